@@ -1,0 +1,161 @@
+"""codeie: information extraction by code.
+
+Schemas are plain dataclasses; a language model is shown them as code and answers with code;
+codeie parses that code without ever running it, into instances of those classes, grounded to
+exact spans of the text. Start with `Extractor`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codeie import clients, datasets, diagnostics, display, errors, evaluation, types
+    from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
+    from codeie.diagnostics import Code, Diagnostic, Position, Severity
+    from codeie.errors import (
+        AuthenticationFailed,
+        ClientError,
+        CodeIEError,
+        DatasetError,
+        EvaluationError,
+        GroundingError,
+        InputError,
+        MissingExtra,
+        ModelFileError,
+        ParseError,
+        PromptError,
+        PromptTooLong,
+        ProviderUnavailable,
+        RateLimited,
+        RequestRejected,
+        SchemaError,
+        UnknownModel,
+        UnknownStyle,
+    )
+    from codeie.extraction import Extraction, Extractor
+    from codeie.grounding import Grounded, MatchKind, Mention, ground
+    from codeie.introspection import Schema, introspect
+    from codeie.parsing import Outcome, ParsedItem, ParseLimits, ParseResult, parse
+    from codeie.prompting import Demonstration, Message, Prompt, render, render_instances
+    from codeie.types import Document, Entity, Event, Guideline, NotInText, Relation, Span
+
+# Where each public name lives. Nothing is imported until it is asked for (PEP 562), so that
+# `import codeie` costs no SDK, no libcst and no IPython.
+_HOMES = {
+    "codeie.clients": ("Capabilities", "Client", "Completion", "Settings", "StopReason", "Usage"),
+    "codeie.diagnostics": ("Code", "Diagnostic", "Position", "Severity"),
+    "codeie.errors": (
+        "AuthenticationFailed",
+        "ClientError",
+        "CodeIEError",
+        "DatasetError",
+        "EvaluationError",
+        "GroundingError",
+        "InputError",
+        "MissingExtra",
+        "ModelFileError",
+        "ParseError",
+        "PromptError",
+        "PromptTooLong",
+        "ProviderUnavailable",
+        "RateLimited",
+        "RequestRejected",
+        "SchemaError",
+        "UnknownModel",
+        "UnknownStyle",
+    ),
+    "codeie.extraction": ("Extraction", "Extractor"),
+    "codeie.grounding": ("Grounded", "MatchKind", "Mention", "ground"),
+    "codeie.introspection": ("Schema", "introspect"),
+    "codeie.parsing": ("Outcome", "ParseLimits", "ParseResult", "ParsedItem", "parse"),
+    "codeie.prompting": ("Demonstration", "Message", "Prompt", "render", "render_instances"),
+    "codeie.types": ("Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+_MODULES = ("clients", "datasets", "diagnostics", "display", "errors", "evaluation", "types")
+
+__all__ = [
+    "AuthenticationFailed",
+    "Capabilities",
+    "Client",
+    "ClientError",
+    "Code",
+    "CodeIEError",
+    "Completion",
+    "DatasetError",
+    "Demonstration",
+    "Diagnostic",
+    "Document",
+    "Entity",
+    "EvaluationError",
+    "Event",
+    "Extraction",
+    "Extractor",
+    "Grounded",
+    "GroundingError",
+    "Guideline",
+    "InputError",
+    "MatchKind",
+    "Mention",
+    "Message",
+    "MissingExtra",
+    "ModelFileError",
+    "NotInText",
+    "Outcome",
+    "ParseError",
+    "ParseLimits",
+    "ParseResult",
+    "ParsedItem",
+    "Position",
+    "Prompt",
+    "PromptError",
+    "PromptTooLong",
+    "ProviderUnavailable",
+    "RateLimited",
+    "Relation",
+    "RequestRejected",
+    "Schema",
+    "SchemaError",
+    "Settings",
+    "Severity",
+    "Span",
+    "StopReason",
+    "UnknownModel",
+    "UnknownStyle",
+    "Usage",
+    "clients",
+    "datasets",
+    "diagnostics",
+    "display",
+    "errors",
+    "evaluation",
+    "ground",
+    "introspect",
+    "parse",
+    "render",
+    "render_instances",
+    "types",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # The only names ever imported are the ones written above.
+    import importlib
+
+    if name in _HOME:
+        value = getattr(importlib.import_module(_HOME[name]), name)
+    elif name in _MODULES:
+        value = importlib.import_module(f"codeie.{name}")
+    elif name == "__version__":
+        from importlib.metadata import version
+
+        value = version("codeie")
+    else:
+        raise AttributeError(f"module 'codeie' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,134 @@
+"""What a client is: one async method that turns a `Prompt` into a `Completion`."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from codeie.prompting import Prompt
+
+__all__ = ["Capabilities", "Client", "Completion", "Settings", "StopReason", "Usage"]
+
+
+class StopReason(enum.StrEnum):
+    """Why a model stopped writing."""
+
+    END = "end"
+    """It was done."""
+    STOP = "stop"
+    """It wrote one of the stop strings."""
+    LENGTH = "length"
+    """It ran into the token limit: the answer may lack items."""
+    REFUSED = "refused"
+    """It, or a filter, declined to answer."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a call cost, in tokens as the provider counts them.
+
+    Args:
+        input_tokens: All tokens read, cached ones included.
+        output_tokens: All tokens written.
+        cached_tokens: Of those read, how many came from a prompt cache.
+        estimated: Whether the numbers are ours, not the provider's.
+    """
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    estimated: bool = False
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.estimated or other.estimated,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a model answered.
+
+    Args:
+        text: The answer, without the prefill.
+        stop_reason: Why it ended.
+        usage: Tokens read and written.
+        model: The model that answered, as the provider names it.
+        prefilled: Whether the answer continues the prompt's prefill.
+        confidences: For each item of the answer, in order, a probability in [0, 1], where
+            the client can tell; else ``None``.
+        raw: The provider's own object, for whoever needs more.
+    """
+
+    text: str
+    stop_reason: StopReason = StopReason.END
+    usage: Usage = Usage()
+    model: str = ""
+    prefilled: bool = False
+    confidences: tuple[float, ...] | None = None
+    raw: object = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to sample; ``None`` means "do not send it", so the provider's default holds.
+
+    Args:
+        temperature: Sent only when set: some models reject it.
+        max_tokens: The longest answer, in tokens.
+        seed: For providers that take one.
+        timeout: Seconds for one call.
+    """
+
+    temperature: float | None = None
+    max_tokens: int | None = None
+    seed: int | None = None
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a client can do beyond text in, text out.
+
+    Args:
+        prefill: The answer can be begun for the model.
+        grammar: Grammars it takes: ``"lark"``, ``"gbnf"``, ``"llguidance"``; empty for none.
+        logprobs: It returns log-probabilities.
+        scores_candidates: It decides about candidate spans itself (the embedded model), so
+            its answers are valid code by construction.
+        context: The context's size in tokens, if known.
+    """
+
+    prefill: bool = False
+    grammar: tuple[str, ...] = ()
+    logprobs: bool = False
+    scores_candidates: bool = False
+    context: int | None = None
+
+
+@runtime_checkable
+class Client(Protocol):
+    """Anything that answers prompts. Write your own by giving it these three members."""
+
+    @property
+    def name(self) -> str:
+        """The model as users name it, such as ``"openai/gpt-5.2"``."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do."""
+        ...
+
+    async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
+        """Answer the prompt.
+
+        Raises:
+            ClientError: If the model could not be asked or did not answer.
+        """
+        ...

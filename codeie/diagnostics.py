@@ -1,0 +1,130 @@
+"""What was dropped, repaired or could not be grounded, as data.
+
+Nothing codeie does to an answer is silent: each such step leaves a `Diagnostic` with a
+stable code, its place in the answer and a sentence that a person or a model can act on.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+__all__ = ["Code", "Diagnostic", "Position", "Severity"]
+
+
+class Severity(enum.StrEnum):
+    """How much a diagnostic cost."""
+
+    ERROR = "error"
+    """Something the model wrote is not in the result."""
+    WARNING = "warning"
+    """It is in the result, but changed, resolved or doubtful."""
+    NOTE = "note"
+    """Nothing was changed; worth knowing."""
+
+
+class Code(enum.StrEnum):
+    """The public, stable names of all diagnostics."""
+
+    UNKNOWN_CLASS = "unknown-class"
+    """A class that the schema does not have."""
+    UNREQUESTED_CLASS = "unrequested-class"
+    """A class the schema only knows as a part of others, found at top level."""
+    UNKNOWN_FIELD = "unknown-field"
+    """A keyword that the class does not take."""
+    MISSING_FIELD = "missing-field"
+    """A required field was not given."""
+    DUPLICATE_FIELD = "duplicate-field"
+    """A field was given twice."""
+    TOO_MANY_ARGUMENTS = "too-many-arguments"
+    """More positional arguments than the class has fields."""
+    WRONG_TYPE = "wrong-type"
+    """A value that cannot be converted to the field's type."""
+    CONVERTED = "converted"
+    """A value was converted to the field's type in a way worth noting."""
+    NOT_A_LITERAL = "not-a-literal"
+    """A value that is computed, where only literals and instances count."""
+    DISALLOWED = "disallowed-construct"
+    """Code that is never read as a value: lambda, comprehension, star-arguments and so on."""
+    UNDEFINED_NAME = "undefined-name"
+    """A name that is not assigned anywhere before its use."""
+    UNTERMINATED = "unterminated-item"
+    """An item that the output ends inside of."""
+    SYNTAX_ERROR = "syntax-error"
+    """An item that is not Python, and has no single repair."""
+    DUPLICATE_ITEM = "duplicate-item"
+    """An item equal to an earlier one."""
+    NESTED_IN_BROKEN = "nested-in-broken-item"
+    """A complete instance inside a broken one: kept out of the result, shown here."""
+    TOO_DEEP = "too-deep"
+    """Nesting or a chain beyond the limits."""
+    TOO_LARGE = "too-large"
+    """An output, item, string or number beyond the limits."""
+    REJECTED = "rejected-by-class"
+    """The class's own ``__post_init__`` raised."""
+    RESOLVED_NAME = "resolved-name"
+    """A near miss of a class, field or member name was taken for the one near name."""
+    REPAIRED = "repaired"
+    """A damaged item was repaired; the message says how."""
+    JSON = "json-instead-of-code"
+    """The answer was JSON; it was read all the same."""
+    NO_CODE = "no-code-found"
+    """Nothing in the answer can be read as a result, not even an empty one."""
+    TRUNCATED = "truncated-answer"
+    """The model stopped because of a limit, so the answer may lack items."""
+    UNGROUNDED = "ungrounded"
+    """A string is not in the text."""
+    ALTERED = "altered-string"
+    """A string was found only after normalising or allowing small edits."""
+    AMBIGUOUS_PLACE = "ambiguous-place"
+    """A string occurs more than once and nothing decides between its places."""
+    TOO_MANY_MENTIONS = "too-many-mentions"
+    """A string was given more often than it occurs in the text."""
+    EMPTY_TEXT = "empty-text"
+    """The text is empty or white space; no model was asked."""
+    UNSUPPORTED = "unsupported-by-model"
+    """The model, or the way it is decoded, cannot produce a class of the schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a model's answer.
+
+    Args:
+        offset: Code points before it, in the answer as received (without the prefill).
+        end: Half-open end, in the same measure; at least ``offset``.
+        line: Line of ``offset``, from 1.
+        column: Column of ``offset`` in that line, from 1, in code points.
+    """
+
+    offset: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that was dropped, repaired, resolved or not found.
+
+    Args:
+        code: Its stable name.
+        message: One sentence: what is wrong, and what was done or can be done.
+        severity: Whether something was lost.
+        position: Where in the answer, if it is about a place in it.
+        excerpt: The source line at the position, shortened; empty without one.
+        path: Which value it is about, as ``$[2].head.name`` (item 2 of the answer).
+    """
+
+    code: Code
+    message: str
+    severity: Severity = Severity.ERROR
+    position: Position | None = None
+    excerpt: str = ""
+    path: str = ""
+
+    def __str__(self) -> str:
+        place = ""
+        if self.position is not None:
+            place = f"line {self.position.line}, column {self.position.column}: "
+        return f"{place}{self.message} [{self.code.value}]"

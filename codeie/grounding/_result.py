@@ -1,0 +1,87 @@
+"""What grounding gives: for each string of an instance, where in the text it is."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from codeie.diagnostics import Diagnostic
+from codeie.types import Span
+
+__all__ = ["Grounded", "MatchKind", "Mention"]
+
+T = TypeVar("T")
+
+
+class MatchKind(enum.StrEnum):
+    """How a string was found, best first."""
+
+    EXACT = "exact"
+    NORMALISED = "normalised"
+    """Equal after folding case, white space, quotes, composition and the like."""
+    DISCONTINUOUS = "discontinuous"
+    """Its words are there in order, with a gap."""
+    FUZZY = "fuzzy"
+    """There after a few edits."""
+    UNGROUNDED = "ungrounded"
+    """Not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One string of an instance, and its place.
+
+    Args:
+        path: The field it is in: ``"name"``, ``"head.name"``, ``"victims[1].name"``.
+        string: The string as the instance holds it.
+        span: Where it is; ``None`` if it was not found.
+        match: How it was found.
+        parts: The pieces of a discontinuous mention, in order; else empty. ``span`` then
+            runs from the first piece's start to the last one's end.
+        similarity: 1.0 for exact and normalised; for fuzzy the share of it that matches.
+        ambiguous: Whether it occurs elsewhere too and nothing decided between the places.
+    """
+
+    path: str
+    string: str
+    span: Span | None
+    match: MatchKind
+    parts: tuple[Span, ...] = ()
+    similarity: float = 1.0
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded(Generic[T]):
+    """An instance and the places of its strings; the instance itself is never changed.
+
+    Args:
+        value: The user's instance.
+        mentions: Its strings, in field order.
+        diagnostics: What could not be found, or was found in a way worth noting.
+        confidence: A probability in [0, 1], where the client gave one; else ``None``.
+    """
+
+    value: T
+    mentions: tuple[Mention, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    confidence: float | None = None
+
+    @property
+    def spans(self) -> Mapping[str, Span]:
+        """The places found, by field path; what was not found is absent."""
+        return {m.path: m.span for m in self.mentions if m.span is not None}
+
+    @property
+    def match(self) -> MatchKind:
+        """The weakest match among its strings; ``EXACT`` if it has none to find."""
+        order = list(MatchKind)
+        return max((m.match for m in self.mentions), key=order.index, default=MatchKind.EXACT)
+
+    @property
+    def span(self) -> Span | None:
+        """The place that stands for the whole instance: its trigger's, else its first found."""
+        found = self.spans
+        return found.get("trigger") or next(iter(found.values()), None)

@@ -1,0 +1,58 @@
+"""What parsing an answer gives: instances, where each came from, and what went wrong."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from codeie.diagnostics import Diagnostic, Position
+
+__all__ = ["Outcome", "ParseResult", "ParsedItem"]
+
+
+class Outcome(enum.StrEnum):
+    """Whether an answer said something, said "nothing", or could not be read."""
+
+    ITEMS = "items"
+    """At least one instance was read."""
+    EMPTY = "empty"
+    """The answer says that there is nothing: ``[]``, ``None``, or no words at all."""
+    UNPARSED = "unparsed"
+    """Something was written and none of it became an instance."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedItem:
+    """One instance and the code it was read from.
+
+    Args:
+        value: An instance of one of the schema's classes.
+        position: Its place in the answer.
+    """
+
+    value: object
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """All that was read from one answer.
+
+    Args:
+        items: The instances with their places, in the order of the answer.
+        diagnostics: What was dropped, repaired, resolved or noted, in order of position.
+        outcome: Whether there were items, nothing, or nothing readable.
+        rationale: Comments the model wrote beside its code, in order.
+        output: The answer that was parsed.
+    """
+
+    items: tuple[ParsedItem, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    outcome: Outcome
+    rationale: tuple[str, ...] = ()
+    output: str = ""
+
+    @property
+    def instances(self) -> list[object]:
+        """The instances, in the order of the answer."""
+        return [item.value for item in self.items]

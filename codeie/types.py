@@ -1,0 +1,115 @@
+"""The values everything else is written in: documents, spans and the markers of a schema.
+
+Nothing here knows about models, prompts or files, so every other part may import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+__all__ = ["Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a text: half-open, in Unicode code points, over the text exactly as given.
+
+    ``text[span.start:span.end]`` is what it covers. "Not found" is the absence of a span,
+    never an empty or a negative one.
+
+    Args:
+        start: The first code point covered, from 0.
+        end: The first code point after it; greater than ``start``.
+
+    Raises:
+        ValueError: If ``start`` is negative or ``end`` is not greater than ``start``.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got ({self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The piece of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span (or is equal to it)."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to extract from, with the name it goes by.
+
+    Args:
+        text: The text exactly as given; all offsets refer to it.
+        id: What to call it in results; ``None`` if it has no name.
+        metadata: Whatever else is to be carried along, untouched.
+    """
+
+    text: str
+    id: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+class Entity:
+    """Marks a class whose instances are mentions of things: people, drugs, places.
+
+    Any dataclass may be in a schema; the marker only tells scoring and prompt styles
+    what kind of thing the class is.
+    """
+
+    __slots__ = ()
+
+
+class Relation:
+    """Marks a class whose instances connect two entities, by convention ``head`` and ``tail``."""
+
+    __slots__ = ()
+
+
+class Event:
+    """Marks a class whose instances are happenings: a ``trigger`` and arguments in roles."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """What an annotator is told about a field, for use in ``Annotated``.
+
+    A plain string in ``Annotated[str, "…"]`` does the same; this form can also name candidates.
+
+    Args:
+        text: One or two sentences.
+        candidates: Examples of what the field may hold, shown as "such as: …".
+    """
+
+    text: str
+    candidates: tuple[str, ...] = ()
+
+
+class _NotInText:
+    """The type of `NotInText`; there is one instance."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "NotInText"
+
+
+NotInText: Final = _NotInText()
+"""In ``Annotated[str, NotInText]``: the field is not a quotation, so it is not grounded."""

@@ -1,0 +1,1 @@
+"""Versioned prompt templates, one per style; installed as `codeie.prompts`."""

@@ -1,0 +1,70 @@
+"""Fixtures and fuses that hold for every test."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default",
+    deadline=None,  # timings belong in benchmarks/
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,  # the same examples on every machine; the thorough profile explores
+)
+settings.register_profile(
+    "thorough",
+    deadline=None,
+    max_examples=5000,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+_KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--live``, without which no test may talk to a real provider."""
+    parser.addoption("--live", action="store_true", help="run tests that call real providers")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip live tests unless they are asked for."""
+    if config.getoption("--live"):
+        return
+    skip = pytest.mark.skip(reason="talks to a real provider; run with --live")
+    for item in items:
+        if "live" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _network_fuse(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches beyond this machine, and none sees the developer's keys."""
+    if "live" in request.keywords:
+        return
+    for key in _KEYS:
+        monkeypatch.delenv(key, raising=False)
+    connect = socket.socket.connect
+
+    def fused(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "local"
+        if host not in ("127.0.0.1", "::1", "localhost", "local"):
+            raise RuntimeError(f"a test tried to reach {host}; tests stay on this machine")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", fused)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real datasets; tests that ask for it are skipped where there is none."""
+    folder = os.environ.get("CODEIE_DATA")
+    if not folder:
+        pytest.skip("needs real datasets: set CODEIE_DATA to their folder")
+    return Path(folder)
