@@ -19,6 +19,8 @@ class Outcome(enum.StrEnum):
     """The answer says that there is nothing: ``[]``, ``None``, or no words at all."""
     UNPARSED = "unparsed"
     """Something was written and none of it became an instance."""
+    FAILED = "failed"
+    """There is no answer: the model could not be asked. Set by the extractor, never by parsing."""
 
 
 @dataclass(frozen=True, slots=True)

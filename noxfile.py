@@ -1,0 +1,61 @@
+"""All checks by name: `nox` runs the lot, `nox -s tests-3.12` one of them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = False
+ROOT = Path(__file__).parent
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, types and the direction of imports."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session(python=["3.11", "3.12", "3.13"])
+def tests(session: nox.Session) -> None:
+    """The whole suite, on every Python that is supported."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", "-n", "2", *session.posargs)
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """Every notebook, executed, with its asserts."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", "--nbmake", "notebooks", "-p", "no:cacheprovider")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """The wheel holds what the folders hold, and works far from the checkout."""
+    session.install("build")
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("python", "-m", "build", "--outdir", folder, ".", silent=True)
+        built = next(Path(folder).glob("*.whl"))
+        session.run("python", "tests/project/wheel_contents.py", str(built))
+        session.install(f"{built}[dev]")
+        session.chdir(folder)
+        session.run(
+            "pytest",
+            "-c",
+            str(ROOT / "pyproject.toml"),
+            "--rootdir",
+            folder,
+            "-p",
+            "no:cacheprovider",
+            "-q",
+            str(ROOT / "tests" / "extraction"),
+            str(ROOT / "tests" / "project" / "test_import.py"),
+            str(ROOT / "tests" / "schemas"),
+        )

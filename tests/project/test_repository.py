@@ -1,0 +1,61 @@
+"""What must hold for the repository as a whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted([*(ROOT / "codeie").rglob("*.py"), *(ROOT / "schemas").rglob("*.py")])
+WRITTEN = [*SOURCES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+PROSE = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").rglob("*.md")]
+
+
+def test_no_module_is_too_long_to_read() -> None:
+    """No hand-written module of the package has more than 500 lines, and half have at most 200."""
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text().splitlines())
+        for path in (ROOT / "codeie").rglob("*.py")
+    }
+    assert {name: n for name, n in lengths.items() if n > 500} == {}
+    assert sorted(lengths.values())[len(lengths) // 2] <= 200
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_package_never_runs_text(path: Path) -> None:
+    """No module evaluates, executes, compiles or unpickles anything."""
+    source = path.read_text()
+    assert re.findall(r"(?<![\w.])(?:eval|exec|compile|__import__)\(", source) == []
+    assert re.findall(r"\b(?:import|from) (?:pickle|marshal|shelve)\b", source) == []
+
+
+def test_the_map_in_contributing_is_the_tree() -> None:
+    """The map names every part of the package, and no part that is not there."""
+    drawn = (ROOT / "CONTRIBUTING.md").read_text().split("```")[3]
+    inside = re.findall(r"^  ([\w.]+)/? ", drawn, re.MULTILINE)
+    there = {
+        path.name
+        for path in (ROOT / "codeie").iterdir()
+        if not path.name.startswith("_") and path.name != "py.typed" or path.name == "__init__.py"
+    }
+    assert there == set(inside)
+
+
+def test_no_file_names_a_machine() -> None:
+    """No file holds a path of the machine it was written on, or the address of a registry."""
+    foreign = re.compile(r"/home/\w+|/root/|/tmp/w/|/work/|files\.pythonhosted|/opt/pypi")
+    found = {
+        str(path.relative_to(ROOT)): foreign.findall(path.read_text())
+        for path in [*WRITTEN, *PROSE]
+        if path != Path(__file__)
+    }
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_the_readme_has_its_two_commands() -> None:
+    """One line runs the main job and one runs the tests; the checks take them from there."""
+    lines = (ROOT / "README.md").read_text().splitlines()
+    assert len([line for line in lines if "codeie extract" in line and "venv" in line]) == 1
+    assert len([line for line in lines if "-m pytest" in line and "venv" in line]) == 1
