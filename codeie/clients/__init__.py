@@ -1,5 +1,9 @@
 """Models behind one protocol; one provider per file, its SDK imported when it is used."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from codeie.clients._protocol import (
     Capabilities,
     Client,
@@ -8,14 +12,44 @@ from codeie.clients._protocol import (
     StopReason,
     Usage,
 )
-from codeie.clients._resolve import resolve
+from codeie.clients._resolve import ModelForm, available, resolve
+from codeie.clients._sync import complete, run_sync
+
+if TYPE_CHECKING:
+    from codeie.clients._anthropic import AnthropicClient
+    from codeie.clients._local import LocalClient
+    from codeie.clients._openai import OpenAIClient
 
 __all__ = [
+    "AnthropicClient",
     "Capabilities",
     "Client",
     "Completion",
+    "LocalClient",
+    "ModelForm",
+    "OpenAIClient",
     "Settings",
     "StopReason",
     "Usage",
+    "available",
+    "complete",
     "resolve",
+    "run_sync",
 ]
+
+_PROVIDERS = {
+    "AnthropicClient": "codeie.clients._anthropic",
+    "LocalClient": "codeie.clients._local",
+    "OpenAIClient": "codeie.clients._openai",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Written out above, so nothing is imported by a name from outside (PEP 562).
+    if name not in _PROVIDERS:
+        raise AttributeError(f"module 'codeie.clients' has no attribute {name!r}")
+    import importlib
+
+    value = getattr(importlib.import_module(_PROVIDERS[name]), name)
+    globals()[name] = value
+    return value
