@@ -131,7 +131,7 @@ class FieldSpec:
     type: TypeSpec
     guideline: str = ""
     candidates: tuple[str, ...] = ()
-    default: object = MISSING
+    default: object = field(default_factory=lambda: MISSING)  # MISSING itself would mean "none"
     default_factory: Callable[[], object] | None = None
     init: bool = True
     kw_only: bool = False

@@ -1,0 +1,172 @@
+"""One dataclass becomes a `ClassSpec`."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+import inspect
+import keyword
+import typing
+from collections.abc import Iterable
+
+from codeie.errors import SchemaError
+from codeie.introspection._guidelines import read_docstring, read_notes
+from codeie.introspection._names import scope_of
+from codeie.introspection._spec import ClassSpec, FieldSpec, Role
+from codeie.introspection._types import Annotation, Unsupported, read_annotation, with_none
+from codeie.types import Entity, Event, Guideline, Relation
+
+__all__ = ["check_class", "class_spec"]
+
+_MARKERS = {Entity: Role.ENTITY, Relation: Role.RELATION, Event: Role.EVENT}
+_UNSHOWN = (object, abc.ABC, typing.Generic, typing.Protocol)
+_METADATA = ("guideline", "description", "doc")
+
+
+def check_class(cls: object) -> None:
+    """Raise unless ``cls`` is a dataclass with a name that can be written in code.
+
+    Args:
+        cls: What was given as a class of a schema.
+
+    Raises:
+        SchemaError: If it is anything else; the message says what to do.
+    """
+    if not isinstance(cls, type):
+        hint = f"; give the class {type(cls).__name__}" if dataclasses.is_dataclass(cls) else ""
+        raise SchemaError(f"a schema needs classes, got {_shown(cls)}{hint}")
+    name = cls.__name__
+    if not dataclasses.is_dataclass(cls):
+        raise SchemaError(
+            f"{name} is not a dataclass; decorate it with @dataclass", class_name=name
+        )
+    if "__dataclass_fields__" not in vars(cls) and vars(cls).get("__annotations__"):
+        raise SchemaError(
+            f"{name} adds fields to a dataclass without being one; decorate it with @dataclass",
+            class_name=name,
+        )
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise SchemaError(
+            f"{name!r} cannot be written as a class name in code; rename the class",
+            class_name=name,
+        )
+
+
+def class_spec(cls: type, known: Iterable[type]) -> ClassSpec:
+    """Find out all about one dataclass.
+
+    Args:
+        cls: A class that `check_class` let pass.
+        known: The classes given with it, for forward references.
+
+    Raises:
+        SchemaError: If a field has a type that is unsupported or cannot be resolved.
+    """
+    known = tuple(known)
+    parameters = inspect.signature(cls).parameters
+    real = {field.name for field in dataclasses.fields(cls)}
+    declared: dict[str, dataclasses.Field[object]] = vars(cls).get(
+        "__dataclass_fields__", {field.name: field for field in dataclasses.fields(cls)}
+    )
+    fields = [
+        _field_spec(cls, field, known, init_var=name not in real)
+        for name, field in declared.items()
+        if name in real or name in parameters  # neither: a ClassVar
+    ]
+    fields.sort(key=lambda spec: spec.kw_only)  # stable: positional ones first
+    docstring = read_docstring(_docstring(cls, fields))
+    return ClassSpec(
+        name=cls.__name__,
+        cls=cls,
+        role=_role(cls),
+        bases=tuple(base for base in cls.__bases__ if base not in _UNSHOWN),
+        guideline=docstring.text,
+        fields=tuple(fields),
+        candidates=docstring.candidates,
+    )
+
+
+def _field_spec(
+    cls: type, field: dataclasses.Field[object], known: Iterable[type], *, init_var: bool
+) -> FieldSpec:
+    owner = _owner(cls, field.name)
+    try:
+        annotation = read_annotation(field.type, owner, scope_of(owner, known))
+    except Unsupported as error:
+        raise _error(cls, field.name, str(error)) from None
+    except NameError as error:
+        raise _error(
+            cls,
+            field.name,
+            f"{error.name or error} is not defined there; if it is a class, give it together "
+            "with the others, or define it at the top level of its module",
+        ) from error
+    except Exception as error:
+        raise _error(
+            cls,
+            field.name,
+            f"its annotation {field.type!r} cannot be read ({type(error).__name__}: {error})",
+        ) from error
+    spec = annotation.type
+    if field.default is None:  # `name: str = None` takes None, whatever it says
+        spec = with_none(spec)
+    reading = read_notes(_notes(field, annotation))
+    return FieldSpec(
+        name=field.name,
+        type=spec,
+        guideline=reading.text,
+        candidates=reading.candidates,
+        default=field.default,
+        default_factory=(
+            None if field.default_factory is dataclasses.MISSING else field.default_factory
+        ),
+        init=field.init,
+        kw_only=field.kw_only is True,
+        init_var=init_var,
+        in_text=annotation.in_text,
+    )
+
+
+def _owner(cls: type, name: str) -> type:
+    """The class whose body declares the field."""
+    for base in cls.__mro__:
+        if name in inspect.get_annotations(base):
+            return base
+    return cls
+
+
+def _notes(field: dataclasses.Field[object], annotation: Annotation) -> list[str | Guideline]:
+    notes = list(annotation.notes)
+    written = [*(field.metadata.get(key) for key in _METADATA), getattr(field, "doc", None)]
+    return notes + [note for note in written if isinstance(note, str | Guideline)]
+
+
+def _role(cls: type) -> Role:
+    roles = [role for marker, role in _MARKERS.items() if issubclass(cls, marker)]
+    if len(roles) > 1:
+        raise SchemaError(
+            f"{cls.__name__} is marked as {' and '.join(roles)}; keep one of these bases",
+            class_name=cls.__name__,
+        )
+    return roles[0] if roles else Role.RECORD
+
+
+def _docstring(cls: type, fields: Iterable[FieldSpec]) -> str:
+    docstring = vars(cls).get("__doc__")
+    if not isinstance(docstring, str):
+        return ""
+    generated = docstring.startswith(f"{cls.__name__}(") and docstring.endswith(")")
+    if generated and all(f"{field.name}:" in docstring for field in fields if field.init):
+        return ""
+    return docstring
+
+
+def _error(cls: type, field: str, problem: str) -> SchemaError:
+    return SchemaError(
+        f"{cls.__name__}.{field}: {problem}", class_name=cls.__name__, field_name=field
+    )
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
