@@ -1,0 +1,40 @@
+"""What tables are made of, and the words that all outputs share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from codeie.diagnostics import Diagnostic, Severity
+
+__all__ = ["Cell", "Label", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A cell that names a label, drawn in the label's colour."""
+
+    text: str
+
+
+Cell: TypeAlias = str | int | float | Label | None
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many diagnostics there are of each severity.
+
+    Examples:
+        >>> from codeie.diagnostics import Code, Diagnostic
+        >>> summary([Diagnostic(Code.UNGROUNDED, "Not there.")])
+        '1 diagnostic: 1 error'
+    """
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    parts = [
+        f"{counts[severity]:,} {severity.value}{'s' * (counts[severity] != 1)}"
+        for severity in Severity
+        if counts[severity]
+    ]
+    total = len(diagnostics)
+    return f"{total:,} diagnostic{'s' * (total != 1)}: {', '.join(parts)}"

@@ -1,0 +1,240 @@
+"""Values as HTML: inline styles, no script, readable on light and on dark pages.
+
+Text takes the page's own colour; backgrounds and lines are semi-transparent, so they show on
+any page. Every string that comes from outside is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from codeie.diagnostics import Diagnostic, Severity
+from codeie.display._cells import Cell, Label, summary
+from codeie.display._layout import Gap, Layer, Mark, Segment, Tag, lay_out
+from codeie.display._palette import Colour, colours
+from codeie.display._visible import attribute, escaped, shortened
+
+__all__ = ["annotated_html", "details_html", "diagnostics_html", "note_html", "table_html"]
+
+_LEVEL = 5  # pixels from one underline to the next: a line of 3 and a space of 2
+_LABEL = 48  # code points of a label that are shown; its title has all of them
+_FAINT = "rgba(128,128,128,.35)"
+
+
+def annotated_html(
+    text: str,
+    marks: Sequence[Mark],
+    *,
+    labels: Sequence[str] = (),
+    limit: int = 4000,
+    context: int = 120,
+) -> str:
+    """A text with its marks: coloured, underlined and named; they may overlap in any way.
+
+    Args:
+        text: The text, exactly as the marks count in it.
+        marks: The places to mark.
+        labels: All labels that may occur, in an order of your own, so that the same label
+            has the same colour in every text; labels not listed follow in sorted order.
+        limit: Longer texts (in code points) are shown only around their marks; the output
+            says so.
+        context: Code points shown around a mark in such a text.
+    """
+    layout = lay_out(text, marks, limit=limit, context=context)
+    palette = colours([*labels, *sorted({mark.label for mark in marks})])
+    # Lines under the text need room; `plaintext` lets each paragraph choose its direction.
+    style = (
+        "white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;color:inherit;"
+        f"line-height:{1.75 + 0.36 * max(layout.levels - 1, 0):g};margin:.4em 0"
+    )
+    drawn = "".join(_piece(text, piece, palette) for piece in layout.pieces)
+    notes = "".join(note_html(note) for note in layout.notes)
+    return f'<div dir="auto" style="{style}">{drawn}</div>{notes}'
+
+
+def _piece(text: str, piece: Segment | Gap, palette: Mapping[str, Colour]) -> str:
+    if isinstance(piece, Gap):
+        words = f"{piece.end - piece.start:,} characters"
+        return (
+            f'<span title="{words} are not shown" style="opacity:.6;padding:0 .4em;'
+            f'user-select:none">⋯ {words} ⋯</span>'
+        )
+    # A segment may end between the two halves of a line break; `visible` joins them.
+    end = piece.end - (text[piece.end - 1 : piece.end + 1] == "\r\n")
+    drawn = escaped(text[piece.start : end])
+    if piece.layers:
+        title = attribute("\n".join(_title(layer.mark) for layer in piece.layers))
+        for layer in piece.layers:
+            style = _layer_style(layer, palette[layer.mark.label])
+            shown = f' title="{title}"' if layer is piece.layers[0] else ""
+            drawn = f'<span{shown} style="{style}">{drawn}</span>'
+    return drawn + "".join(_tag(tag, palette) for tag in piece.closes)
+
+
+def _title(mark: Mark) -> str:
+    named = f"{mark.label} {mark.key}".strip()
+    return f"{named}: {mark.title}" if mark.title else named
+
+
+def _layer_style(layer: Layer, colour: Colour) -> str:
+    # The boxes of nested inline elements all start from the same line of text, so a lower
+    # level is only a larger padding.
+    line = f"1px dotted {colour.hex}" if layer.joins else f"3px {colour.line} {colour.hex}"
+    background = "" if layer.joins else f"background-color:{colour.rgba(0.16)};"
+    return f"{background}border-bottom:{line};padding-bottom:{layer.level * _LEVEL}px"
+
+
+def _tag(tag: Tag, palette: Mapping[str, Colour]) -> str:
+    if not tag.last:
+        return _chip("⋯", tag.mark, palette)
+    return _chip(shortened(tag.mark.label, _LABEL), tag.mark, palette, key=tag.mark.key)
+
+
+def _chip(words: str, mark: Mark, palette: Mapping[str, Colour], *, key: str = "") -> str:
+    number = f'&nbsp;<span style="opacity:.7">{escaped(key)}</span>' if key else ""
+    return (
+        f'<bdi title="{attribute(_title(mark))}" style="{_chip_style(palette[mark.label])};'
+        f'margin:0 .2em;user-select:none">{escaped(words)}{number}</bdi>'
+    )
+
+
+def _chip_style(colour: Colour) -> str:
+    return (
+        f"background-color:{colour.rgba(0.3)};border-left:3px {colour.line} {colour.hex};"
+        "border-radius:.2em;padding:.1em .35em;font-size:.72em;font-weight:600;"
+        "line-height:1.2;white-space:nowrap;color:inherit"
+    )
+
+
+def table_html(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    caption: str = "",
+    labels: Sequence[str] = (),
+    limit: int = 200,
+) -> str:
+    """A table; numbers are set to the right, `Label` cells in their label's colour.
+
+    Args:
+        headers: The columns' names.
+        rows: As many cells each as there are headers; ``None`` is an empty cell.
+        caption: A line above the table.
+        labels: As for `annotated_html`, so that colours agree.
+        limit: Rows shown at most; the table says how many there are beyond.
+    """
+    rows = list(rows)
+    named = {cell.text for row in rows for cell in row if isinstance(cell, Label)}
+    palette = colours([*labels, *sorted(named)])
+    cell_style = "text-align:left;vertical-align:top;padding:.25em .8em .25em 0;border:0;"
+    head = "".join(
+        f'<th style="{cell_style}font-weight:600;opacity:.75;white-space:nowrap">'
+        f"{escaped(header)}</th>"
+        for header in headers
+    )
+    line = f"border:0;border-top:1px solid {_FAINT};background:transparent"
+    body = "".join(
+        f'<tr style="{line}">' + "".join(_cell(c, cell_style, palette) for c in row) + "</tr>"
+        for row in rows[:limit]
+    )
+    more = len(rows) - limit
+    return (
+        '<div style="overflow-x:auto;margin:.4em 0">'
+        '<table style="border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.93em">'
+        + (f'<caption style="{_CAPTION}">{escaped(caption)}</caption>' if caption else "")
+        + f'<thead style="border:0"><tr style="border:0;background:transparent">{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+        + (note_html(f"{more:,} more rows are not shown.") if more > 0 else "")
+    )
+
+
+_CAPTION = "caption-side:top;text-align:left;font-weight:600;padding:.2em 0;color:inherit"
+
+
+def _cell(cell: Cell, style: str, palette: Mapping[str, Colour]) -> str:
+    if isinstance(cell, Label):
+        chip = f'<bdi style="{_chip_style(palette[cell.text])}">{escaped(cell.text)}</bdi>'
+        return f'<td style="{style}">{chip}</td>'
+    if isinstance(cell, int | float):
+        numeric = "text-align:right;font-variant-numeric:tabular-nums;"
+        return f'<td style="{style}{numeric}">{escaped(f"{cell:,}")}</td>'
+    wrapped = "white-space:pre-wrap;overflow-wrap:anywhere;max-width:36em;"
+    return f'<td dir="auto" style="{style}{wrapped}">{escaped(cell or "")}</td>'
+
+
+def note_html(text: str, *, problem: bool = False) -> str:
+    """A short remark under or above something; a problem is set off by a red edge."""
+    style = (
+        "border-left:3px solid #d55e00;background-color:rgba(213,94,0,.12);padding:.3em .7em"
+        if problem
+        else "opacity:.7;font-size:.88em"
+    )
+    return (
+        f'<div dir="auto" style="{style};margin:.35em 0;white-space:pre-wrap;'
+        f'overflow-wrap:anywhere;color:inherit">{escaped(text)}</div>'
+    )
+
+
+def details_html(heading: str, content: str, *, opened: bool = False) -> str:
+    """A part that can be folded away, without script.
+
+    Args:
+        heading: What is always seen; escaped here.
+        content: HTML that is already escaped, from a function of this module.
+        opened: Whether it begins unfolded.
+    """
+    return (
+        f'<details{" open" if opened else ""} style="margin:.4em 0;color:inherit">'
+        f'<summary style="cursor:pointer;opacity:.85">{escaped(heading)}</summary>'
+        f"{content}</details>"
+    )
+
+
+_SEVERITIES = {
+    # The sign says the same as the colour.
+    Severity.ERROR: ("✗ error", "#d55e00"),
+    Severity.WARNING: ("! warning", "#e69f00"),
+    Severity.NOTE: ("i note", "#56b4e9"),
+}
+
+
+def diagnostics_html(
+    diagnostics: Sequence[Diagnostic], *, opened: bool = False, limit: int = 100
+) -> str:
+    """What was dropped, repaired or not found, folded under a line that counts it.
+
+    Args:
+        diagnostics: In the order to show them.
+        opened: Whether it begins unfolded.
+        limit: How many are shown at most; the rest is counted.
+
+    Returns:
+        HTML; empty if there are none.
+    """
+    if not diagnostics:
+        return ""
+    entries = "".join(map(_diagnostic, diagnostics[:limit]))
+    more = len(diagnostics) - limit
+    rest = note_html(f"{more:,} more are not shown.") if more > 0 else ""
+    return details_html(summary(diagnostics), entries + rest, opened=opened)
+
+
+def _diagnostic(diagnostic: Diagnostic) -> str:
+    sign, colour = _SEVERITIES[diagnostic.severity]
+    where = diagnostic.position
+    place = [f"line {where.line}, column {where.column}"] if where is not None else []
+    if diagnostic.path:
+        place.append(diagnostic.path)
+    about = " · ".join([diagnostic.code.value, *place])
+    excerpt = ""
+    if diagnostic.excerpt:
+        excerpt = (
+            '<pre style="margin:.2em 0 0;white-space:pre-wrap;overflow-wrap:anywhere;'
+            f'background:transparent;color:inherit">{escaped(diagnostic.excerpt)}</pre>'
+        )
+    return (
+        f'<div style="border-left:3px solid {colour};padding:.1em .7em;margin:.4em 0">'
+        f'<span style="font-weight:600">{sign}</span> '
+        f'<span dir="auto" style="white-space:pre-wrap">{escaped(diagnostic.message)}'
+        f'</span> <span style="opacity:.65;font-size:.88em">{escaped(about)}</span>{excerpt}</div>'
+    )

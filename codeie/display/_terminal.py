@@ -1,0 +1,161 @@
+"""Values for the terminal, as rich renderables; rich is imported when one is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from codeie.diagnostics import Diagnostic, Severity
+from codeie.display._cells import Cell, Label, summary
+from codeie.display._layout import Gap, Mark, Segment, lay_out
+from codeie.display._palette import Colour, colours
+from codeie.display._visible import shortened, visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+__all__ = ["annotated_text", "diagnostics_text", "plain", "table_text"]
+
+_LABEL = 32
+
+
+def annotated_text(
+    text: str,
+    marks: Sequence[Mark],
+    *,
+    labels: Sequence[str] = (),
+    limit: int = 2000,
+    context: int = 80,
+) -> Text:
+    """A text with its marks in brackets, each followed by its label.
+
+    The brackets carry the meaning where there are no colours: ``[Ada](Person)`` reads the
+    same in a file, a pipe and a pager.
+
+    Args:
+        text: The text, exactly as the marks count in it.
+        marks: The places to mark; they may overlap in any way.
+        labels: All labels in an order of your own; see `annotated_html`.
+        limit: Longer texts (in code points) are shown only around their marks.
+        context: Code points shown around a mark in such a text.
+    """
+    from rich.text import Text
+
+    layout = lay_out(text, marks, limit=limit, context=context)
+    palette = colours([*labels, *sorted({mark.label for mark in marks})])
+    drawn = Text()
+    for piece in layout.pieces:
+        if isinstance(piece, Gap):
+            drawn.append(f" … {piece.end - piece.start:,} characters … ", style="dim italic")
+        else:
+            _append(drawn, text, piece, palette)
+    for note in layout.notes:
+        drawn.append(f"\n{note}", style="dim italic")
+    return drawn
+
+
+def _append(drawn: Text, text: str, piece: Segment, palette: Mapping[str, Colour]) -> None:
+    for mark in piece.opens:
+        drawn.append("[", style=f"bold {palette[mark.label].hex}")
+    end = piece.end - (text[piece.end - 1 : piece.end + 1] == "\r\n")
+    covering = [layer.mark for layer in piece.layers if not layer.joins]
+    style = f"underline {palette[covering[0].label].hex}" if covering else None
+    drawn.append(visible(text[piece.start : end]), style=style)
+    for tag in piece.closes:
+        colour = palette[tag.mark.label].hex
+        named = shortened(visible(tag.mark.label), _LABEL) if tag.last else "…"
+        key = f" {visible(tag.mark.key)}" if tag.last and tag.mark.key else ""
+        drawn.append("]", style=f"bold {colour}")
+        drawn.append(f"({named}{key})", style=f"{colour}")
+
+
+def table_text(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    caption: str = "",
+    labels: Sequence[str] = (),
+    limit: int = 200,
+) -> Table:
+    """A table for the terminal; see `table_html`."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = list(rows)
+    named = {cell.text for row in rows for cell in row if isinstance(cell, Label)}
+    palette = colours([*labels, *sorted(named)])
+    more = len(rows) - limit
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        title=Text(visible(caption), style="bold") if caption else None,
+        title_justify="left",
+        caption=Text(f"{more:,} more rows are not shown.", style="dim") if more > 0 else None,
+        caption_justify="left",
+        pad_edge=False,
+    )
+    for number, header in enumerate(headers):
+        numeric = all(isinstance(row[number], int | float | None) for row in rows)
+        table.add_column(
+            Text(visible(header)),
+            justify="right" if rows and numeric else "left",
+            overflow="fold",
+        )
+    for row in rows[:limit]:
+        table.add_row(*(_cell(cell, palette) for cell in row))
+    return table
+
+
+def _cell(cell: Cell, palette: Mapping[str, Colour]) -> Text:
+    from rich.text import Text
+
+    if isinstance(cell, Label):
+        return Text(visible(cell.text), style=palette[cell.text].hex)
+    if isinstance(cell, int | float):
+        return Text(f"{cell:,}")
+    return Text(visible(cell or ""))
+
+
+_SEVERITIES = {
+    Severity.ERROR: ("✗", "#d55e00"),
+    Severity.WARNING: ("!", "#e69f00"),
+    Severity.NOTE: ("i", "#56b4e9"),
+}
+
+
+def diagnostics_text(diagnostics: Sequence[Diagnostic], *, limit: int = 20) -> Text:
+    """A line that counts the diagnostics, then one line for each; empty if there are none."""
+    from rich.text import Text
+
+    text = Text()
+    if not diagnostics:
+        return text
+    text.append(summary(diagnostics), style="bold")
+    for diagnostic in diagnostics[:limit]:
+        sign, colour = _SEVERITIES[diagnostic.severity]
+        text.append(f"\n  {sign} ", style=colour)
+        text.append(visible(str(diagnostic)).replace("\n", " "))
+        if diagnostic.path:
+            text.append(f" {visible(diagnostic.path)}", style="dim")
+    if len(diagnostics) > limit:
+        text.append(f"\n  {len(diagnostics) - limit:,} more are not shown.", style="dim")
+    return text
+
+
+def plain(renderable: RenderableType, *, width: int = 100) -> str:
+    """A renderable as text without colours, for files, pipes and ``text/plain``.
+
+    Args:
+        renderable: Anything rich can print.
+        width: Columns to fit it into.
+    """
+    from io import StringIO
+
+    from rich.console import Console
+
+    output = StringIO()
+    console = Console(file=output, width=width, color_system=None, legacy_windows=False)
+    console.print(renderable, markup=False, highlight=False, emoji=False)
+    return "\n".join(line.rstrip() for line in output.getvalue().splitlines()).strip("\n")
