@@ -1,0 +1,160 @@
+"""Anthropic's Messages API: a prompt becomes a request, the answer a completion."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Mapping
+from typing import Any, Final
+
+from codeie.clients._payload import at, count_at, plain, text_at, unreadable
+from codeie.clients._protocol import Completion, Settings, StopReason, Usage
+from codeie.clients._request import Request
+from codeie.clients._turns import Turns
+from codeie.errors import ProviderUnavailable
+from codeie.prompting import Prompt
+
+__all__ = ["messages_request", "read_message", "read_stream"]
+
+# The API wants a limit. All models that are served today can write this much.
+_DEFAULT_LIMIT: Final = 8_192
+
+# The SDK refuses to wait unstreamed for more: above 21,333 tokens, for some models above 8,192.
+_UNSTREAMED: Final = 8_192
+
+_STOPS: Final = {
+    "end_turn": StopReason.END,
+    "stop_sequence": StopReason.STOP,
+    "max_tokens": StopReason.LENGTH,
+    "model_context_window_exceeded": StopReason.LENGTH,
+    "refusal": StopReason.REFUSED,
+}
+
+
+def messages_request(
+    model: str,
+    prompt: Prompt,
+    settings: Settings,
+    *,
+    prefill: bool,
+    cache: bool,
+    extra_body: Mapping[str, object],
+    refused: frozenset[str],
+) -> Request:
+    """The arguments of ``messages.create``, without the parts that were refused."""
+    turns = Turns.of(prompt)
+    blocks = [_block(turns.system)] if turns.system.strip() else []
+    messages: list[dict[str, Any]] = [
+        {"role": turn.role, "content": [_block(turn.content)]} for turn in turns.earlier
+    ]
+    # A block of white space alone is refused, so such a piece stays with its neighbour.
+    apart = bool(turns.stable.strip() and turns.varying.strip())
+    pieces = [turns.stable, turns.varying] if apart else [turns.last.content]
+    messages.append({"role": turns.last.role, "content": [_block(piece) for piece in pieces]})
+    if cache:
+        _mark(blocks + [block for turn in messages for block in turn["content"]])
+    # White space at the end of an answer begun for the model is refused.
+    begun = prompt.prefill.rstrip() if prefill and "prefill" not in refused else ""
+    if begun:
+        messages.append({"role": "assistant", "content": [_block(begun)]})
+    stop = tuple(mark for mark in prompt.stop if mark.strip())
+    limit = _DEFAULT_LIMIT if settings.max_tokens is None else settings.max_tokens
+    body = dict(extra_body)
+    optional = ["prefill"] if begun else []
+    if settings.temperature is not None and "temperature" not in refused:
+        # The SDK's method has no such argument any more, and newer models refuse it.
+        body["temperature"] = settings.temperature
+        optional.append("temperature")
+    arguments: dict[str, Any] = {
+        "model": model,
+        "messages": messages,
+        "max_tokens": limit,
+        "stream": limit > _UNSTREAMED,
+        "extra_body": body or None,
+    }
+    if blocks:
+        arguments["system"] = blocks
+    if stop:
+        arguments["stop_sequences"] = list(stop)
+    return Request(
+        arguments=arguments,
+        optional=tuple(optional),
+        prefilled=bool(begun),
+        unsent_stop=tuple(mark for mark in prompt.stop if mark not in stop),
+    )
+
+
+def _block(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text}
+
+
+def _mark(blocks: list[dict[str, Any]]) -> None:
+    """End the cached part before the last block, which holds the document."""
+    if len(blocks) > 1:
+        blocks[-2]["cache_control"] = {"type": "ephemeral"}
+
+
+def read_message(response: object) -> Completion:
+    """The answer in a response.
+
+    Raises:
+        ProviderUnavailable: If there is none in it.
+    """
+    data = plain(response, "anthropic")
+    content = at(data, "content")
+    if not isinstance(content, list):
+        raise unreadable("anthropic", "an answer without content")
+    return Completion(
+        text="".join(text_at(block, "text") for block in content if at(block, "type") == "text"),
+        stop_reason=_STOPS.get(text_at(data, "stop_reason"), StopReason.OTHER),
+        usage=_usage(at(data, "usage")),
+        model=text_at(data, "model"),
+        raw=response,
+    )
+
+
+async def read_stream(events: AsyncIterable[object]) -> Completion:
+    """The answer in a stream of events, once it has ended.
+
+    Raises:
+        ProviderUnavailable: If the stream ends before the answer does.
+    """
+    pieces: list[str] = []
+    usage: dict[str, Any] = {}
+    model = reason = ""
+    raw: object = None
+    async for event in events:
+        data = plain(event, "anthropic")
+        match data.get("type"):
+            case "message_start":
+                raw, model = at(data, "message"), text_at(data, "message", "model")
+                usage |= at(data, "message", "usage") or {}
+            case "content_block_delta":
+                pieces.append(text_at(data, "delta", "text"))
+            case "message_delta":
+                reason = text_at(data, "delta", "stop_reason")
+                # The numbers here are running totals; what is absent has not changed.
+                late = at(data, "usage") or {}
+                usage |= {name: count for name, count in late.items() if count is not None}
+            case "message_stop":
+                break
+    else:
+        raise ProviderUnavailable(
+            "anthropic: the answer's stream ended too early", provider="anthropic", retryable=True
+        )
+    return Completion(
+        text="".join(pieces),
+        stop_reason=_STOPS.get(reason, StopReason.OTHER),
+        usage=_usage(usage),
+        model=model,
+        raw=raw,
+    )
+
+
+def _usage(usage: object) -> Usage:
+    cached = count_at(usage, "cache_read_input_tokens")
+    # `input_tokens` are those after the last cache mark only.
+    fresh = count_at(usage, "input_tokens") + count_at(usage, "cache_creation_input_tokens")
+    return Usage(
+        input_tokens=fresh + cached,
+        output_tokens=count_at(usage, "output_tokens"),
+        cached_tokens=cached,
+    )

@@ -1,0 +1,156 @@
+"""OpenAI's models, and those behind servers that speak OpenAI's API."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from codeie.clients._extras import require_extra
+from codeie.clients._openai_chat import ChatDialect, chat_request, read_chat
+from codeie.clients._openai_responses import read_responses, responses_request
+from codeie.clients._protocol import Capabilities, Completion, Settings
+from codeie.clients._request import Request, ask, finished
+from codeie.clients._sdk import Address, SdkClients, safe_errors
+from codeie.errors import InputError
+from codeie.prompting import Prompt
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+__all__ = ["OpenAIClient"]
+
+_OWN_HOSTS: Final = re.compile(r"(^|\.)openai\.(com|azure\.com)$")
+
+# OpenAI serves these through the Responses API only. From its documentation, not tried here.
+_RESPONSES_ONLY: Final = re.compile(r"-(pro|codex|deep-research)\b")
+
+
+class OpenAIClient:
+    """Asks a model through OpenAI's SDK: OpenAI itself, or a compatible server.
+
+    It may be used from several threads and event loops, and pickled; the SDK's own client is
+    made at the first call. Retries are the SDK's.
+
+    Args:
+        model: The model as the provider names it, such as ``"gpt-5.2"``.
+        api: Which of OpenAI's APIs to use; ``None`` takes Chat Completions, except for models
+            that are served through Responses only.
+        base_url: The address of a compatible server (vLLM, llama.cpp, Ollama, LM Studio), such
+            as ``"http://localhost:8000/v1"``; ``None`` means ``OPENAI_BASE_URL``, else OpenAI.
+        api_key: The key; ``None`` means ``OPENAI_API_KEY``. A server named by ``base_url`` is
+            only sent a key that is given here.
+        sdk_client: A ready `openai.AsyncOpenAI` (or Azure's) to use instead; closing it is up to
+            its owner.
+        max_retries: How often the SDK repeats a call that failed; ``None`` for its default.
+        prefill: How a compatible server is told to continue a begun answer: by vLLM's
+            ``"continue_final_message"``, or by a ``"trailing_message"`` (llama.cpp). OpenAI has
+            no such thing.
+        cache: Whether to name the stable part of the prompt to OpenAI's prompt cache.
+        extra_body: More fields of the request, sent as they are.
+
+    Raises:
+        MissingExtra: If the openai package is not installed.
+        InputError: If the arguments contradict each other.
+
+    Examples:
+        >>> OpenAIClient("gpt-5.2")
+        OpenAIClient('gpt-5.2', api='chat')
+        >>> OpenAIClient("qwen3-8b", base_url="http://localhost:8000/v1").name
+        'openai@localhost:8000/qwen3-8b'
+    """
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        api: Literal["chat", "responses"] | None = None,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        sdk_client: AsyncOpenAI | None = None,
+        max_retries: int | None = None,
+        prefill: Literal["continue_final_message", "trailing_message"] | None = None,
+        cache: bool = True,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> None:
+        require_extra("openai")
+        if sdk_client is not None and (base_url or api_key or max_retries is not None):
+            raise InputError("sdk_client comes with its own base_url, api_key and max_retries")
+        address = str(sdk_client.base_url) if sdk_client is not None else base_url
+        self._model = model
+        self._address = Address.of(address or os.environ.get("OPENAI_BASE_URL"))
+        own = not self._address.url or bool(_OWN_HOSTS.search(self._address.host))
+        if prefill is not None and (own or api == "responses"):
+            raise InputError(
+                "prefill is for Chat Completions of compatible servers; OpenAI continues no answer"
+            )
+        self._api = api or ("responses" if own and _RESPONSES_ONLY.search(model) else "chat")
+        self._dialect = ChatDialect(own=own, prefill=prefill, cache=cache and own)
+        # The key in the environment is for OpenAI, or for the server named next to it there.
+        self._api_key = "none" if api_key is None and base_url and not own else api_key
+        self._max_retries = max_retries
+        self._extra_body = dict(extra_body or {})
+        self._clients = SdkClients(self._make, sdk_client)
+
+    def __repr__(self) -> str:
+        place = f", base_url={self._address.url!r}" if self._address.url else ""
+        return f"OpenAIClient({self._model!r}, api={self._api!r}{place})"
+
+    @property
+    def name(self) -> str:
+        """The model as users name it; with the server's host if that is not OpenAI's."""
+        server = "" if self._dialect.own else f"@{self._address.host}"
+        return f"openai{server}/{self._model}"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Whether answers can be begun for it; it takes text and gives text."""
+        return Capabilities(prefill=self._dialect.prefill is not None)
+
+    async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
+        """Answer the prompt.
+
+        Raises:
+            ClientError: If the model could not be asked or did not answer.
+        """
+
+        def build(refused: frozenset[str]) -> Request:
+            if self._api == "chat":
+                return chat_request(
+                    self._model, prompt, settings, self._dialect, self._extra_body, refused
+                )
+            return responses_request(
+                self._model, prompt, settings, self._dialect.cache, self._extra_body, refused
+            )
+
+        async def send(request: Request) -> Completion:
+            response = await self._send(request, settings)
+            read = read_chat if self._api == "chat" else read_responses
+            return finished(read(response), request, prompt, self.name)
+
+        return await ask((self._address.url, self._model), build, send)
+
+    async def _send(self, request: Request, settings: Settings) -> object:
+        with safe_errors("openai", self._address) as errors:
+            sdk = errors.sdk = self._clients.here()
+            arguments = dict(request.arguments)
+            if settings.timeout is not None:
+                arguments["timeout"] = settings.timeout
+            if self._api == "chat":
+                return await sdk.chat.completions.create(**arguments)
+            return await sdk.responses.create(**arguments)
+
+    def _make(self) -> Any:
+        from openai import DEFAULT_MAX_RETRIES, AsyncOpenAI
+
+        return AsyncOpenAI(
+            api_key=self._api_key,
+            base_url=self._address.url or None,
+            default_headers=dict(self._address.headers),
+            max_retries=DEFAULT_MAX_RETRIES if self._max_retries is None else self._max_retries,
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections opened in the running event loop; it may be used again."""
+        await self._clients.close()

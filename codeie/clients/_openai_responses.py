@@ -1,0 +1,96 @@
+"""The Responses API: a prompt becomes a request, the answer a completion. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from codeie.clients._payload import at, count_at, plain, text_at, unreadable
+from codeie.clients._protocol import Completion, Settings, StopReason, Usage
+from codeie.clients._request import Request
+from codeie.clients._turns import Turns
+from codeie.errors import ProviderUnavailable
+from codeie.prompting import Prompt
+
+__all__ = ["read_responses", "responses_request"]
+
+_STOPS: Final = {
+    "max_output_tokens": StopReason.LENGTH,
+    "content_filter": StopReason.REFUSED,
+}
+
+
+def responses_request(
+    model: str,
+    prompt: Prompt,
+    settings: Settings,
+    cache: bool,
+    extra_body: Mapping[str, object],
+    refused: frozenset[str],
+) -> Request:
+    """The arguments of ``responses.create``, without the parts that were refused.
+
+    It knows neither stop strings nor a seed.
+    """
+    turns = Turns.of(prompt)
+    optional: dict[str, Any] = {
+        "temperature": settings.temperature,
+        "prompt_cache_key": turns.cache_key if cache else None,
+        "max_output_tokens": settings.max_tokens,
+        # Otherwise OpenAI keeps documents and answers for later turns, which never come.
+        "store": False,
+        "instructions": turns.system or None,
+    }
+    sent = {
+        part: value for part, value in optional.items() if value is not None and part not in refused
+    }
+    asked = [*turns.earlier, turns.last]
+    return Request(
+        arguments={
+            "model": model,
+            "input": [{"role": turn.role, "content": turn.content} for turn in asked],
+            "extra_body": dict(extra_body) or None,
+            **sent,
+        },
+        optional=tuple(part for part in sent if part != "instructions"),
+        unsent_stop=prompt.stop,
+    )
+
+
+def read_responses(response: object) -> Completion:
+    """The answer in a response.
+
+    Raises:
+        ProviderUnavailable: If there is none in it, or the provider reports a failure.
+    """
+    data = plain(response, "openai")
+    if at(data, "status") == "failed":
+        raise ProviderUnavailable(
+            f"openai: {text_at(data, 'error', 'message') or 'the response failed'}",
+            provider="openai",
+            retryable=True,
+        )
+    output = at(data, "output")
+    if not isinstance(output, list):
+        raise unreadable("openai", "an answer without output")
+    pieces = [
+        piece
+        for item in output
+        if at(item, "type") == "message"
+        for piece in at(item, "content") or ()
+    ]
+    refusal = "".join(text_at(piece, "refusal") for piece in pieces)
+    reason = StopReason.END
+    if at(data, "status") == "incomplete":
+        reason = _STOPS.get(text_at(data, "incomplete_details", "reason"), StopReason.OTHER)
+    return Completion(
+        text="".join(text_at(piece, "text") for piece in pieces) or refusal,
+        stop_reason=StopReason.REFUSED if refusal else reason,
+        usage=Usage(
+            input_tokens=count_at(data, "usage", "input_tokens"),
+            output_tokens=count_at(data, "usage", "output_tokens"),
+            cached_tokens=count_at(data, "usage", "input_tokens_details", "cached_tokens"),
+        ),
+        model=text_at(data, "model"),
+        raw=response,
+    )

@@ -1,0 +1,89 @@
+"""A request to a provider as data, and the one way of sending it that all providers share."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from codeie.clients._protocol import Completion, StopReason, Usage
+from codeie.clients._quirks import QUIRKS, refused_part
+from codeie.clients._turns import cut_at_stop
+from codeie.errors import RequestRejected
+from codeie.prompting import Prompt
+from codeie.tokens import counter_for
+
+__all__ = ["Request", "ask", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is handed to an SDK.
+
+    Args:
+        arguments: The keyword arguments of the SDK's method.
+        optional: Those parts that a model may refuse and that an answer can do without.
+        prefilled: Whether the answer is begun for the model.
+        unsent_stop: Stop strings of the prompt that the provider is not told.
+    """
+
+    arguments: Mapping[str, Any]
+    optional: tuple[str, ...] = ()
+    prefilled: bool = False
+    unsent_stop: tuple[str, ...] = ()
+
+
+async def ask(
+    place: tuple[str, str],
+    build: Callable[[frozenset[str]], Request],
+    send: Callable[[Request], Awaitable[Completion]],
+) -> Completion:
+    """Send a request; if a part of it is refused, once more without that part.
+
+    Args:
+        place: The server's address and the model's name, by which refusals are remembered.
+        build: Makes the request without the parts that it is given.
+        send: Sends it and reads the answer.
+
+    Raises:
+        ClientError: If the model could not be asked or did not answer.
+    """
+    while True:
+        request = build(QUIRKS.of(*place))
+        try:
+            return await send(request)
+        except RequestRejected as exc:
+            # Each round leaves out one more of a few parts, so this ends.
+            part = refused_part(exc, request.optional)
+            if part is None:
+                raise
+            QUIRKS.learn(*place, part)
+
+
+def finished(completion: Completion, request: Request, prompt: Prompt, name: str) -> Completion:
+    """Make an answer what it would be from any other provider.
+
+    It is cut at stop strings that the provider was not told, a prefill that the model wrote
+    once more is not counted as given, and usage that was not reported is estimated.
+
+    Args:
+        completion: The answer as received.
+        request: What was sent.
+        prompt: What it was made from.
+        name: The client's name, for the choice of a token counter.
+    """
+    cut = cut_at_stop(completion.text, request.unsent_stop)
+    if cut is not None:
+        completion = replace(completion, text=cut, stop_reason=StopReason.STOP)
+    if request.prefilled:
+        restated = completion.text.lstrip().startswith(prompt.prefill.strip())
+        completion = replace(completion, prefilled=not restated)
+    if completion.usage == Usage():
+        counter = counter_for(name)
+        usage = Usage(
+            input_tokens=sum(counter.count(turn.content) for turn in prompt.messages),
+            output_tokens=counter.count(completion.text),
+            estimated=True,
+        )
+        completion = replace(completion, usage=usage)
+    return completion
