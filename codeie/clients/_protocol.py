@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from codeie.diagnostics import Diagnostic
 from codeie.prompting import Prompt
 
 __all__ = ["Capabilities", "Client", "Completion", "Settings", "StopReason", "Usage"]
@@ -62,6 +63,7 @@ class Completion:
         prefilled: Whether the answer continues the prompt's prefill.
         confidences: For each item of the answer, in order, a probability in [0, 1], where
             the client can tell; else ``None``.
+        diagnostics: What the client itself left out or could not do.
         raw: The provider's own object, for whoever needs more.
     """
 
@@ -71,6 +73,7 @@ class Completion:
     model: str = ""
     prefilled: bool = False
     confidences: tuple[float, ...] | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
     raw: object = field(default=None, repr=False, compare=False)
 
 
