@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from codeie.introspection import Schema
+
+if TYPE_CHECKING:
+    from codeie.tokens import TokenCounter
 
 __all__ = ["Demonstration", "Message", "Part", "Prompt"]
 
@@ -18,10 +21,14 @@ class Demonstration:
     Args:
         text: The text.
         instances: Instances of the schema's classes that are in it, in order.
+        given: Instances known beforehand, for styles that show them as a condition.
+        rationale: Why, a line each, for styles that show reasons before the answer.
     """
 
     text: str
     instances: Sequence[object]
+    given: Sequence[object] = ()
+    rationale: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,10 @@ class Prompt:
             `Completion.prefilled` then says so.
         stop: Strings at which the model should stop.
         parts: The named pieces.
+        reader: The name of what reads the answer, for `codeie.parsing`.
+        language: ``"python"`` where the user's turns are valid Python, else ``"text"``.
+        topic: What this step of several is about, such as the class asked for; the reader
+            needs it.
     """
 
     messages: tuple[Message, ...]
@@ -72,6 +83,9 @@ class Prompt:
     prefill: str = ""
     stop: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    reader: str = "code"
+    language: Literal["python", "text"] = "python"
+    topic: tuple[str, ...] = ()
 
     @property
     def flat(self) -> str:
@@ -80,3 +94,45 @@ class Prompt:
 
     def __str__(self) -> str:
         return self.flat
+
+    @property
+    def label_map(self) -> dict[str, str]:
+        """For classes shown under another name (masked labels): that name, and their own."""
+        return {
+            spec.name: spec.cls.__name__
+            for spec in self.schema.known
+            if spec.name != spec.cls.__name__
+        }
+
+    def tokens(self, counter: TokenCounter | None = None) -> dict[str, int]:
+        """What each part costs, and ``"total"``, the whole as one text.
+
+        The parts do not quite add up to the total: the line breaks between them count too,
+        and tokens may span a boundary. ``"classes"`` is counted without the guidelines.
+
+        Args:
+            counter: Counts the tokens; by default with ``o200k_base``.
+        """
+        if counter is None:
+            from codeie.tokens import counter_for
+
+            counter = counter_for("openai/gpt-5")
+        counts = {part.name: counter.count(part.text) for part in self.parts}
+        if "guidelines" in counts:
+            counts["classes"] -= counts["guidelines"]
+        return counts | {"total": counter.count(self.flat)}
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from codeie.display import code_html
+
+        shown = [(message.role, message.content) for message in self.messages]
+        if self.prefill:
+            shown.append(("assistant", self.prefill))
+        turns = "".join(
+            f"<div><b>{escape(role)}</b>{code_html(text)}</div>" for role, text in shown
+        )
+        costs = ", ".join(f"{name} {count:,}" for name, count in self.tokens().items())
+        title = f"{self.style} {self.version}: {costs} tokens"
+        return f"<div>{turns}<div><small>{escape(title)}</small></div></div>"

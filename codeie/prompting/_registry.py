@@ -1,0 +1,31 @@
+"""The prompt styles by name."""
+
+from __future__ import annotations
+
+import difflib
+
+from codeie.errors import UnknownStyle
+from codeie.prompting._style import Style
+from codeie.prompting.styles import code4uie
+
+__all__ = ["style_named", "styles"]
+
+_STYLES = {style.name: style for style in (*code4uie.STYLES,)}
+
+
+def styles() -> tuple[Style, ...]:
+    """All styles, in the order of the documentation."""
+    return tuple(_STYLES.values())
+
+
+def style_named(name: str) -> Style:
+    """The style of that name.
+
+    Raises:
+        UnknownStyle: If there is none; the message lists the nearest names.
+    """
+    style = _STYLES.get(name)
+    if style is None:
+        near = difflib.get_close_matches(str(name), _STYLES, n=3, cutoff=0.4) or list(_STYLES)
+        raise UnknownStyle(f"there is no prompt style {name!r}; try {', '.join(near)}")
+    return style

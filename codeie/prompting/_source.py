@@ -1,0 +1,60 @@
+"""Texts as Python source: whatever they contain, they cannot end the literal they are in."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["comment", "docstring", "one_line", "quoted"]
+
+_SPACE = re.compile(r"\s+")
+_ENDING = re.compile(r'"{3,}|"+\Z')  # quotes that would end a triple-quoted literal
+
+
+def quoted(text: str) -> str:
+    """A string literal in double quotes where that needs no escape, else as ``repr`` has it.
+
+    Args:
+        text: Any string; line breaks, controls and lone surrogates come out escaped.
+
+    Examples:
+        >>> print(quoted("Ada"), quoted('the "engine"'))
+        "Ada" 'the "engine"'
+    """
+    literal = str.__repr__(text)
+    # repr prefers single quotes; where the text has neither sort, the literal needs no change.
+    return f'"{literal[1:-1]}"' if literal[0] == "'" and '"' not in text else literal
+
+
+def one_line(text: str) -> str:
+    """The text with each run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def comment(text: str) -> str:
+    """What may follow ``# ``: one line, and nothing that Python or a terminal would act on."""
+    return _printable(one_line(text))
+
+
+def docstring(text: str, indent: str = "") -> str:
+    """A triple-quoted literal; the lines after the first are indented.
+
+    Args:
+        text: One or more lines.
+        indent: What stands before the literal on its line.
+
+    Examples:
+        >>> len(docstring('Says "no"')) - len('Says "no"')
+        7
+    """
+    body = _ENDING.sub(lambda run: '\\"' * len(run[0]), text.replace("\\", "\\\\"))
+    lines = [_printable(line) for line in body.split("\n")]
+    joined = "\n".join([lines[0], *(indent + line if line else "" for line in lines[1:])])
+    return f'"""{joined}"""'
+
+
+def _printable(line: str) -> str:
+    return line if line.isprintable() else "".join(map(_escaped, line))
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else repr(character)[1:-1]

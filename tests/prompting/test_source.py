@@ -1,0 +1,48 @@
+"""Texts as Python literals and comments."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import hostile_text
+
+from codeie.prompting._source import comment, docstring, one_line, quoted
+
+# Lone surrogates too: a document may hold them, and UTF-8 cannot.
+ANYTHING = hostile_text() | st.text(st.sampled_from("\"'\\\n a\ud800\0\x1b"), max_size=12)
+
+
+@given(ANYTHING)
+def test_a_quoted_text_reads_back_as_itself(text: str) -> None:
+    """The literal is one line, and its value is the text."""
+    literal = quoted(text)
+    assert text == ast.literal_eval(literal)
+    assert literal.isprintable()
+
+
+def test_double_quotes_are_preferred_where_they_need_no_escape() -> None:
+    """Only a text that holds a double quote is put in single ones."""
+    assert [quoted("it's"), quoted('"'), quoted("a")] == ['"it\'s"', "'\"'", '"a"']
+
+
+@given(ANYTHING, st.sampled_from(["", "    "]))
+def test_a_docstring_reads_back_as_its_lines(text: str, indent: str) -> None:
+    """Its value is the text, with the indent after each line break."""
+    lines = text.split("\n")
+    expected = "\n".join([lines[0], *(indent + line if line else "" for line in lines[1:])])
+    assert expected == ast.literal_eval(docstring(text, indent))
+
+
+@given(ANYTHING)
+def test_a_comment_stays_on_its_line(text: str) -> None:
+    """Whatever the text, what follows the comment is code."""
+    module = libcst.parse_module(f"a = 1  # {comment(text)}\nb = 2\n")
+    assert len(module.body) == 2
+
+
+def test_one_line_folds_all_white_space() -> None:
+    """Line breaks and runs of spaces become single spaces."""
+    assert one_line(" a\n\t b\u00a0\u2028c ") == "a b c"
