@@ -61,14 +61,25 @@ def _piece(text: str, piece: Segment | Gap, palette: Mapping[str, Colour]) -> st
         )
     # A segment may end between the two halves of a line break; `visible` joins them.
     end = piece.end - (text[piece.end - 1 : piece.end + 1] == "\r\n")
-    drawn = escaped(text[piece.start : end])
-    if piece.layers:
-        title = attribute("\n".join(_title(layer.mark) for layer in piece.layers))
-        for layer in piece.layers:
-            style = _layer_style(layer, palette[layer.mark.label])
-            shown = f' title="{title}"' if layer is piece.layers[0] else ""
-            drawn = f'<span{shown} style="{style}">{drawn}</span>'
-    return drawn + "".join(_tag(tag, palette) for tag in piece.closes)
+    title = attribute("\n".join(_title(layer.mark) for layer in piece.layers))
+    tags = "".join(_tag(tag, palette) for tag in piece.closes)
+    ended = [tag.mark for tag in piece.closes if tag.last]
+    # The lines of marks that go on run under the labels as well.
+    going_on = [layer for layer in piece.layers if layer.mark not in ended] if tags else []
+    return _lined(escaped(text[piece.start : end]), piece.layers, palette, title) + _lined(
+        tags, going_on, palette
+    )
+
+
+def _lined(
+    content: str, layers: Sequence[Layer], palette: Mapping[str, Colour], title: str = ""
+) -> str:
+    shown = f' title="{title}"' if title else ""
+    for layer in layers:
+        style = _layer_style(layer, palette[layer.mark.label])
+        content = f'<span{shown} style="{style}">{content}</span>'
+        shown = ""  # once, on the innermost element: that is where the pointer rests
+    return content
 
 
 def _title(mark: Mark) -> str:

@@ -21,12 +21,12 @@ _UNSEEN = re.compile(
 def visible(text: str) -> str:
     r"""Replace what cannot be seen by something that can, so that nothing hides in a text.
 
-    Control characters become their Unicode pictures, others ``⟨U+…⟩``; ``\r\n`` becomes
-    ``\n``. Terminal escapes lose their escape, so a text cannot take over a terminal.
+    Each becomes ``⟨U+…⟩``, in letters that every font has; ``\r\n`` becomes ``\n``. Terminal
+    escapes lose their escape, so a text cannot take over a terminal.
 
     Examples:
         >>> print(visible("a\x1b[31mb"))
-        a␛[31mb
+        a⟨U+001B⟩[31mb
         >>> print(visible("over\u202eride"))
         over⟨U+202E⟩ride
     """
@@ -34,12 +34,7 @@ def visible(text: str) -> str:
 
 
 def _shown(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    return f"⟨U+{code:04X}⟩"
+    return f"⟨U+{ord(found[0]):04X}⟩"
 
 
 def escaped(text: str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from codeie.clients import Completion, Usage
 from codeie.diagnostics import Diagnostic
 from codeie.errors import CodeIEError
+from codeie.extraction._record import as_json, extraction_record
 from codeie.grounding import Grounded
 from codeie.parsing import Outcome
 from codeie.prompting import Prompt
 from codeie.types import Document
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = ["Extraction"]
 
@@ -50,3 +55,41 @@ class Extraction(Generic[T]):
     def usage(self) -> Usage:
         """The tokens it cost."""
         return self.completion.usage if self.completion is not None else Usage()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The extraction as JSON types under stable keys.
+
+        Always ``id``, ``outcome``, ``items``, ``diagnostics``, ``error``, ``model`` and
+        ``usage``; each item has ``class``, ``fields``, ``spans``, ``mentions``, ``match`` and
+        ``confidence``. The text itself is not in it.
+        """
+        return extraction_record(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """`to_dict` as JSON; on one line unless ``indent`` is given."""
+        return as_json(extraction_record(self), indent=indent)
+
+    # How it shows itself; rich and the HTML are imported when they are asked for.
+
+    def __rich__(self) -> RenderableType:
+        from codeie.extraction._show import extraction_renderable
+
+        return extraction_renderable(self)
+
+    def _repr_html_(self) -> str:
+        from codeie.extraction._show import extraction_html
+
+        return extraction_html(self)
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, str]:
+        # Front ends take this one where both exist; it needs both kinds of text.
+        from codeie.display import plain
+
+        bundle = {"text/plain": plain(self), "text/html": self._repr_html_()}
+        return {
+            kind: text
+            for kind, text in bundle.items()
+            if (include is None or kind in include) and kind not in (exclude or ())
+        }

@@ -1,0 +1,146 @@
+"""An extraction as plain data for JSON: stable, documented keys, nothing that JSON lacks."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+import json
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from codeie.diagnostics import Diagnostic
+from codeie.grounding import Grounded, Mention
+from codeie.types import Span
+
+if TYPE_CHECKING:
+    from codeie.extraction._extraction import Extraction
+
+__all__ = ["as_json", "extraction_record", "json_value"]
+
+
+def extraction_record(extraction: Extraction[Any]) -> dict[str, Any]:
+    """An extraction as one record, as `codeie extract --jsonl` writes it.
+
+    Returns:
+        A dictionary of JSON types with these keys, always all of them:
+
+        - ``id``: the document's name, or null.
+        - ``outcome``: ``"items"``, ``"empty"``, ``"unparsed"`` or ``"failed"``.
+        - ``items``: one object for each instance, in the order of the answer, with
+          ``class`` (its name), ``fields`` (see `json_value`), ``spans`` (field path to
+          ``[start, end]``, half-open, in code points; what was not found is absent),
+          ``mentions`` (each string's ``path``, ``string``, ``span`` or null, ``match``,
+          ``parts`` of a discontinuous one, ``similarity`` and ``ambiguous``), ``match`` (the
+          weakest of them) and ``confidence`` (in [0, 1], or null).
+        - ``diagnostics``: ``code``, ``severity``, ``message``, ``path``, and ``line`` and
+          ``column`` in the answer, or null.
+        - ``error``: ``type`` and ``message`` of why there is no answer, or null.
+        - ``model``: the model that answered, or null.
+        - ``usage``: ``input_tokens``, ``output_tokens``, ``cached_tokens``, ``estimated``.
+    """
+    completion, error = extraction.completion, extraction.error
+    return {
+        "id": extraction.document.id,
+        "outcome": extraction.outcome.value,
+        "items": [_item(item) for item in extraction.items],
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in extraction.diagnostics],
+        "error": {"type": type(error).__name__, "message": str(error)} if error else None,
+        "model": (completion.model or None) if completion is not None else None,
+        "usage": dataclasses.asdict(extraction.usage),
+    }
+
+
+def as_json(record: object, *, indent: int | None = None) -> str:
+    """A record as JSON, in the text's own letters where they can be written as UTF-8."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=indent)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half of a surrogate pair, from a damaged text: JSON can still write it escaped.
+        return json.dumps(record, ensure_ascii=True, allow_nan=False, indent=indent)
+    return text
+
+
+def json_value(value: object) -> Any:
+    """A field's value as JSON types.
+
+    Dataclasses become ``{"class": …, "fields": {…}}``; enum members their value; dates and
+    times ISO 8601 strings; tuples lists; sets lists in a fixed order; dictionaries objects if
+    all their keys are strings, else lists of pairs; numbers that JSON cannot write, and
+    anything else, strings.
+
+    Examples:
+        >>> json_value({"when": dt.date(2024, 2, 29), "sizes": (1, float("inf"))})
+        {'when': '2024-02-29', 'sizes': [1, 'inf']}
+    """
+    match value:
+        case enum.Enum():
+            return json_value(value.value)
+        case None | bool() | str() | int():
+            return value
+        case float():
+            return value if math.isfinite(value) else str(value)
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case list() | tuple():
+            return [json_value(element) for element in value]
+        case set() | frozenset():
+            elements = [json_value(element) for element in value]
+            return sorted(elements, key=lambda element: json.dumps(element, sort_keys=True))
+        case Mapping():
+            if all(isinstance(key, str) for key in value):
+                return {str(key): json_value(element) for key, element in value.items()}
+            return [[json_value(key), json_value(element)] for key, element in value.items()]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {"class": type(value).__name__, "fields": _fields(value)}
+    return str(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {
+        field.name: json_value(getattr(value, field.name))
+        for field in dataclasses.fields(value)
+        # A field that only ``__post_init__`` sets may not be there.
+        if hasattr(value, field.name)
+    }
+
+
+def _item(item: Grounded[Any]) -> dict[str, Any]:
+    return {
+        "class": type(item.value).__name__,
+        "fields": _fields(item.value),
+        "spans": {path: _span(span) for path, span in item.spans.items()},
+        "mentions": [_mention(mention) for mention in item.mentions],
+        "match": item.match.value,
+        "confidence": item.confidence,
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "path": mention.path,
+        "string": mention.string,
+        "span": _span(mention.span) if mention.span is not None else None,
+        "match": mention.match.value,
+        "parts": [_span(part) for part in mention.parts],
+        "similarity": mention.similarity,
+        "ambiguous": mention.ambiguous,
+    }
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    position = diagnostic.position
+    return {
+        "code": diagnostic.code.value,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "path": diagnostic.path,
+        "line": position.line if position is not None else None,
+        "column": position.column if position is not None else None,
+    }

@@ -1,0 +1,100 @@
+"""What an extraction found, as the rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from codeie.display import Cell, Label
+from codeie.extraction._describe import connects, described, fields_of, offsets, says_something
+from codeie.grounding import Grounded, MatchKind
+
+__all__ = ["Rows", "tables_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table, before it is drawn.
+
+    Args:
+        caption: What it lists.
+        headers: The columns' names.
+        rows: As many cells each as there are headers.
+    """
+
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    item: Grounded[Any]
+
+
+def tables_of(items: Sequence[Grounded[Any]]) -> list[Rows]:
+    """A table of the entities, then one of what connects them; those that are empty are left out.
+
+    Columns in which no row has anything to say are left out as well.
+    """
+    numbered = [_Row(number, item) for number, item in enumerate(items, start=1)]
+    entities = [row for row in numbered if not connects(row.item.value)]
+    connecting = [row for row in numbered if connects(row.item.value)]
+    tables = [
+        _table("Entities", ("#", "class", "text", "offsets", "other fields"), entities, _entity),
+        _table("Relations and events", ("#", "class", "arguments"), connecting, _connecting),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def _table(
+    caption: str,
+    headers: tuple[str, ...],
+    rows: Sequence[_Row],
+    cells: Callable[[Grounded[Any]], tuple[Cell, ...]],
+) -> Rows:
+    full = [
+        (row.number, Label(type(row.item.value).__name__), *cells(row.item), *_quality(row.item))
+        for row in rows
+    ]
+    named = (*headers, "match", "confidence")
+    kept = [n for n in range(len(named)) if n < 2 or any(row[n] is not None for row in full)]
+    return Rows(
+        caption,
+        tuple(named[number] for number in kept),
+        tuple(tuple(row[number] for number in kept) for row in full),
+    )
+
+
+def _entity(item: Grounded[Any]) -> tuple[Cell, ...]:
+    mentions = {mention.path: mention for mention in item.mentions}
+    first = item.mentions[0] if item.mentions else None
+    others = [
+        f"{name}: {described(value, name, mentions)}"
+        for name, value in fields_of(item.value)
+        if says_something(value) and not (first is not None and name == first.path)
+    ]
+    return (
+        first.string if first is not None else None,
+        offsets(first) if first is not None else None,
+        "\n".join(others) or None,
+    )
+
+
+def _connecting(item: Grounded[Any]) -> tuple[Cell, ...]:
+    mentions = {mention.path: mention for mention in item.mentions}
+    arguments = [
+        f"{name}: {described(value, name, mentions)}"
+        for name, value in fields_of(item.value)
+        if says_something(value)
+    ]
+    return ("\n".join(arguments) or None,)
+
+
+def _quality(item: Grounded[Any]) -> tuple[Cell, Cell]:
+    # "exact" is what everybody expects, so only other matches are worth a column.
+    match = item.match.value if item.match is not MatchKind.EXACT else None
+    confidence = f"{item.confidence:.2f}" if item.confidence is not None else None
+    return (match, confidence)
