@@ -1,6 +1,16 @@
 """Strings of instances become spans of the text."""
 
-from codeie.grounding._ground import ground
-from codeie.grounding._result import Grounded, MatchKind, Mention
+from codeie.grounding._ground import Grounder, ground
+from codeie.grounding._policy import Occurrences, Ungrounded
+from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
 
-__all__ = ["Grounded", "MatchKind", "Mention", "ground"]
+__all__ = [
+    "Grounded",
+    "Grounder",
+    "Grounding",
+    "MatchKind",
+    "Mention",
+    "Occurrences",
+    "Ungrounded",
+    "ground",
+]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 from codeie.diagnostics import Diagnostic
 from codeie.types import Span
 
-__all__ = ["Grounded", "MatchKind", "Mention"]
+__all__ = ["Grounded", "Grounding", "MatchKind", "Mention"]
 
 T = TypeVar("T")
 
@@ -42,6 +42,7 @@ class Mention:
             runs from the first piece's start to the last one's end.
         similarity: 1.0 for exact and normalised; for fuzzy the share of it that matches.
         ambiguous: Whether it occurs elsewhere too and nothing decided between the places.
+        others: Its other places in the text, in order; filled by the policy ``"all"`` only.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Mention:
     parts: tuple[Span, ...] = ()
     similarity: float = 1.0
     ambiguous: bool = False
+    others: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +87,38 @@ class Grounded(Generic[T]):
         """The place that stands for the whole instance: its trigger's, else its first found."""
         found = self.spans
         return found.get("trigger") or next(iter(found.values()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding(Sequence[Grounded[T]]):
+    """All instances of an answer with their places: a sequence of what was kept.
+
+    Args:
+        items: What was kept, in the order of the answer.
+        dropped: What the policy ``"drop"`` left out, in the same order.
+        diagnostics: Those of all instances, dropped ones included, in the order of the answer.
+    """
+
+    items: tuple[Grounded[T], ...] = ()
+    dropped: tuple[Grounded[T], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def ungrounded(self) -> tuple[Grounded[T], ...]:
+        """The instances, kept or dropped, with a string that is not in the text.
+
+        What the policy ``"reask"`` asks the model about again.
+        """
+        return tuple(
+            item for item in self.items + self.dropped if item.match is MatchKind.UNGROUNDED
+        )
+
+    @overload
+    def __getitem__(self, index: int) -> Grounded[T]: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Grounded[T], ...]: ...
+    def __getitem__(self, index: int | slice) -> Grounded[T] | tuple[Grounded[T], ...]:
+        return self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)

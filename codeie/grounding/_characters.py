@@ -1,0 +1,108 @@
+"""Where in a text a mention may begin and end.
+
+A mention does not cut through a word, a number, or what a reader sees as one character.
+Scripts that are written without spaces have no word edges to respect.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["UNSPACED", "cuts", "is_mark", "is_unspaced", "is_word"]
+
+UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7a3"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""A regular expression's character class of the scripts in which words are not set apart.
+
+Thai, Lao, Tibetan, Burmese, Khmer, kana and Han; and Hangul, because Korean particles are
+written onto the noun that they follow.
+"""
+
+_RANGES = (
+    ("\u0e00", "\u109f"),
+    ("\u1780", "\u17ff"),
+    ("\u3005", "\u3007"),
+    ("\u3040", "\u30ff"),
+    ("\u31f0", "\u31ff"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\ua9e0", "\ua9ff"),
+    ("\uaa60", "\uaa7f"),
+    ("\uac00", "\ud7a3"),
+    ("\uf900", "\ufaff"),
+    ("\uff66", "\uff9f"),
+    ("\U00020000", "\U0003ffff"),
+)
+_JOINERS = "\u200c\u200d"
+
+
+@lru_cache(maxsize=4096)
+def is_unspaced(character: str) -> bool:
+    """Whether the character's script does not set words apart."""
+    return any(first <= character <= last for first, last in _RANGES)
+
+
+@lru_cache(maxsize=4096)
+def is_mark(character: str) -> bool:
+    """Whether the character belongs to the one before it: accents, vowel signs, skin tones."""
+    return (
+        unicodedata.category(character)[0] == "M"
+        or "\u1160" <= character <= "\u11ff"  # vowels and finals of conjoining Hangul
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\U000e0020" <= character <= "\U000e007f"
+    )
+
+
+def is_word(character: str) -> bool:
+    """Whether the character is part of a word or number."""
+    return character.isalnum() or (character > "\u02ff" and is_mark(character))
+
+
+def cuts(text: str, index: int) -> bool:
+    """Whether a mention cannot begin or end at ``index``: it would cut something in two.
+
+    Args:
+        text: Any text.
+        index: A place between two of its code points; its ends cut nothing.
+    """
+    if index <= 0 or index >= len(text):
+        return False
+    before, after = text[index - 1], text[index]
+    if after > "\u02ff" or before > "\u02ff":
+        if is_mark(after) or after in _JOINERS or before in _JOINERS:
+            return True
+        if _is_regional(before) and _is_regional(after):
+            return _cuts_flag(text, index)
+        if is_unspaced(after) or is_unspaced(before):
+            return False
+    if is_word(before):
+        return after.isalnum() or _cuts_number(text, index)
+    return after.isdecimal() and _cuts_number(text, index - 1)
+
+
+def _cuts_number(text: str, index: int) -> bool:
+    """Whether ``index`` lies before the point or comma of a number, such as 3.5 or 12,000."""
+    if text[index] not in ".," or not (text[index - 1].isdecimal() and index > 0):
+        return False
+    following = text[index + 1 : index + 5]
+    if not following[:1].isdecimal():
+        return False
+    return text[index] == "." or (
+        len(following) >= 3 and following[:3].isdecimal() and not following[3:].isdecimal()
+    )
+
+
+def _is_regional(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _cuts_flag(text: str, index: int) -> bool:
+    # A flag is two regional indicators; long rows of flags are looked at in part only.
+    row = 0
+    while row < min(index, 64) and _is_regional(text[index - 1 - row]):
+        row += 1
+    return row % 2 == 1

@@ -1,0 +1,149 @@
+"""A text in which many strings are looked for: what is prepared once is used for all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from codeie.grounding._characters import UNSPACED, cuts
+
+__all__ = ["Haystack", "Starts", "words_of"]
+
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_BLANKED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_SHORT = 2_000  # below this, looking through the text is cheaper than counting its words
+_SCANS = 64  # looks through the text before the places of all words are written down
+_PATIENCE = 64  # hits inside of words, before whole words are looked up instead
+_MANY = 10_000  # hits of one string that are looked at
+_WORK = 250_000  # hits of all strings of one text; then _FEW of each
+_FEW = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Where a string begins in a text.
+
+    Args:
+        at: The places, ascending; they do not overlap.
+        complete: Whether all of the text was searched.
+    """
+
+    at: list[int]
+    complete: bool = True
+
+
+class Haystack:
+    """A text, and what makes finding strings in it fast: its words, counted and placed.
+
+    Nothing is prepared before it is needed. The work for one string is bounded, and so is
+    the work for all of them together, so that no text makes it quadratic.
+
+    Args:
+        text: The text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._cursor = 0
+        self._scans = 0
+        self._work = _WORK
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word occurs."""
+        if self.text.isascii():
+            return Counter(self.text.translate(_BLANKED).split())
+        return Counter(_WORD.findall(self.text))
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word begins, ascending."""
+        places: dict[str, list[int]] = {}
+        for match in _WORD.finditer(self.text):
+            places.setdefault(match[0], []).append(match.start())
+        return places
+
+    def find(self, string: str) -> Starts:
+        """All places of a string that cut no word, number or character in two.
+
+        Strings are found fastest in the order in which they occur.
+
+        Args:
+            string: What to look for; not empty.
+        """
+        if len(self.text) <= _SHORT:
+            return self._scan(string)
+        rarest = self._rarest(string)
+        count = self.counts[rarest] if rarest else 2
+        if count == 0:  # a whole word of it is not there
+            return Starts([])
+        if count == 1:
+            at = self._scan(string, self._cursor, 1)
+            at = at if at.at else self._scan(string, 0, 1)
+            self._cursor = at.at[0] if at.at else self._cursor
+            return at
+        self._scans += 1
+        return self._look_up(string) if rarest and self._scans > _SCANS else self._scan(string)
+
+    def _rarest(self, string: str) -> str:
+        counts = self.counts
+        return min(words_of(string), key=lambda word: counts[word], default="")
+
+    def _scan(self, string: str, start: int = 0, wanted: int = _MANY) -> Starts:
+        """Go from hit to hit; where most of them are inside of words, go by words instead."""
+        text = self.text
+        length = len(string)
+        at: list[int] = []
+        rejected = 0
+        start = text.find(string, start)
+        while start >= 0:
+            if cuts(text, start) or cuts(text, start + length):
+                rejected += 1
+                if rejected > _PATIENCE + len(at):
+                    return self._look_up(string)
+                start = text.find(string, start + 1)
+                continue
+            if not self._afford(len(at)):
+                return Starts(at, complete=False)
+            at.append(start)
+            if len(at) >= wanted:
+                return Starts(at, complete=wanted < _MANY)
+            start = text.find(string, start + length)
+        return Starts(at)
+
+    def _look_up(self, string: str) -> Starts:
+        """Look only where its rarest word is."""
+        text = self.text
+        rarest = self._rarest(string)
+        offset = _WORD.search(string)
+        at: list[int] = []
+        free = 0
+        for match in _WORD.finditer(string):
+            if match[0] == rarest:
+                offset = match
+                break
+        if offset is None:
+            return Starts([], complete=False)
+        for looked, place in enumerate(self.places.get(rarest, ())):
+            if not self._afford(looked):
+                return Starts(at, complete=False)
+            start = place - offset.start()
+            end = start + len(string)
+            if start < free or not text.startswith(string, start):
+                continue
+            if not (cuts(text, start) or cuts(text, end)):
+                at.append(start)
+                free = end
+        return Starts(at)
+
+    def _afford(self, looked: int) -> bool:
+        """Count one hit; whether another may be looked at."""
+        self._work -= 1
+        return looked < (_MANY if self._work > 0 else _FEW)
+
+
+def words_of(string: str) -> list[str]:
+    """Its words; each character is one in scripts that do not set words apart."""
+    return _WORD.findall(string)

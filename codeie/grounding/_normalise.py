@@ -1,0 +1,206 @@
+"""A text without the differences that do not matter, and the way back to its offsets.
+
+Two strings are the same mention when their normal forms are equal: case, composition and
+compatibility forms, quotes, dashes, white space, soft hyphens, words divided at a line's end
+and the spaces that tokenisers put around punctuation do not count. The normal form is made
+in pieces, each of which knows what it came from, so that a match leads back to exact code
+points of the text as given; a match that would begin or end inside a piece is none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from codeie.grounding._characters import is_mark, is_unspaced, is_word
+from codeie.types import Span
+
+__all__ = ["Normalised", "has_divided_words", "normalise", "without_accents"]
+
+_Add = Callable[[str, int, int, bool], None]
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_DIVIDED = r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])"
+_SPECIAL = re.compile(
+    rf"(?P<divided>{_DIVIDED})"
+    rf"|(?P<invisible>[{_INVISIBLE}]+)"
+    r"|(?P<space>(?!(?<=[^\W_]) (?=[^\W_]))\s+| (?=[nN]['\u2019][tT]\b))"
+    r"|(?P<bracket>-(?:LRB|RRB|LSB|RSB|LCB|RCB)-)"
+    r"|(?P<quote>``|'')"
+    r"|(?P<dash>--+)"
+    rf"|(?P<other>[!-~]?[^\x00-\x7f{_INVISIBLE}\s]+)"
+)
+_BRACKETS = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]", "LCB": "{", "RCB": "}"}
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u00b4\u0060\u2039\u203a"
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u301d\u301e\u301f"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SIGNS = {ord(c): "'" for c in _SINGLE} | {ord(c): '"' for c in _DOUBLE}
+_SIGNS |= {ord(c): "-" for c in _DASHES}
+# Letters with a stroke and their like, which Unicode does not take apart.
+_STROKES = str.maketrans("øłđħŧıɨƀ", "oldhtiib")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A normal form and where each piece of it came from.
+
+    Args:
+        text: The normal form.
+        starts: Where in ``text`` each piece begins, ascending.
+        origins: Where in the source each piece begins.
+        ends: Where in the source each piece ends.
+        verbatim: Whether the piece has one code point for each of its source.
+    """
+
+    text: str
+    starts: list[int]
+    origins: list[int]
+    ends: list[int]
+    verbatim: list[bool]
+
+    def source(self, start: int, end: int) -> Span | None:
+        """Where ``text[start:end]`` came from; ``None`` if that cuts a piece in two."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        if self.verbatim[first]:
+            begin = self.origins[first] + start - self.starts[first]
+        elif start == self.starts[first]:
+            begin = self.origins[first]
+        else:
+            return None
+        if self.verbatim[last]:
+            return Span(begin, self.origins[last] + end - self.starts[last])
+        following = self.starts[last + 1] if last + 1 < len(self.starts) else len(self.text)
+        return Span(begin, self.ends[last]) if end == following else None
+
+
+def has_divided_words(text: str) -> bool:
+    """Whether a word of the text is divided at the end of a line."""
+    return re.search(_DIVIDED, text) is not None
+
+
+def normalise(text: str, *, keep_division: bool = False) -> Normalised:
+    """Bring a text to its normal form.
+
+    Args:
+        text: Any text.
+        keep_division: Whether a hyphen at a line's end belongs to the word ("well-known"),
+            rather than to the line ("exam-ple").
+
+    Returns:
+        The normal form with the way back.
+
+    Examples:
+        >>> normalise("The  \u201cHeart ( Valve )\u201d").text
+        'the"heart(valve)"'
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    ends: list[int] = []
+    verbatim: list[bool] = []
+    length = 0
+
+    def add(piece: str, start: int, end: int, same: bool) -> None:
+        nonlocal length
+        pieces.append(piece)
+        starts.append(length)
+        origins.append(start)
+        ends.append(end)
+        verbatim.append(same)
+        length += len(piece)
+
+    cursor = 0
+    for match in _SPECIAL.finditer(text):
+        start, end = match.span()
+        if start > cursor:
+            add(text[cursor:start].lower().replace("`", "'"), cursor, start, True)
+        cursor = end
+        kind = match.lastgroup
+        if kind == "other":
+            _add_other(add, text, start, end)
+        else:
+            piece = _replacement(kind, match, text, keep_division)
+            if piece:
+                add(piece, start, end, False)
+    if cursor < len(text):
+        add(text[cursor:].lower().replace("`", "'"), cursor, len(text), True)
+    return Normalised("".join(pieces), starts, origins, ends, verbatim)
+
+
+def _replacement(kind: str | None, match: re.Match[str], text: str, keep_division: bool) -> str:
+    if kind == "space":
+        return _space(text, match.start(), match.end())
+    if kind == "bracket":
+        return _BRACKETS[match[0][1:-1]]
+    if kind == "divided":
+        return "-" if keep_division and match[0][0] != "\u00ad" else ""
+    return {"quote": '"', "dash": "-"}.get(kind or "", "")
+
+
+def _space(text: str, start: int, end: int) -> str:
+    """What white space becomes: nothing beside punctuation, else one space."""
+    if start == 0 or end == len(text):
+        return ""
+    before, after = text[start - 1], text[end]
+    if after in "nN" and text[end + 1 : end + 2] in ("'", "\u2019"):
+        return ""
+    if before in ".,:" and after.isdecimal() and start > 1 and text[start - 2].isdecimal():
+        return " "  # "in 2000, 500 came" does not hold the number 2000,500
+    if is_word(before) and is_word(after) and not (is_unspaced(before) and is_unspaced(after)):
+        return " "
+    return ""
+
+
+def _add_other(add: _Add, text: str, start: int, end: int) -> None:
+    """Add a run of characters that are not ASCII, with the ASCII one that marks may sit on."""
+    run = text[start:end]
+    folded = [fold(character) for character in run]
+    if all(len(piece) == 1 for piece in folded) and not any(map(_needs_context, run)):
+        add("".join(folded), start, end, True)
+        return
+    index = 0
+    while index < len(run):
+        after = index + 1
+        while after < len(run) and after < index + 32 and is_mark(run[after]):
+            after += 1
+        cluster = run[index:after]
+        piece = fold(cluster)
+        if index > 0 and run[index - 1].isdecimal() and _is_raised(cluster):
+            piece = cluster  # 10² is not 102
+        if piece:
+            add(piece, start + index, start + after, len(piece) == len(cluster) == 1)
+        index = after
+
+
+def _needs_context(character: str) -> bool:
+    return is_mark(character) or _is_raised(character)
+
+
+def _is_raised(cluster: str) -> bool:
+    return cluster.isdigit() and not cluster.isdecimal()
+
+
+@lru_cache(maxsize=16384)
+def fold(cluster: str) -> str:
+    """The normal form of what a reader sees as one character."""
+    composed = unicodedata.normalize("NFKC", cluster.translate(_SIGNS))
+    return unicodedata.normalize("NFKC", composed.casefold()).translate(_SIGNS).strip()
+
+
+def without_accents(text: str) -> str:
+    """The text with each accented letter replaced by its bare one.
+
+    Marks that stand alone stay: only what Unicode composes with a letter is removed, so the
+    result has as many code points as the text.
+    """
+    return "".join(map(_bare, text)).translate(_STROKES)
+
+
+@lru_cache(maxsize=16384)
+def _bare(character: str) -> str:
+    decomposed = unicodedata.normalize("NFD", character)
+    return decomposed[0] if len(decomposed) > 1 and all(map(is_mark, decomposed[1:])) else character
