@@ -7,9 +7,10 @@ import dataclasses
 import inspect
 import keyword
 import typing
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from codeie.errors import SchemaError
+from codeie.introspection._comments import Comments, field_comments
 from codeie.introspection._guidelines import read_docstring, read_notes
 from codeie.introspection._names import scope_of
 from codeie.introspection._spec import ClassSpec, FieldSpec, Role
@@ -64,6 +65,7 @@ def class_spec(cls: type, known: Iterable[type]) -> ClassSpec:
     """
     known = tuple(known)
     parameters = inspect.signature(cls).parameters
+    _check_constructor(cls, parameters.values())
     real = {field.name for field in dataclasses.fields(cls)}
     declared: dict[str, dataclasses.Field[object]] = vars(cls).get(
         "__dataclass_fields__", {field.name: field for field in dataclasses.fields(cls)}
@@ -86,9 +88,39 @@ def class_spec(cls: type, known: Iterable[type]) -> ClassSpec:
     )
 
 
+def _check_constructor(cls: type, parameters: Collection[inspect.Parameter]) -> None:
+    """A constructor written by hand must take the fields by their names."""
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        return
+    takes = {parameter.name for parameter in parameters}
+    fields = {field.name for field in dataclasses.fields(cls) if field.init}
+    if fields - takes:
+        name = sorted(fields - takes)[0]
+        raise _error(
+            cls,
+            name,
+            "the constructor does not take it; leave __init__ to @dataclass "
+            "(use __post_init__ for what else is to be done)",
+        )
+
+
+def _check_default(cls: type, field: dataclasses.Field[object]) -> None:
+    """A default that instances would share must not be something that can change."""
+    kind = type(field.default)
+    parameters = getattr(kind, "__dataclass_params__", None)
+    if parameters is not None and not parameters.frozen:
+        raise _error(
+            cls,
+            field.name,
+            f"its default, a {kind.__name__}, would be shared by all instances; "
+            f"use field(default_factory=...) or make {kind.__name__} frozen",
+        )
+
+
 def _field_spec(
     cls: type, field: dataclasses.Field[object], known: Iterable[type], *, init_var: bool
 ) -> FieldSpec:
+    _check_default(cls, field)
     owner = _owner(cls, field.name)
     try:
         annotation = read_annotation(field.type, owner, scope_of(owner, known))
@@ -110,7 +142,7 @@ def _field_spec(
     spec = annotation.type
     if field.default is None:  # `name: str = None` takes None, whatever it says
         spec = with_none(spec)
-    reading = read_notes(_notes(field, annotation))
+    reading = read_notes(_notes(owner, field, annotation))
     return FieldSpec(
         name=field.name,
         type=spec,
@@ -135,10 +167,19 @@ def _owner(cls: type, name: str) -> type:
     return cls
 
 
-def _notes(field: dataclasses.Field[object], annotation: Annotation) -> list[str | Guideline]:
-    notes = list(annotation.notes)
-    written = [*(field.metadata.get(key) for key in _METADATA), getattr(field, "doc", None)]
-    return notes + [note for note in written if isinstance(note, str | Guideline)]
+def _notes(
+    owner: type, field: dataclasses.Field[object], annotation: Annotation
+) -> list[str | Guideline]:
+    """All that is written about a field, in the order in which a reader meets it."""
+    comments = field_comments(owner).get(field.name, Comments())
+    given = [*(field.metadata.get(key) for key in _METADATA), getattr(field, "doc", None)]
+    return [
+        " ".join(comments.above),
+        *annotation.notes,
+        *(note for note in given if isinstance(note, str | Guideline)),
+        " ".join(comments.beside),
+        *comments.below,
+    ]
 
 
 def _role(cls: type) -> Role:

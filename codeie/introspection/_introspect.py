@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from codeie.errors import SchemaError
+from codeie.introspection._checks import check_schema, enums_of
 from codeie.introspection._class import check_class, class_spec
-from codeie.introspection._spec import ClassSpec, Kind, Schema, TypeSpec
+from codeie.introspection._spec import ClassSpec, Schema
 
 __all__ = ["introspect"]
 
@@ -38,17 +38,36 @@ def introspect(classes: Sequence[type] | type | Schema) -> Schema:
     """
     if isinstance(classes, Schema):
         return classes
-    asked = tuple(dict.fromkeys([classes] if isinstance(classes, type) else classes))
-    if not asked:
-        raise SchemaError("a schema needs at least one class; give the dataclasses to extract")
+    asked = _asked(classes)
     for cls in asked:
         check_class(cls)
     specs = _collected(asked)
-    return Schema(
+    schema = Schema(
         classes=tuple(specs[cls] for cls in asked),
         supporting=tuple(spec for cls, spec in specs.items() if cls not in asked),
-        enums=tuple(dict.fromkeys(_enums(specs.values()))),
+        enums=tuple(
+            dict.fromkeys(
+                cls
+                for spec in specs.values()
+                for field in spec.fields
+                for cls in enums_of(field.type)
+            )
+        ),
     )
+    check_schema(schema)
+    return schema
+
+
+def _asked(classes: object) -> tuple[type, ...]:
+    if isinstance(classes, type):
+        return (classes,)
+    if isinstance(classes, str) or not isinstance(classes, Iterable):
+        raise SchemaError(f"a schema needs a list of classes, got {type(classes).__name__}")
+    asked = list(classes)
+    if not asked:
+        raise SchemaError("a schema needs at least one class; give the dataclasses to extract")
+    # Compared as objects: a class's metaclass may have its own notion of equality.
+    return tuple({id(cls): cls for cls in asked}.values())
 
 
 def _collected(asked: tuple[type, ...]) -> dict[type, ClassSpec]:
@@ -62,7 +81,8 @@ def _collected(asked: tuple[type, ...]) -> dict[type, ClassSpec]:
         check_class(cls)
         spec = found[cls] = class_spec(cls, (*asked, *found))
         for base in spec.bases:
-            if dataclasses.is_dataclass(base):
+            # A generic base has type variables for types; its subclass says what they are.
+            if dataclasses.is_dataclass(base) and not getattr(base, "__parameters__", ()):
                 visit(base)
         for field in spec.fields:
             for part in field.type.classes():
@@ -72,19 +92,3 @@ def _collected(asked: tuple[type, ...]) -> dict[type, ClassSpec]:
     for cls in asked:
         visit(cls)
     return order
-
-
-def _enums(specs: Iterable[ClassSpec]) -> Iterator[type[enum.Enum]]:
-    for spec in specs:
-        for field in spec.fields:
-            yield from _enums_of(field.type)
-
-
-def _enums_of(spec: TypeSpec) -> Iterator[type[enum.Enum]]:
-    if spec.kind is Kind.ENUM and spec.cls is not None and issubclass(spec.cls, enum.Enum):
-        yield spec.cls
-    for value in spec.values:
-        if isinstance(value, enum.Enum):
-            yield type(value)
-    for arg in spec.args:
-        yield from _enums_of(arg)
