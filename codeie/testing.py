@@ -57,7 +57,8 @@ class ScriptedClient:
         self._name = name
         self._capabilities = capabilities
         self._lock = threading.Lock()
-        self._answer = answers if callable(answers) else _Script(answers)
+        self._function = answers if callable(answers) else None
+        self._script = _Script(() if callable(answers) else answers)
         self.prompts: list[Prompt] = []
         self.settings: list[Settings] = []
 
@@ -84,7 +85,10 @@ class ScriptedClient:
         with self._lock:
             self.prompts.append(prompt)
             self.settings.append(settings)
-            answer = self._answer(prompt)
+            answer = self._script.next() if self._function is None else ""
+        if self._function is not None:
+            # Outside the lock: the function may take its time, or wait for another call.
+            answer = self._function(prompt)
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, Completion) else Completion(answer)
@@ -95,7 +99,7 @@ class ScriptedClient:
 
 
 class _Script:
-    """Gives the answers one after the other, whatever the prompt."""
+    """Answers in their order."""
 
     def __init__(self, answers: Iterable[str | Completion | Exception]) -> None:
         # A string is an iterable of strings: without this its letters would be the answers.
@@ -104,7 +108,8 @@ class _Script:
         )
         self._given = 0
 
-    def __call__(self, _: Prompt) -> str | Completion | Exception:
+    def next(self) -> str | Completion | Exception:
+        """The next answer."""
         for answer in self._answers:
             self._given += 1
             return answer

@@ -90,7 +90,7 @@ class AnthropicClient:
         self._prefill = bool(_PREFILLS.match(model)) if prefill is None else prefill
         self._cache = cache
         self._extra_body = dict(extra_body or {})
-        self._clients = SdkClients(self._make, sdk_client)
+        self._clients = SdkClients(sdk_client)
 
     def __repr__(self) -> str:
         place = f", base_url={self._address.url!r}" if self._address.url else ""
@@ -134,7 +134,7 @@ class AnthropicClient:
 
     async def _send(self, request: Request, settings: Settings) -> Completion:
         with safe_errors("anthropic", self._address) as errors:
-            sdk = errors.sdk = self._clients.here()
+            sdk = errors.sdk = self._clients.here(self._make)
             arguments = dict(request.arguments)
             if settings.timeout is not None:
                 arguments["timeout"] = settings.timeout

@@ -91,7 +91,7 @@ class OpenAIClient:
         self._api_key = "none" if api_key is None and base_url and not own else api_key
         self._max_retries = max_retries
         self._extra_body = dict(extra_body or {})
-        self._clients = SdkClients(self._make, sdk_client)
+        self._clients = SdkClients(sdk_client)
 
     def __repr__(self) -> str:
         place = f", base_url={self._address.url!r}" if self._address.url else ""
@@ -133,7 +133,7 @@ class OpenAIClient:
 
     async def _send(self, request: Request, settings: Settings) -> object:
         with safe_errors("openai", self._address) as errors:
-            sdk = errors.sdk = self._clients.here()
+            sdk = errors.sdk = self._clients.here(self._make)
             arguments = dict(request.arguments)
             if settings.timeout is not None:
                 arguments["timeout"] = settings.timeout

@@ -91,7 +91,7 @@ def resolve(model: str | Client, **options: Any) -> Client:
         >>> resolve("gpt-5.2")
         Traceback (most recent call last):
         ...
-        codeie.errors.UnknownModel: unknown model 'gpt-5.2'; did you mean 'openai/gpt-5.2'? ...
+        codeie.errors.UnknownModel: unknown model 'gpt-5.2' (did you mean 'openai/gpt-5.2'?); ...
     """
     if not isinstance(model, str):
         return _given(model, options)
@@ -109,15 +109,16 @@ def resolve(model: str | Client, **options: Any) -> Client:
         from codeie.clients._local import LocalClient
 
         return _made(LocalClient, path or None, options)
-    nearest = _nearest(model, provider if slash else "", name)
-    meant = f"; did you mean {nearest!r}?" if nearest else ";"
+    nearest = _nearest(model, provider if slash else "", name.strip())
+    meant = f" (did you mean {nearest!r}?)" if nearest else ""
     raise UnknownModel(
-        f"unknown model {model!r}{meant} Models are named {', '.join(_FORMS[:-1])} or {_FORMS[-1]}"
+        f"unknown model {model!r}{meant}; models are named {', '.join(_FORMS[:-1])} or {_FORMS[-1]}"
     )
 
 
 def _given(client: object, options: dict[str, Any]) -> Client:
-    if not isinstance(client, Client):
+    # A class has its instances' attributes, so the check of the protocol alone would take it.
+    if isinstance(client, type) or not isinstance(client, Client):
         raise InputError(
             f"expected a model's name or a Client, got {type(client).__name__}; "
             "a Client has .name, .capabilities and async .complete(prompt, settings)"

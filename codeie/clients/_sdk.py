@@ -80,30 +80,33 @@ class SdkClients:
     from several: the private loop of sync calls, a notebook's, one `asyncio.run` after another.
 
     Args:
-        make: Makes an SDK client.
-        given: A ready one that is used everywhere instead; its owner closes it.
+        given: A ready SDK client that is used everywhere instead; its owner closes it.
     """
 
-    def __init__(self, make: Callable[[], Any], given: Any = None) -> None:
-        self._make = make
+    def __init__(self, given: Any = None) -> None:
         self._given = given
         self._lock = threading.Lock()
         self._made: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Closable] = (
             weakref.WeakKeyDictionary()
         )
 
-    def here(self) -> Any:
-        """The SDK client for the running loop."""
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SdkClients, (self._given,)
+
+    def here(self, make: Callable[[], Any]) -> Any:
+        """The SDK client for the running loop.
+
+        Args:
+            make: Makes one. Not kept: it belongs to our client, and without a cycle both are
+                gone, and connections closed, as soon as nobody uses them.
+        """
         if self._given is not None:
             return self._given
         loop = asyncio.get_running_loop()
         with self._lock:
             if loop not in self._made:
-                self._made[loop] = self._make()
+                self._made[loop] = make()
             return self._made[loop]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return SdkClients, (self._make, self._given)
 
     async def close(self) -> None:
         """Close the connections that were opened in the running loop."""
@@ -111,6 +114,12 @@ class SdkClients:
             made = self._made.pop(asyncio.get_running_loop(), None)
         if made is not None:
             await made.close()
+
+    def __del__(self) -> None:
+        for loop, made in self._made.items():
+            # In a loop that has ended there is nobody left to close anything.
+            if loop.is_running():
+                asyncio.run_coroutine_threadsafe(made.close(), loop)
 
 
 @dataclass(slots=True)

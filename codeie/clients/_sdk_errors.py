@@ -7,7 +7,7 @@ a test goes through all exception classes of both SDKs and fails on one that is 
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -91,6 +91,7 @@ _TOO_LONG: Final = _Kind(
 
 # Codes that say more than the status does, in the body's `error.code` or `error.type`.
 _BY_CODE: Final = {
+    "api_error": _DOWN,
     "authentication_error": _KEY,
     "context_length_exceeded": _TOO_LONG,
     "exceed_context_size_error": _TOO_LONG,
@@ -100,6 +101,14 @@ _BY_CODE: Final = {
     "rate_limit_error": _BY_STATUS[429],
     "timeout_error": _DOWN,
 }
+
+_BY_MESSAGE: Final = (
+    # Neither SDK has a class for "there is no key": OpenAI's raises its root class when the
+    # client is made, Anthropic's a TypeError when it is first used.
+    (re.compile("^Missing credentials|resolve authentication method"), _KEY),
+    # OpenAI has a code for this; Anthropic and compatible servers have not.
+    (re.compile("context (size|length|window)|prompt is too long", re.IGNORECASE), _TOO_LONG),
+)
 
 _BY_NAME: Final = {
     # Raised for an error that arrives in the middle of a stream.
@@ -131,13 +140,18 @@ _BY_NAME: Final = {
 }
 
 
-def kind_of(cls: type[BaseException], status: int | None = None, code: str = "") -> _Kind | None:
-    """What an exception class means; ``None`` if it is not one that an SDK raises on purpose."""
+def kind_of(cls: type[BaseException], status: int | None = None) -> _Kind | None:
+    """What an exception class means; ``None`` if it is not one that an SDK raises on purpose.
+
+    Args:
+        cls: The class.
+        status: The HTTP status, for the classes that stand for one.
+    """
     for base in cls.__mro__:
         if base.__name__ == "APIStatusError" and status is not None:
-            if code in _BY_CODE:
-                return _BY_CODE[code]
-            return _BY_STATUS.get(status) or (_DOWN if status >= 500 else _REFUSED)
+            # An error within a stream comes with the status of the stream, which was fine.
+            refused = 400 <= status < 500
+            return _BY_STATUS.get(status) or (_REFUSED if refused else _DOWN)
         if base.__name__ in _BY_NAME:
             return _BY_NAME[base.__name__]
     return None
@@ -156,39 +170,37 @@ def sdk_error(error: Exception, provider: str, secrets: Secrets) -> ClientError 
     """
     secrets.mask_error(error)
     status = getattr(error, "status_code", None)
+    shown = status if status is not None and status >= 400 else None
     body = _inner(getattr(error, "body", None))
-    code = str(body.get("code") or body.get("type") or "")
-    kind = _no_credentials(error) or kind_of(type(error), status, code)
+    # Messages of the SDKs hold a whole body where ours is one line; only those of the HTTP
+    # library may be empty.
+    said = _one_line(str(body.get("message") or getattr(error, "message", "") or str(error)))
+    kind = _by_words(body, said) or kind_of(type(error), status)
     if kind is None:
         return None
-    # Every exception of an SDK has a message, except that one of the HTTP library may be empty.
-    said = body.get("message") or getattr(error, "message", "") or str(error)
     return kind.error(
-        f"{provider}{_about(status)}: {_one_line(str(said)) or type(error).__name__}",
+        f"{provider}{_about(shown)}: {said or type(error).__name__}",
         provider=provider,
-        status_code=status,
+        status_code=shown,
         request_id=_request_id(error),
         retryable=kind.retryable,
         hint=kind.hint.format(variable=f"{provider.upper()}_API_KEY"),
     )
 
 
-def _no_credentials(error: Exception) -> _Kind | None:
-    # Neither SDK has a class for "there is no key": OpenAI's raises its root class when the
-    # client is made, Anthropic's a TypeError when it is first used.
-    message = str(error)
-    if "Missing credentials" in message or "resolve authentication method" in message:
-        return _KEY
-    return None
+def _by_words(body: dict[str, Any], said: str) -> _Kind | None:
+    """What the body's code or type, or the message, says more exactly than the status does."""
+    for name in ("code", "type"):
+        kind = _BY_CODE.get(str(body.get(name)))
+        if kind is not None:
+            return kind
+    return next((kind for words, kind in _BY_MESSAGE if words.search(said)), None)
 
 
 def _inner(body: object) -> dict[str, Any]:
     """The part of an error's body that says what is wrong, in either provider's shape."""
     if isinstance(body, str):
-        try:
-            body = json.loads(body)
-        except ValueError:
-            return {}
+        return {"message": body}
     if not isinstance(body, dict):
         return {}
     inner = body.get("error", body)
