@@ -1,6 +1,21 @@
 """A schema, a text and demonstrations become a `Prompt`."""
 
+from codeie.prompting._plan import Plan
 from codeie.prompting._prompt import Demonstration, Message, Part, Prompt
-from codeie.prompting._render import render, render_instances
+from codeie.prompting._registry import style_named, styles
+from codeie.prompting._render import plan_for, render, render_instances
+from codeie.prompting._style import Style
 
-__all__ = ["Demonstration", "Message", "Part", "Prompt", "render", "render_instances"]
+__all__ = [
+    "Demonstration",
+    "Message",
+    "Part",
+    "Plan",
+    "Prompt",
+    "Style",
+    "plan_for",
+    "render",
+    "render_instances",
+    "style_named",
+    "styles",
+]

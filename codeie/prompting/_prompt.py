@@ -73,6 +73,8 @@ class Prompt:
         language: ``"python"`` where the user's turns are valid Python, else ``"text"``.
         topic: What this step of several is about, such as the class asked for; the reader
             needs it.
+        begun: Code at the end of the last message with which the answer goes on, where a
+            reader needs it to make sense of the answer.
     """
 
     messages: tuple[Message, ...]
@@ -86,6 +88,7 @@ class Prompt:
     reader: str = "code"
     language: Literal["python", "text"] = "python"
     topic: tuple[str, ...] = ()
+    begun: str = ""
 
     @property
     def flat(self) -> str:

@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import difflib
+from typing import Final
 
 from codeie.errors import UnknownStyle
 from codeie.prompting._style import Style
-from codeie.prompting.styles import code4uie
+from codeie.prompting.styles import (
+    code4struct,
+    code4uie,
+    codeie,
+    codekgc,
+    gollie,
+    knowcoder,
+    mention_first,
+)
 
 __all__ = ["style_named", "styles"]
 
-_STYLES = {style.name: style for style in (*code4uie.STYLES,)}
+_STYLES: Final[dict[str, Style]] = {
+    style.name: style
+    for style in (
+        *code4uie.STYLES,
+        *mention_first.STYLES,
+        *gollie.STYLES,
+        *codeie.STYLES,
+        *code4struct.STYLES,
+        *codekgc.STYLES,
+        *knowcoder.STYLES,
+    )
+}
 
 
 def styles() -> tuple[Style, ...]:

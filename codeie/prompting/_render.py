@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from codeie.introspection import Schema, introspect
-from codeie.prompting._classes import field_note, guideline_of
-from codeie.prompting._prompt import Demonstration, Message, Part, Prompt
+from codeie.prompting._plan import Plan
+from codeie.prompting._prompt import Demonstration, Prompt
 from codeie.prompting._registry import style_named
-from codeie.prompting._source import comment, docstring, one_line
-from codeie.prompting._style import Request, Style
-from codeie.prompting._template import render_blocks
+from codeie.prompting._style import Request
 
-__all__ = ["render", "render_instances"]
+__all__ = ["plan_for", "render", "render_instances"]
 
 
 def render(
@@ -27,7 +25,8 @@ def render(
     """Make the prompt that asks for the schema's classes in a text.
 
     The stable part (schema, then demonstrations) goes first and the text last, so that
-    providers can cache the prefix.
+    providers can cache the prefix. Of a style that asks more than once this is the first
+    question; `plan_for` gives them all.
 
     Args:
         schema: The classes.
@@ -43,49 +42,40 @@ def render(
     Raises:
         UnknownStyle: If there is no such style.
         SchemaError: If a class cannot be used.
-        PromptError: If a demonstration's instance cannot be written as code.
+        PromptError: If a demonstration's instance cannot be written as code, or the style
+            needs something that is not given.
     """
-    chosen = style_named(style)
-    request = Request(introspect(schema), text, tuple(demonstrations), tuple(given))
-    return _prompt(chosen, request, prefill)
-
-
-def _prompt(style: Style, request: Request, prefill: str | None) -> Prompt:
-    blocks = render_blocks(style.file, style.values(request))
-    opening = blocks.pop("opening", "")
-    system = blocks.pop("system", "")
-    body = "\n\n".join(block for block in blocks.values() if block)
-    if prefill is None:
-        body = f"{body}\n{opening}" if opening else body
-    else:
-        prefill = opening + prefill
-        body += "\n" if prefill else ""
-    turns = [Message("system", system)] if system else []
-    named = {"system": system}
-    for name, block in blocks.items():
-        named[name] = block
-        if name == "classes":
-            named["guidelines"] = "\n".join(_shown_guidelines(request.schema, block))
-    return Prompt(
-        messages=(*turns, Message("user", body)),
-        schema=request.schema,
-        text=request.text,
-        style=style.name,
-        version=style.version,
-        prefill=prefill or "",
-        stop=style.stop,
-        parts=tuple(Part(name, piece) for name, piece in named.items() if piece),
-        reader=style.reader,
-        language=style.language,
+    plan = plan_for(
+        schema, text, style=style, demonstrations=demonstrations, given=given, prefill=prefill
     )
+    return plan.first()
 
 
-def _shown_guidelines(schema: Schema, classes: str) -> Iterator[str]:
-    """The guidelines that stand in the class definitions, as they stand there."""
-    for spec in schema.known:
-        notes = [docstring(one_line(guideline_of(spec)))[3:-3]]
-        notes += [comment(field_note(field)) for field in spec.fields]
-        yield from (note for note in notes if note and note in classes)
+def plan_for(
+    schema: Schema | Sequence[type] | type,
+    text: str,
+    *,
+    style: str = "code4uie",
+    demonstrations: Sequence[Demonstration] = (),
+    given: Sequence[object] = (),
+    prefill: str | None = None,
+) -> Plan:
+    """Make the plan of all that a style asks about a text.
+
+    Args:
+        schema: As for `render`.
+        text: As for `render`.
+        style: As for `render`.
+        demonstrations: As for `render`.
+        given: As for `render`.
+        prefill: As for `render`.
+
+    Raises:
+        UnknownStyle: If there is no such style.
+        SchemaError: If a class cannot be used.
+    """
+    request = Request(introspect(schema), text, tuple(demonstrations), tuple(given))
+    return Plan(style_named(style), request, prefill)
 
 
 def render_instances(

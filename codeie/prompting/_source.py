@@ -36,7 +36,7 @@ def comment(text: str) -> str:
 
 
 def docstring(text: str, indent: str = "") -> str:
-    """A triple-quoted literal; the lines after the first are indented.
+    """A triple-quoted literal; lines after the first are indented, and the last stands alone.
 
     Args:
         text: One or more lines.
@@ -46,10 +46,13 @@ def docstring(text: str, indent: str = "") -> str:
         >>> len(docstring('Says "no"')) - len('Says "no"')
         7
     """
-    body = _ENDING.sub(lambda run: '\\"' * len(run[0]), text.replace("\\", "\\\\"))
-    lines = [_printable(line) for line in body.split("\n")]
-    joined = "\n".join([lines[0], *(indent + line if line else "" for line in lines[1:])])
-    return f'"""{joined}"""'
+    lines = text.split("\n")
+    if len(lines) > 1:
+        lines.append("")  # so that the closing quotes stand on a line of their own
+    body = "\n".join([lines[0], *(indent + line if line else "" for line in lines[1:-1])])
+    body += "\n" + indent if len(lines) > 1 else ""
+    escaped = _ENDING.sub(lambda run: '\\"' * len(run[0]), body.replace("\\", "\\\\"))
+    return '"""' + "\n".join(map(_printable, escaped.split("\n"))) + '"""'
 
 
 def _printable(line: str) -> str:

@@ -1,4 +1,4 @@
-"""What a prompt style is: a template and the few functions that fill it."""
+"""What a prompt style is: templates and the few functions that fill them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from codeie.introspection import Schema
 from codeie.prompting._prompt import Demonstration
 from codeie.prompting._template import Value
 
-__all__ = ["Request", "Style"]
+__all__ = ["Request", "Step", "Steps", "Style", "single"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +31,69 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One question of a style.
+
+    Args:
+        values: What the template fills in.
+        template: The file in ``prompts/`` without its version; the style's name if empty.
+        topic: What the question is about; its first word is for the reader, which skips
+            steps that begin with ``"choose"``: they only decide what is asked next.
+        begun: Code at the end of the prompt with which the answer goes on.
+        schema: The classes this step shows, where they are not all.
+    """
+
+    values: Mapping[str, Value]
+    template: str = ""
+    topic: tuple[str, ...] = ()
+    begun: str = ""
+    schema: Schema | None = None
+
+
+Steps = Callable[[Request, tuple[str, ...]], Step | None]
+"""From the answers so far to the next question; ``None`` when there is no more to ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """One way of asking, under the name it is chosen by.
 
     Args:
         name: Such as ``"code4uie"``.
-        version: Of the template and of what fills it; changes whenever a prompt changes.
         summary: What it is good for, in one sentence.
         paper: Where it comes from.
-        values: Makes what the template fills in.
+        steps: Says what is asked, step by step.
         answer: Writes instances as the model should.
+        version: Of the templates and of what fills them; changes whenever a prompt changes.
         language: ``"python"`` where the user's turn is valid Python, else ``"text"``.
         reader: The name of what reads its answers, for `codeie.parsing`.
         stop: Strings at which the model should stop.
-        template: The file in ``prompts/``; by default named after style and version.
     """
 
     name: str
-    version: str
     summary: str
     paper: str
-    values: Callable[[Request], Mapping[str, Value]]
+    steps: Steps
     answer: Callable[[Sequence[object], Schema], str]
+    version: str = "v1"
     language: Literal["python", "text"] = "python"
     reader: str = "code"
     stop: tuple[str, ...] = ()
-    template: str = ""
 
-    @property
-    def file(self) -> str:
-        """The template's file name."""
-        return self.template or f"{self.name}.{self.version}.jinja"
+    def file(self, step: Step) -> str:
+        """The name of the template file of a step."""
+        return f"{step.template or self.name}.{self.version}.jinja"
+
+
+def single(values: Callable[[Request], Mapping[str, Value]], template: str = "") -> Steps:
+    """The steps of a style that asks once.
+
+    Args:
+        values: Makes what the template fills in.
+        template: The template's name, where it is not the style's.
+    """
+
+    def steps(request: Request, answers: tuple[str, ...]) -> Step | None:
+        return None if answers else Step(values(request), template)
+
+    return steps

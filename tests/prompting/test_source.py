@@ -30,9 +30,10 @@ def test_double_quotes_are_preferred_where_they_need_no_escape() -> None:
 
 @given(ANYTHING, st.sampled_from(["", "    "]))
 def test_a_docstring_reads_back_as_its_lines(text: str, indent: str) -> None:
-    """Its value is the text, with the indent after each line break."""
+    """Its value is the text, with the indent after each line break and one more at its end."""
     lines = text.split("\n")
     expected = "\n".join([lines[0], *(indent + line if line else "" for line in lines[1:])])
+    expected += "\n" + indent if len(lines) > 1 else ""
     assert expected == ast.literal_eval(docstring(text, indent))
 
 
