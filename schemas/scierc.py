@@ -73,60 +73,63 @@ class GenericTerm(Entity):
     name: str  # such as: "the model", "this approach"
 
 
+Term = Task | Method | Metric | Material | ScientificTerm | GenericTerm
+
+
 @dataclass
 class UsedFor(Relation):
     """The head is used for the tail, solves it, models it or is applied to it."""
 
-    head: Task | Method | Metric | Material | ScientificTerm | GenericTerm
-    tail: Task | Method | Metric | Material | ScientificTerm | GenericTerm
+    head: Term
+    tail: Term
 
 
 @dataclass
 class FeatureOf(Relation):
     """The head is a property, feature or domain of the tail."""
 
-    head: Task | Method | Metric | Material | ScientificTerm | GenericTerm
-    tail: Task | Method | Metric | Material | ScientificTerm | GenericTerm
+    head: Term
+    tail: Term
 
 
 @dataclass
 class HyponymOf(Relation):
     """The head is a kind of the tail."""
 
-    head: Task | Method | Metric | Material | ScientificTerm | GenericTerm
-    tail: Task | Method | Metric | Material | ScientificTerm | GenericTerm
+    head: Term
+    tail: Term
 
 
 @dataclass
 class PartOf(Relation):
     """The head is a part of the tail."""
 
-    head: Task | Method | Metric | Material | ScientificTerm | GenericTerm
-    tail: Task | Method | Metric | Material | ScientificTerm | GenericTerm
+    head: Term
+    tail: Term
 
 
 @dataclass
 class EvaluateFor(Relation):
     """The head measures or tests the tail."""
 
-    head: Task | Method | Metric | Material | ScientificTerm | GenericTerm
-    tail: Task | Method | Metric | Material | ScientificTerm | GenericTerm
+    head: Term
+    tail: Term
 
 
 @dataclass
 class Compare(Relation):
     """The two are compared with each other."""
 
-    head: Task | Method | Metric | Material | ScientificTerm | GenericTerm
-    tail: Task | Method | Metric | Material | ScientificTerm | GenericTerm
+    head: Term
+    tail: Term
 
 
 @dataclass
 class Conjunction(Relation):
     """The two play the same part side by side, joined by and, or, or a comma."""
 
-    head: Task | Method | Metric | Material | ScientificTerm | GenericTerm
-    tail: Task | Method | Metric | Material | ScientificTerm | GenericTerm
+    head: Term
+    tail: Term
 
 
 LABELS: dict[str, type] = {

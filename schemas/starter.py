@@ -1,11 +1,13 @@
-"""People, organizations and places: a first schema that fits most everyday texts.
+"""People, organizations and places: a first schema, which fits most everyday texts.
 
-Copy it and change the words; the docstrings and comments are what the model is told.
+Copy it and change the words: the docstrings and comments are what the model is told.
 """
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codeie import Entity
+from codeie.types import Entity
 
 __all__ = ["SCHEMA", "Organization", "Person", "Place"]
 
@@ -14,21 +16,26 @@ __all__ = ["SCHEMA", "Organization", "Person", "Place"]
 class Person(Entity):
     """A named human being, real or fictional. Not groups, and not titles alone."""
 
-    name: str  # the name as the text has it, without titles, such as "Mary Anning", "Tolstoy"
+    name: str  # without titles, such as: "Mary Anning", "Tolstoy"
 
 
 @dataclass
 class Organization(Entity):
-    """A named company, institution, agency, party, team or band. Not the places they are in."""
+    """A named company, institution, agency, party, team or band. Not the place it is in."""
 
-    name: str  # the name as the text has it, such as "Red Cross", "University of Leeds"
+    name: str  # such as: "Red Cross", "University of Leeds"
 
 
 @dataclass
 class Place(Entity):
     """A named location: a country, city, region, mountain, river, street or building."""
 
-    name: str  # the name as the text has it, such as "Kenya", "Lake Titicaca", "Baker Street"
+    name: str  # such as: "Kenya", "Lake Titicaca", "Baker Street"
 
 
-SCHEMA = (Person, Organization, Place)
+SCHEMA: list[type] = [
+    Person,
+    Organization,
+    Place,
+]
+"""What the command line extracts when no schema is named."""
