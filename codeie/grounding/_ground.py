@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.grounding._assign import Choice, Item, assign
 from codeie.grounding._find import PreparedText
+from codeie.grounding._order import Options
 from codeie.grounding._policy import Occurrences, Ungrounded, apply, check
 from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
-from codeie.grounding._strings import Reader
+from codeie.grounding._strings import Quotation, Reader
 from codeie.introspection import Schema
 
 __all__ = ["Grounder", "ground"]
@@ -50,43 +52,77 @@ class Grounder:
         """Find the strings of instances; see `ground`."""
         check("occurrences", occurrences, Occurrences)
         check("ungrounded", ungrounded, Ungrounded)
-        return apply(self._grounded(instances), ungrounded)
+        return apply(self._grounded(instances, occurrences), ungrounded)
 
-    def _grounded(self, instances: Sequence[T]) -> list[Grounded[T]]:
-        used: dict[tuple[type, str, str], int] = {}
-        grounded = []
-        for number, instance in enumerate(instances):
-            mentions = []
-            diagnostics = []
-            for quotation in self._reader.quotations(instance):
-                path, string = quotation.path, quotation.string
-                places = self._prepared.find(string).places
-                key = (type(instance), path, string)
-                index = used.get(key, 0)
-                used[key] = index + 1
-                if not places:
-                    mentions.append(Mention(path, string, None, MatchKind.UNGROUNDED))
-                    diagnostics.append(
-                        Diagnostic(
-                            Code.UNGROUNDED,
-                            f"{string!r} is not in the text.",
-                            path=f"$[{number}].{path}",
-                        )
-                    )
-                    continue
-                place = places[min(index, len(places) - 1)]
-                mentions.append(Mention(path, string, place.span, place.kind))
-                if place.kind is not MatchKind.EXACT:
-                    diagnostics.append(
-                        Diagnostic(
-                            Code.ALTERED,
-                            f"{string!r} was found as {place.span.of(self._prepared.text)!r}.",
-                            Severity.WARNING,
-                            path=f"$[{number}].{path}",
-                        )
-                    )
-            grounded.append(Grounded(instance, tuple(mentions), tuple(diagnostics)))
-        return grounded
+    def _grounded(self, instances: Sequence[T], occurrences: Occurrences) -> list[Grounded[T]]:
+        reader, prepared = self._reader, self._prepared
+        items = [
+            Item(reader.role(type(instance)), type(instance), reader.quotations(instance))
+            for instance in instances
+        ]
+        options: dict[str, Options] = {}
+        for item in items:
+            for quotation in item.quotations:
+                string = quotation.string
+                if string not in options:
+                    places = prepared.find(string).places
+                    if places:
+                        options[string] = Options(places, [p.span.start for p in places])
+        chosen = assign(items, options, prepared.text, occurrences)
+        return [
+            self._result(number, instance, item, choices)
+            for number, (instance, item, choices) in enumerate(
+                zip(instances, items, chosen, strict=True)
+            )
+        ]
+
+    def _result(
+        self, number: int, instance: T, item: Item, choices: Sequence[Choice]
+    ) -> Grounded[T]:
+        mentions = []
+        diagnostics = []
+        for quotation, choice in zip(item.quotations, choices, strict=True):
+            mention = _mention(quotation, choice)
+            mentions.append(mention)
+            diagnostics += _diagnose(number, mention, choice, self._prepared)
+        return Grounded(instance, tuple(mentions), tuple(diagnostics))
+
+
+def _mention(quotation: Quotation, choice: Choice) -> Mention:
+    place = choice.place
+    if place is None:
+        return Mention(quotation.path, quotation.string, None, MatchKind.UNGROUNDED)
+    return Mention(
+        quotation.path,
+        quotation.string,
+        place.span,
+        place.kind,
+        place.parts,
+        place.similarity,
+        choice.ambiguous,
+        tuple([other.span for other in choice.others]),
+    )
+
+
+def _diagnose(
+    number: int, mention: Mention, choice: Choice, prepared: PreparedText
+) -> list[Diagnostic]:
+    """What is worth noting about one string."""
+    string = mention.string
+    path = f"$[{number}].{mention.path}"
+    if choice.surplus:
+        message = f"{string!r} is given more often than it occurs in the text."
+        return [Diagnostic(Code.TOO_MANY_MENTIONS, message, Severity.WARNING, path=path)]
+    if mention.span is None:
+        return [Diagnostic(Code.UNGROUNDED, f"{string!r} is not in the text.", path=path)]
+    found = []
+    if mention.match is not MatchKind.EXACT:
+        message = f"{string!r} was found as {mention.span.of(prepared.text)!r}."
+        found.append(Diagnostic(Code.ALTERED, message, Severity.WARNING, path=path))
+    if mention.ambiguous:
+        message = f"{string!r} occurs more than once and nothing decides between its places."
+        found.append(Diagnostic(Code.AMBIGUOUS_PLACE, message, Severity.NOTE, path=path))
+    return found
 
 
 def ground(

@@ -1,0 +1,298 @@
+"""Which place each of a row of strings is at, when they were written in the text's order.
+
+Models list what they find roughly as it comes in the text, sometimes class by class. So a row
+of strings is laid over the text such that it goes backward as seldom as possible, equal
+strings take different places, and what is left open goes to the earlier place. The best row
+is found by dynamic programming over all places of all strings (Viterbi's), and a second pass
+from the end tells which choices were forced and which were not.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from codeie.grounding._find import Place
+
+__all__ = ["Claim", "Decision", "Options", "lay_out"]
+
+_SKIP = 0.1  # for each earlier place that is passed over, up to _SKIPS of them
+_SKIPS = 5
+_CLOSE = 0.55  # what costs less than this more is as good
+_STATES = 100_000  # places of all claims of a row, beyond which it is not weighed but walked
+_INFINITE = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The places of one string.
+
+    Args:
+        places: In order of their start.
+        starts: Their starts.
+    """
+
+    places: Sequence[Place]
+    starts: Sequence[int]
+
+
+@dataclass(slots=True)
+class Claim:
+    """One string that wants a place.
+
+    Args:
+        options: Where it may be; at least one place. Equal strings have the same object.
+        costs: What speaks against each place, if anything does.
+        kind: Claims of one kind with the same options are copies of each other.
+    """
+
+    options: Options
+    kind: object = None
+    costs: list[float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The place of a claim.
+
+    Args:
+        index: Which of its options; ``None`` if all are taken by claims like it.
+        ambiguous: Whether another one is as good.
+    """
+
+    index: int | None
+    ambiguous: bool = False
+
+
+def lay_out(claims: Sequence[Claim], sharing: float | None = None) -> list[Decision]:
+    """Give each claim of a row its place.
+
+    Args:
+        claims: In the order in which they were written.
+        sharing: What it costs that equal strings take the same place; ``None`` if they must
+            not: a copy that finds none free then gets none.
+    """
+    row = _straight(claims)
+    if row is None and sum(len(claim.options.starts) for claim in claims) > _STATES:
+        row = _straight(claims, wrapping=True)
+    if row is None:
+        row = _best(claims, sharing)
+    if sharing is None:
+        return _told_apart(claims, row)
+    return row
+
+
+def _straight(claims: Sequence[Claim], wrapping: bool = False) -> list[Decision] | None:
+    """The row in which each claim takes the first place not before the last one's.
+
+    If nothing speaks against a place but its being later, and it need never go backward,
+    no row is better. ``None`` if it must, unless it may wrap to the start of the text.
+    """
+    indices = []
+    cursor = 0
+    last: Options | None = None
+    for claim in claims:
+        starts = claim.options.starts
+        if claim.costs is not None and not wrapping:
+            return None
+        find = bisect_right if claim.options is last else bisect_left
+        index = find(starts, cursor)
+        if index == len(starts):
+            if not wrapping:
+                return None
+            index = 0
+        indices.append(index)
+        cursor = starts[index]
+        last = claim.options
+    return _with_leeway(claims, indices)
+
+
+def _with_leeway(claims: Sequence[Claim], indices: Sequence[int]) -> list[Decision]:
+    """Mark the claims that could move to a later free place without any other moving."""
+    taken: dict[int, set[int]] = {}
+    for claim, index in zip(claims, indices, strict=True):
+        if len(claim.options.starts) > 1:
+            taken.setdefault(id(claim.options), set()).add(index)
+    decisions = []
+    limit: float = _INFINITE
+    for claim, index in zip(reversed(claims), reversed(indices), strict=True):
+        starts = claim.options.starts
+        doubtful = False
+        if len(starts) > 1:
+            used = taken[id(claim.options)]
+            latest = bisect_right(starts, limit) - 1
+            doubtful = any(
+                later not in used for later in range(index + 1, min(latest, index + len(used)) + 1)
+            )
+            limit = starts[max(latest, index)]
+        else:
+            limit = starts[0]
+        decisions.append(Decision(index, doubtful))
+    return decisions[::-1]
+
+
+def _best(claims: Sequence[Claim], sharing: float | None) -> list[Decision]:
+    """The row of least cost."""
+    restart = _restart(claims)
+    ranks = _ranks(claims)
+    forward = _forward(claims, ranks, restart, sharing)
+    marks = _ambiguous(claims, ranks, restart, sharing, forward)
+    return [Decision(i, mark) for i, mark in zip(forward.indices, marks, strict=True)]
+
+
+def _restart(claims: Sequence[Claim]) -> float:
+    """What going backward costs: the more the fewer of the certain places do."""
+    certain = [claim.options.starts[0] for claim in claims if len(claim.options.starts) == 1]
+    backward = sum(a > b for a, b in itertools.pairwise(certain))
+    forward = len(certain) - 1 - backward if certain else 0
+    return 0.7 + math.log((forward + 1) / (backward + 1)) if forward > backward else 0.7
+
+
+def _ranks(claims: Sequence[Claim]) -> list[int]:
+    """How many claims with the same options come before each."""
+    seen: dict[int, int] = {}
+    ranks = []
+    for claim in claims:
+        rank = seen.get(id(claim.options), 0)
+        seen[id(claim.options)] = rank + 1
+        ranks.append(rank)
+    return ranks
+
+
+@dataclass(frozen=True, slots=True)
+class _Forward:
+    costs: list[list[float]]
+    indices: list[int]
+
+
+def _local(claim: Claim, rank: int) -> list[float]:
+    skips = [
+        _SKIP * min(max(index - rank, 0), _SKIPS) for index in range(len(claim.options.starts))
+    ]
+    if claim.costs is None:
+        return skips
+    return [skip + cost for skip, cost in zip(skips, claim.costs, strict=True)]
+
+
+def _forward(
+    claims: Sequence[Claim], ranks: Sequence[int], restart: float, sharing: float | None
+) -> _Forward:
+    costs = [_local(claims[0], ranks[0])]
+    back: list[list[int]] = [[]]
+    for number in range(1, len(claims)):
+        claim, earlier = claims[number], claims[number - 1]
+        before, starts = earlier.options.starts, claim.options.starts
+        paid = costs[-1]
+        lowest = min(range(len(paid)), key=paid.__getitem__)
+        again = paid[lowest] + restart
+        same = earlier.options is claim.options
+        row, pointers = [], []
+        reached, best, best_at = 0, _INFINITE, 0
+        for index, local in enumerate(_local(claim, ranks[number])):
+            start = starts[index]
+            while reached < len(before) and (
+                before[reached] < start or (before[reached] == start and not same)
+            ):
+                if paid[reached] < best:
+                    best, best_at = paid[reached], reached
+                reached += 1
+            cost, pointer = (best, best_at) if best <= again else (again, lowest)
+            if same and sharing is not None and paid[index] + sharing < cost:
+                cost, pointer = paid[index] + sharing, index
+            row.append(local + cost)
+            pointers.append(pointer)
+        costs.append(row)
+        back.append(pointers)
+    at = min(range(len(costs[-1])), key=costs[-1].__getitem__)
+    indices = [at]
+    for pointers in reversed(back[1:]):
+        at = pointers[at]
+        indices.append(at)
+    return _Forward(costs, indices[::-1])
+
+
+def _ambiguous(
+    claims: Sequence[Claim],
+    ranks: Sequence[int],
+    restart: float,
+    sharing: float | None,
+    forward: _Forward,
+) -> list[bool]:
+    """Whether a place that no equal string took would do as well, for each claim."""
+    taken: dict[int, set[int]] = {}
+    for claim, index in zip(claims, forward.indices, strict=True):
+        taken.setdefault(id(claim.options), set()).add(index)
+    least = min(forward.costs[-1])
+    marks = [False] * len(claims)
+    rest = [0.0] * len(forward.costs[-1])
+    for number in range(len(claims) - 1, -1, -1):
+        claim = claims[number]
+        used = taken[id(claim.options)]
+        if len(rest) > len(used):
+            marks[number] = any(
+                index not in used and cost + after - least < _CLOSE
+                for index, (cost, after) in enumerate(zip(forward.costs[number], rest, strict=True))
+            )
+        if number:
+            rest = _backward(claims[number - 1], claim, ranks[number], rest, restart, sharing)
+    return marks
+
+
+def _backward(
+    earlier: Claim,
+    claim: Claim,
+    rank: int,
+    rest: Sequence[float],
+    restart: float,
+    sharing: float | None,
+) -> list[float]:
+    """What the row after ``earlier`` costs at best, for each of its places."""
+    paid = [local + after for local, after in zip(_local(claim, rank), rest, strict=True)]
+    again = min(paid) + restart
+    before, starts = earlier.options.starts, claim.options.starts
+    same = earlier.options is claim.options
+    row = [again] * len(before)
+    reached, best = len(starts) - 1, _INFINITE
+    for index in range(len(before) - 1, -1, -1):
+        start = before[index]
+        while reached >= 0 and (starts[reached] > start or (starts[reached] == start and not same)):
+            best = min(best, paid[reached])
+            reached -= 1
+        row[index] = min(best, again)
+        if same and sharing is not None:
+            row[index] = min(row[index], paid[index] + sharing)
+    return row
+
+
+def _told_apart(claims: Sequence[Claim], row: Sequence[Decision]) -> list[Decision]:
+    """Give equal strings that were laid on one place the nearest free ones."""
+    taken: dict[int, set[int]] = {}
+    kinds: set[tuple[int, object]] = set()
+    decisions = []
+    for claim, decision in zip(claims, row, strict=True):
+        key = id(claim.options)
+        used = taken.setdefault(key, set())
+        index = decision.index
+        if index in used:
+            index = _nearest_free(len(claim.options.starts), index, used)
+            if index is None and (key, claim.kind) not in kinds:
+                index = decision.index  # of another kind: two names for one place
+            decision = Decision(index, decision.ambiguous and index is not None)
+        if index is not None:
+            used.add(index)
+        kinds.add((key, claim.kind))
+        decisions.append(decision)
+    return decisions
+
+
+def _nearest_free(count: int, index: int, used: set[int]) -> int | None:
+    if len(used) == count:
+        return None
+    for distance in range(1, count):
+        for candidate in (index + distance, index - distance):
+            if 0 <= candidate < count and candidate not in used:
+                return candidate
+    return None
