@@ -103,7 +103,7 @@ def annotations(
         any_type: Whether ``Any`` occurs.
     """
     hashable = st.sampled_from((*_KEYS, *enum_classes))
-    leaves = (*_SCALARS, *_KEYS, *enum_classes, *classes, *classes, *((Any,) if any_type else ()))
+    leaves = (*_SCALARS, *_KEYS, *3 * enum_classes, *2 * classes, *((Any,) if any_type else ()))
     leaf = st.sampled_from(leaves)
     shapes = ["leaf", "leaf", "X | None", "Optional"]
     shapes += ["union"] * unions

@@ -94,7 +94,8 @@ def _user(cls: type, schema: Schema) -> str:
 def _check_base_cases(schema: Schema) -> None:
     """Raise if a class cannot be made because it needs, in the end, itself."""
     possible: set[type] = set()
-    left = [spec for spec in schema.known if not inspect.isabstract(spec.cls)]
+    everything = schema.classes + schema.supporting
+    left = [spec for spec in everything if not inspect.isabstract(spec.cls)]
     while ready := [spec for spec in left if _missing(spec, possible) is None]:
         possible |= {spec.cls for spec in ready}
         left = [spec for spec in left if spec.cls not in possible]

@@ -100,7 +100,8 @@ def _members(text: str, opening: re.Match[str]) -> tuple[list[str], int]:
     stop = _SENTENCE_END.search(text, position)
     end = stop.start() if stop else len(text)
     pieces = re.split(r",\s*(?:and|or)\s+|,\s*|\s+or\s+", text[position:end])
-    return [piece.strip() for piece in pieces if piece.strip(" .…")], end
+    members = [piece.strip() for piece in pieces if piece.strip(" .…") not in ("", "etc")]
+    return members, end
 
 
 def _cut(text: str, start: int, end: int) -> tuple[str, int]:

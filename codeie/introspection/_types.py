@@ -90,7 +90,9 @@ class _Reader:
             return self.read(_followed(hint, self.scope))
         if isinstance(hint, dataclasses.InitVar):
             return self.read(hint.type)
-        if isinstance(hint, Hashable) and hint in _SCALARS:
+        if not isinstance(hint, Hashable):
+            raise _unsupported(hint)
+        if hint in _SCALARS:
             return TypeSpec(_SCALARS[hint])
         if hint is typing.Self:
             return TypeSpec(Kind.CLASS, cls=self.owner)
@@ -109,6 +111,8 @@ class _Reader:
         if origin in _WRAPPERS and arguments:
             return self.read(arguments[0])
         if origin in _COLLECTIONS:
+            if not arguments and str(hint) not in ("tuple[()]", "typing.Tuple[()]"):
+                arguments = (typing.Any, ...) if origin is tuple else (typing.Any, typing.Any)
             return self._collection(_COLLECTIONS[origin], arguments)
         if isinstance(origin, type):
             return _class(origin, arguments)
@@ -137,12 +141,8 @@ class _Reader:
         return spec
 
     def _collection(self, kind: Kind, arguments: tuple[object, ...]) -> TypeSpec:
-        variadic = kind is Kind.TUPLE and (not arguments or arguments[-1] is Ellipsis)
-        if not arguments:
-            args = (TypeSpec(Kind.ANY),) * (2 if kind is Kind.DICT else 1)
-            return TypeSpec(kind, args, variadic=variadic)
-        if arguments == ((),):  # typing.Tuple[()] on Python 3.11
-            arguments = ()
+        variadic = kind is Kind.TUPLE and arguments[-1:] == (Ellipsis,)
+        arguments = arguments[: 2 if kind is Kind.DICT else None if kind is Kind.TUPLE else 1]
         args = tuple(self.read(argument) for argument in arguments if argument is not Ellipsis)
         if kind in (Kind.SET, Kind.FROZENSET, Kind.DICT) and not _hashable(args[0]):
             raise Unsupported(
