@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from codeie.diagnostics import Diagnostic, Severity
 
-__all__ = ["Cell", "Label", "summary"]
+__all__ = ["Cell", "Label", "left_out", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,19 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     ]
     total = len(diagnostics)
     return f"{total:,} diagnostic{'s' * (total != 1)}: {', '.join(parts)}"
+
+
+def left_out(count: int, thing: str) -> list[str]:
+    """The sentence about what a limit left out; none if it left nothing out.
+
+    Examples:
+        >>> left_out(1, "row"), left_out(2000, "row"), left_out(-3, "row")
+        (['1 more row is not shown.'], ['2,000 more rows are not shown.'], [])
+    """
+    if count <= 0:
+        return []
+    return [
+        f"{count:,} more {thing} is not shown."
+        if count == 1
+        else f"{count:,} more {thing}s are not shown."
+    ]

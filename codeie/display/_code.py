@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codeie.display._cells import left_out
 from codeie.display._html import note_html
 from codeie.display._visible import escaped, visible
 
@@ -49,7 +50,7 @@ def code_html(code: str, *, limit: int = 20_000) -> str:
         "margin:.3em 0;padding:.5em .8em;border-radius:.3em;color:inherit;"
         f'background-color:rgba(128,128,128,.1)">{body}</pre>'
     )
-    return pre + "".join(note_html(note) for note in _left_out(code, limit))
+    return pre + "".join(note_html(note) for note in left_out(len(code) - limit, "character"))
 
 
 def code_text(code: str, *, limit: int = 20_000) -> Text:
@@ -59,14 +60,9 @@ def code_text(code: str, *, limit: int = 20_000) -> Text:
     text = Text()
     for piece, colour, extra in _coloured(code[:limit]):
         text.append(visible(piece), style=f"{extra} {colour}".strip() or None)
-    for note in _left_out(code, limit):
+    for note in left_out(len(code) - limit, "character"):
         text.append(f"\n{note}", style="dim")
     return text
-
-
-def _left_out(code: str, limit: int) -> list[str]:
-    more = len(code) - limit
-    return [f"{more:,} more characters are not shown."] if more > 0 else []
 
 
 def _coloured(code: str) -> list[tuple[str, str, str]]:

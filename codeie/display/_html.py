@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from codeie.diagnostics import Diagnostic, Severity
-from codeie.display._cells import Cell, Label, summary
+from codeie.display._cells import Cell, Label, left_out, summary
 from codeie.display._layout import Gap, Layer, Mark, Segment, Tag, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._visible import attribute, escaped, shortened
@@ -148,14 +148,13 @@ def table_html(
         f'<tr style="{line}">' + "".join(_cell(c, cell_style, palette) for c in row) + "</tr>"
         for row in rows[:limit]
     )
-    more = len(rows) - limit
     return (
         '<div style="overflow-x:auto;margin:.4em 0">'
         '<table style="border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.93em">'
         + (f'<caption style="{_CAPTION}">{escaped(caption)}</caption>' if caption else "")
         + f'<thead style="border:0"><tr style="border:0;background:transparent">{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
-        + (note_html(f"{more:,} more rows are not shown.") if more > 0 else "")
+        + "".join(map(note_html, left_out(len(rows) - limit, "row")))
     )
 
 
@@ -225,8 +224,7 @@ def diagnostics_html(
     if not diagnostics:
         return ""
     entries = "".join(map(_diagnostic, diagnostics[:limit]))
-    more = len(diagnostics) - limit
-    rest = note_html(f"{more:,} more are not shown.") if more > 0 else ""
+    rest = "".join(map(note_html, left_out(len(diagnostics) - limit, "diagnostic")))
     return details_html(summary(diagnostics), entries + rest, opened=opened)
 
 

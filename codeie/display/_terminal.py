@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codeie.diagnostics import Diagnostic, Severity
-from codeie.display._cells import Cell, Label, summary
+from codeie.display._cells import Cell, Label, left_out, summary
 from codeie.display._layout import Gap, Mark, Segment, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._visible import shortened, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
     from rich.text import Text
 
 __all__ = ["annotated_text", "diagnostics_text", "plain", "table_text"]
@@ -78,24 +77,17 @@ def table_text(
     caption: str = "",
     labels: Sequence[str] = (),
     limit: int = 200,
-) -> Table:
+) -> RenderableType:
     """A table for the terminal; see `table_html`."""
     from rich import box
+    from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
     rows = list(rows)
     named = {cell.text for row in rows for cell in row if isinstance(cell, Label)}
     palette = colours([*labels, *sorted(named)])
-    more = len(rows) - limit
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        title=Text(visible(caption), style="bold") if caption else None,
-        title_justify="left",
-        caption=Text(f"{more:,} more rows are not shown.", style="dim") if more > 0 else None,
-        caption_justify="left",
-        pad_edge=False,
-    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for number, header in enumerate(headers):
         numeric = all(isinstance(row[number], int | float | None) for row in rows)
         table.add_column(
@@ -105,7 +97,10 @@ def table_text(
         )
     for row in rows[:limit]:
         table.add_row(*(_cell(cell, palette) for cell in row))
-    return table
+    # Not as the table's own title and caption, which would be folded to its width.
+    above = [Text(visible(caption), style="bold")] if caption else []
+    below = [Text(note, style="dim") for note in left_out(len(rows) - limit, "row")]
+    return Group(*above, table, *below)
 
 
 def _cell(cell: Cell, palette: Mapping[str, Colour]) -> Text:
@@ -139,8 +134,8 @@ def diagnostics_text(diagnostics: Sequence[Diagnostic], *, limit: int = 20) -> T
         text.append(visible(str(diagnostic)).replace("\n", " "))
         if diagnostic.path:
             text.append(f" {visible(diagnostic.path)}", style="dim")
-    if len(diagnostics) > limit:
-        text.append(f"\n  {len(diagnostics) - limit:,} more are not shown.", style="dim")
+    for note in left_out(len(diagnostics) - limit, "diagnostic"):
+        text.append(f"\n  {note}", style="dim")
     return text
 
 

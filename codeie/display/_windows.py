@@ -52,7 +52,7 @@ def windows(text: str, spans: Iterable[Span], limit: int, context: int) -> tuple
             found[-1] = Window(found[-1].start, end)
         else:
             found.append(Window(start, end))
-    return tuple(found) or (Window(0, _end(text, max(limit - _REACH, 0))),)
+    return tuple(found) or (Window(0, min(_end(text, max(limit - _REACH, 0)), limit)),)
 
 
 def _start(text: str, position: int) -> int:

@@ -1,0 +1,151 @@
+"""The command `codeie extract`, without its options."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+import typer
+
+from codeie.cli._documents import Reading, check_files, read_documents, unreadable
+from codeie.cli._exits import Exit, complain, exit_of, one_line
+from codeie.cli._outputs import Output, writer_for
+from codeie.cli._schema import load_classes
+from codeie.errors import AuthenticationFailed, CodeIEError, MissingExtra, ModelFileError
+
+if TYPE_CHECKING:
+    from codeie.clients import Settings
+    from codeie.extraction import Extraction
+
+__all__ = ["Job", "run_extract"]
+
+# With these, no later document can fare better.
+_HOPELESS = (AuthenticationFailed, MissingExtra, ModelFileError)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that was asked for.
+
+    Args:
+        files: Where the documents are; ``"-"`` is stdin.
+        reading: How to read them.
+        schema: What to extract, as typed.
+        model: With what.
+        style: The prompt style.
+        settings: How to sample.
+        output: How to write the results.
+        concurrency: How many calls may be under way at once.
+        run: The file that keeps the answers, or ``None``.
+    """
+
+    files: Sequence[str]
+    reading: Reading
+    schema: str
+    model: str
+    style: str
+    settings: Settings
+    output: Output
+    concurrency: int
+    run: str | None
+
+
+def run_extract(job: Job) -> None:
+    """Extract from all documents, writing each result as it comes.
+
+    Raises:
+        typer.Exit: If any document failed, with the exit code for that.
+        CodeIEError: If nothing can be done at all.
+    """
+    from codeie.clients import resolve
+    from codeie.extraction import Extractor
+
+    check_files(job.files, job.reading)
+    extractor: Extractor[Any] = Extractor(
+        load_classes(job.schema),
+        model=resolve(job.model),
+        style=job.style,
+        settings=job.settings,
+    )
+    writer = writer_for(job.output)
+    count, failures = 0, list[CodeIEError | None]()
+    results = extractor.extract_many(
+        read_documents(job.files, job.reading), concurrency=job.concurrency, run=job.run
+    )
+    with (
+        closing(cast("Generator[Extraction[Any]]", results)),
+        _progress(job.files, job.reading) as advance,
+    ):
+        for extraction in map(_settled, results):
+            if isinstance(extraction.error, _HOPELESS):
+                raise extraction.error
+            count += 1
+            if _failed(extraction):
+                failures.append(extraction.error)
+            with advance():
+                writer.write(extraction)
+    writer.close()
+    if failures:
+        raise typer.Exit(_exit_for(failures, count))
+
+
+def _settled(extraction: Extraction[Any]) -> Extraction[Any]:
+    from codeie.parsing import Outcome
+
+    problem = unreadable(extraction.document)
+    if problem is None:
+        return extraction
+    return replace(extraction, diagnostics=(), outcome=Outcome.FAILED, error=problem)
+
+
+def _failed(extraction: Extraction[Any]) -> bool:
+    from codeie.parsing import Outcome
+
+    name = extraction.document.id or "document"
+    if extraction.error is not None:
+        about = one_line(extraction.error)
+        complain(about if name in about else f"{name}: {about}")
+        return True
+    if extraction.outcome is Outcome.UNPARSED:
+        complain(f"{name}: the model answered, but nothing in its answer could be read")
+        return True
+    return False
+
+
+def _exit_for(failures: Sequence[CodeIEError | None], count: int) -> Exit:
+    if count > 1:
+        complain(f"{len(failures):,} of {count:,} documents failed")
+    kinds = {exit_of(error) if error is not None else Exit.SOME_FAILED for error in failures}
+    # Only where nothing at all came out is it the input's or the model's fault as a whole.
+    return kinds.pop() if len(failures) == count and len(kinds) == 1 else Exit.SOME_FAILED
+
+
+@contextlib.contextmanager
+def _progress(files: Sequence[str], reading: Reading) -> Iterator[Any]:
+    """A bar on stderr for long work that somebody is watching.
+
+    Yields:
+        A context manager for writing one result, which moves the bar out of the way.
+    """
+    from tqdm import tqdm
+
+    from codeie.cli._documents import Format
+
+    texts = reading.format is Format.TEXT or not any(
+        file.lower().endswith((".jsonl", ".ndjson")) for file in files
+    )
+    total = len(files) if texts and reading.format is not Format.JSONL else None
+    watched = sys.stderr.isatty() and total != 1
+    with tqdm(total=total, unit="doc", file=sys.stderr, disable=not watched, delay=1) as bar:
+
+        @contextlib.contextmanager
+        def advance() -> Iterator[None]:
+            with bar.external_write_mode(file=sys.stdout):
+                yield
+            bar.update()
+
+        yield advance

@@ -1,0 +1,73 @@
+"""The command `codeie models`: what can be used here, and what is missing for the rest."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import typer
+
+from codeie.cli._outputs import prepare_stdout
+
+__all__ = ["run_models"]
+
+
+def run_models(*, as_json: bool) -> None:
+    """Print every way to name a model, whether it can be used now, and where weights are kept.
+
+    Nobody is asked and nothing is fetched.
+    """
+    from codeie.clients import ModelForm, available
+
+    def missing(form: ModelForm) -> str:
+        if not form.installed:
+            return f"not installed: {form.install}"
+        if form.key_variable is not None and not form.key_set:
+            return f"no key: set {form.key_variable}"
+        return ""
+
+    prepare_stdout(for_people=not as_json)
+    forms = [
+        (name, form.provider, missing(form), *_weights(name))
+        for form in available()
+        for name in form.forms
+    ]
+    if as_json:
+        for name, provider, lacks, path, fetched in forms:
+            typer.echo(
+                json.dumps(
+                    {
+                        "model": name,
+                        "provider": provider,
+                        "ready": not lacks,
+                        "missing": lacks or None,
+                        "weights": path,
+                        "weights_fetched": fetched,
+                    }
+                )
+            )
+        return
+    from rich.console import Console
+
+    from codeie.display import table_text
+
+    rows = [
+        (name, "no" if lacks else "yes", lacks or _about(path, fetched))
+        for name, _, lacks, path, fetched in forms
+    ]
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console.print(table_text(("model", "ready", "about"), rows))
+
+
+def _weights(name: str) -> tuple[str | None, bool | None]:
+    if name != "local":
+        return None, None
+    from codeie.clients import local_weights
+
+    return str(local_weights().path), local_weights().is_there
+
+
+def _about(path: str | None, fetched: bool | None) -> str:
+    if path is None:
+        return ""
+    return f"weights: {path}" if fetched else f"weights will be fetched once, to {path}"

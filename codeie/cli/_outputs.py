@@ -1,0 +1,98 @@
+"""How results are written to stdout: readable, as JSON lines, or as an HTML page."""
+
+from __future__ import annotations
+
+import enum
+import io
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+import typer
+
+if TYPE_CHECKING:
+    from codeie.extraction import Extraction
+
+__all__ = ["Output", "Writer", "prepare_stdout", "writer_for"]
+
+
+class Output(enum.StrEnum):
+    """In what form."""
+
+    TABLE = "table"
+    """To be read: the marked text and tables."""
+    JSONL = "jsonl"
+    """One JSON object a document, as `codeie.Extraction.to_dict` makes it."""
+    HTML = "html"
+    """One page with all documents."""
+
+
+class Writer(Protocol):
+    """Writes extractions to stdout as they come."""
+
+    def write(self, extraction: Extraction[Any]) -> None:
+        """Write one."""
+        ...
+
+    def close(self) -> None:
+        """Write what belongs after the last."""
+        ...
+
+
+def writer_for(output: Output) -> Writer:
+    """The writer for a form."""
+    prepare_stdout(for_people=output is Output.TABLE)
+    if output is Output.JSONL:
+        return _Lines()
+    return _Page() if output is Output.HTML else _Tables()
+
+
+def prepare_stdout(*, for_people: bool) -> None:
+    """Make sure that every letter can be written: data as UTF-8, the rest as the terminal can."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if for_people:
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Lines:
+    def write(self, extraction: Extraction[Any]) -> None:
+        typer.echo(extraction.to_json())  # echo flushes, so whoever reads gets it at once
+
+    def close(self) -> None:
+        pass
+
+
+class _Tables:
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        self._first = True
+
+    def write(self, extraction: Extraction[Any]) -> None:
+        if not self._first:
+            self._console.rule(style="dim")
+        self._first = False
+        self._console.print(extraction)
+        sys.stdout.flush()
+
+    def close(self) -> None:
+        pass
+
+
+class _Page:
+    def __init__(self) -> None:
+        typer.echo(
+            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="color-scheme" content="light dark">\n'
+            '<meta name="viewport" content="width=device-width">\n<title>codeie</title>\n</head>\n'
+            '<body style="font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;'
+            'padding:0 1em">'
+        )
+
+    def write(self, extraction: Extraction[Any]) -> None:
+        typer.echo(f'<section style="margin:0 0 3em">{extraction._repr_html_()}</section>')
+
+    def close(self) -> None:
+        typer.echo("</body>\n</html>")

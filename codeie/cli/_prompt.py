@@ -1,0 +1,94 @@
+"""The command `codeie prompt`: what would be sent, without sending it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from codeie.cli._documents import Reading, check_files, read_documents, unreadable
+from codeie.cli._outputs import prepare_stdout
+from codeie.cli._schema import load_classes
+
+__all__ = ["run_prompt"]
+
+
+def run_prompt(
+    files: Sequence[str], reading: Reading, *, schema: str, model: str, style: str, as_json: bool
+) -> None:
+    """Print the prompt for each document, with the tokens that each part of it takes.
+
+    No client is made, so neither a key nor the model's package is needed.
+
+    Raises:
+        CodeIEError: About the first document that cannot be read or rendered.
+    """
+    from codeie.introspection import introspect
+    from codeie.prompting import render
+    from codeie.tokens import counter_for
+
+    check_files(files, reading)
+    ready = introspect(load_classes(schema))
+    counter = counter_for(model)
+    prepare_stdout(for_people=not as_json)
+    for document in read_documents(files, reading):
+        problem = unreadable(document)
+        if problem is not None:
+            raise problem
+        prompt = render(ready, document.text, style=style)
+        tokens = {
+            "parts": [[part.name, counter.count(part.text)] for part in prompt.parts],
+            "messages": sum(counter.count(message.content) for message in prompt.messages),
+            "prefill": counter.count(prompt.prefill),
+            "counter": counter.name,
+            "exact": counter.exact,
+        }
+        if as_json:
+            _write_json(document.id, prompt, tokens)
+        else:
+            _write(prompt, tokens)
+
+
+def _write_json(name: str | None, prompt: Any, tokens: dict[str, Any]) -> None:
+    typer.echo(
+        json.dumps(
+            {
+                "id": name,
+                "style": prompt.style,
+                "version": prompt.version,
+                "messages": [
+                    {"role": message.role, "content": message.content}
+                    for message in prompt.messages
+                ],
+                "prefill": prompt.prefill,
+                "stop": list(prompt.stop),
+                "tokens": tokens,
+            },
+            ensure_ascii=False,
+        )
+    )
+
+
+def _write(prompt: Any, tokens: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from codeie.display import code_text, table_text
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for message in prompt.messages:
+        console.print(f"── {message.role} ──", style="dim")
+        console.print(code_text(message.content, limit=sys.maxsize))
+    if prompt.prefill:
+        console.print("── assistant begins with ──", style="dim")
+        console.print(code_text(prompt.prefill))
+    rows = [*tokens["parts"], ["all messages", tokens["messages"]]]
+    if prompt.prefill:
+        rows.append(["prefill", tokens["prefill"]])
+    caption = (
+        f"Tokens, by {tokens['counter']}" if tokens["exact"] else f"Tokens: {tokens['counter']}"
+    )
+    console.print()
+    console.print(table_text(("part", "tokens"), rows, caption=caption))
