@@ -84,8 +84,12 @@ class Code(enum.StrEnum):
     """A string was given more often than it occurs in the text."""
     EMPTY_TEXT = "empty-text"
     """The text is empty or white space; no model was asked."""
+    SHORTENED = "prompt-shortened"
+    """Demonstrations or guidelines were left out of the prompt to make it fit."""
     UNSUPPORTED = "unsupported-by-model"
     """The model, or the way it is decoded, cannot produce a class of the schema."""
+    SETTING_IGNORED = "setting-ignored"
+    """A setting that the model does not take was not sent to it."""
 
 
 @dataclass(frozen=True, slots=True)

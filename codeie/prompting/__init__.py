@@ -5,6 +5,7 @@ from codeie.prompting._prompt import Demonstration, Message, Part, Prompt
 from codeie.prompting._registry import style_named, styles
 from codeie.prompting._render import plan_for, render, render_instances
 from codeie.prompting._style import Style
+from codeie.prompting._variation import Variation, likely_classes, vary
 
 __all__ = [
     "Demonstration",
@@ -13,9 +14,12 @@ __all__ = [
     "Plan",
     "Prompt",
     "Style",
+    "Variation",
+    "likely_classes",
     "plan_for",
     "render",
     "render_instances",
     "style_named",
     "styles",
+    "vary",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 
 from codeie.introspection import ClassSpec, Kind, Schema, TypeSpec
 
-__all__ = ["kind_of", "named_in", "part_of", "shown_classes", "variable"]
+__all__ = ["each_class", "kind_of", "named_in", "part_of", "shown_classes", "variable"]
 
 # A first-stage answer is a line or two; what goes on for longer is no list of names.
 _LONGEST = 20_000
@@ -62,6 +63,15 @@ def _enums_in(spec: TypeSpec) -> Iterator[type]:
     yield from (type(value) for value in spec.values)
     for arg in spec.args:
         yield from _enums_in(arg)
+
+
+def each_class(schema: Schema, change: Callable[[ClassSpec], ClassSpec]) -> Schema:
+    """The schema with a change made to every class of it."""
+    return replace(
+        schema,
+        classes=tuple(map(change, schema.classes)),
+        supporting=tuple(map(change, schema.supporting)),
+    )
 
 
 def shown_classes(instances: Iterable[object], schema: Schema) -> tuple[ClassSpec, ...]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.errors import PromptError, PromptTooLong
 from codeie.introspection import Schema
+from codeie.prompting._budget import Shortened, shortened
 from codeie.prompting._classes import field_note, guideline_of
 from codeie.prompting._prompt import Message, Part, Prompt
 from codeie.prompting._source import comment, docstring, one_line
 from codeie.prompting._style import Request, Step, Style
 from codeie.prompting._template import render_blocks
+
+if TYPE_CHECKING:
+    from codeie.tokens import TokenCounter
 
 __all__ = ["Plan"]
 
@@ -35,32 +42,62 @@ class Plan:
         style: How it asks.
         request: What it asks about.
         prefill: See `render`.
+        limit: The most tokens a question may have; ``None`` for no limit.
+        counter: Counts them; by default with ``o200k_base``.
     """
 
     style: Style
     request: Request
     prefill: str | None = None
+    limit: int | None = None
+    counter: TokenCounter | None = None
 
     def first(self) -> Prompt:
         """The first question.
 
         Raises:
             PromptError: If an instance to be shown cannot be written.
+            PromptTooLong: If it exceeds the limit, however much is left out.
         """
-        step = self.style.steps(self.request, ())
-        assert step is not None  # noqa: S101  every style asks at least once
-        return self._prompt(step)
+        prompt = self.next(())
+        if prompt is None:
+            raise PromptError(f"the style {self.style.name!r} has nothing to ask")
+        return prompt
 
     def next(self, answers: Sequence[str]) -> Prompt | None:
         """The question after these answers; ``None`` if there is no more to ask.
 
         Args:
             answers: The answers to all questions so far, in order.
+
+        Raises:
+            PromptTooLong: If it exceeds the limit, however much is left out.
         """
         if len(answers) >= _LONGEST:
             return None
-        step = self.style.steps(self.request, tuple(answers))
-        return None if step is None else self._prompt(step)
+        whole = self._asked(self.request, answers)
+        if whole is None or self.limit is None:
+            return whole
+        size = least = self._size(whole)
+        if size <= self.limit:
+            return whole
+        for shorter in shortened(self.request):
+            prompt = self._asked(shorter.request, answers)
+            if prompt is not None:
+                least = min(least, self._size(prompt))
+                if least <= self.limit:
+                    return replace(prompt, diagnostics=(_note(shorter, size, self.limit),))
+        raise PromptTooLong(
+            f"the prompt has {size:,} tokens, and {least:,} with all left out that may be; the "
+            f"limit is {self.limit:,}: split the text, or ask for fewer classes at once"
+        )
+
+    def _size(self, prompt: Prompt) -> int:
+        return prompt.tokens(self.counter)["total"]
+
+    def _asked(self, request: Request, answers: Sequence[str]) -> Prompt | None:
+        step = self.style.steps(request, tuple(answers))
+        return None if step is None else self._prompt(step, request)
 
     def prompts(self, answers: Sequence[str]) -> tuple[Prompt, ...]:
         """The questions that these answers belong to, in order.
@@ -71,7 +108,7 @@ class Plan:
         asked = (self.next(answers[:count]) for count in range(len(answers)))
         return tuple(prompt for prompt in asked if prompt is not None)
 
-    def _prompt(self, step: Step) -> Prompt:
+    def _prompt(self, step: Step, request: Request) -> Prompt:
         style = self.style
         blocks = render_blocks(style.file(step), step.values)
         opening = blocks.pop("opening", "")
@@ -83,14 +120,14 @@ class Plan:
         else:
             prefill = opening + self.prefill
             body += "\n" if prefill else ""
-        schema = step.schema or self.request.schema
+        schema = step.schema or request.schema
         return Prompt(
             messages=(
                 *([Message("system", system)] if system else []),
                 Message("user", body),
             ),
             schema=schema,
-            text=self.request.text,
+            text=request.text,
             style=style.name,
             version=style.version,
             prefill=prefill,
@@ -101,6 +138,14 @@ class Plan:
             topic=step.topic,
             begun=step.begun,
         )
+
+
+def _note(shorter: Shortened, size: int, limit: int) -> Diagnostic:
+    return Diagnostic(
+        Code.SHORTENED,
+        f"To fit {limit:,} tokens, a prompt of {size:,} was shortened: {shorter.done}.",
+        Severity.WARNING,
+    )
 
 
 def _parts(schema: Schema, blocks: dict[str, str]) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from codeie.diagnostics import Diagnostic
 from codeie.introspection import Schema
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Prompt:
             needs it.
         begun: Code at the end of the last message with which the answer goes on, where a
             reader needs it to make sense of the answer.
+        diagnostics: What was left out to make the prompt fit.
     """
 
     messages: tuple[Message, ...]
@@ -89,6 +91,7 @@ class Prompt:
     language: Literal["python", "text"] = "python"
     topic: tuple[str, ...] = ()
     begun: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def flat(self) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from codeie.introspection import Schema, introspect
 from codeie.prompting._plan import Plan
 from codeie.prompting._prompt import Demonstration, Prompt
 from codeie.prompting._registry import style_named
 from codeie.prompting._style import Request
+from codeie.prompting._variation import Variation, vary
+
+if TYPE_CHECKING:
+    from codeie.tokens import TokenCounter
 
 __all__ = ["plan_for", "render", "render_instances"]
 
@@ -21,6 +27,9 @@ def render(
     demonstrations: Sequence[Demonstration] = (),
     given: Sequence[object] = (),
     prefill: str | None = None,
+    variation: Variation | None = None,
+    limit: int | None = None,
+    counter: TokenCounter | None = None,
 ) -> Prompt:
     """Make the prompt that asks for the schema's classes in a text.
 
@@ -38,15 +47,29 @@ def render(
             (``result =``), and the model writes the bracket; small models do better so. A
             string: the answer is begun for the model by the opening and that string, such as
             ``" ["``, for clients that can prefill.
+        variation: Changes to the schema, for experiments.
+        limit: The most tokens the prompt may have. To fit, demonstrations are dropped, the
+            least similar to the text first, then guidelines are shortened; the prompt's
+            ``diagnostics`` say what was done. Never the text, a class or a field.
+        counter: Counts the tokens; by default with ``o200k_base``.
 
     Raises:
         UnknownStyle: If there is no such style.
         SchemaError: If a class cannot be used.
         PromptError: If a demonstration's instance cannot be written as code, or the style
             needs something that is not given.
+        PromptTooLong: If it exceeds the limit all the same.
     """
     plan = plan_for(
-        schema, text, style=style, demonstrations=demonstrations, given=given, prefill=prefill
+        schema,
+        text,
+        style=style,
+        demonstrations=demonstrations,
+        given=given,
+        prefill=prefill,
+        variation=variation,
+        limit=limit,
+        counter=counter,
     )
     return plan.first()
 
@@ -59,6 +82,9 @@ def plan_for(
     demonstrations: Sequence[Demonstration] = (),
     given: Sequence[object] = (),
     prefill: str | None = None,
+    variation: Variation | None = None,
+    limit: int | None = None,
+    counter: TokenCounter | None = None,
 ) -> Plan:
     """Make the plan of all that a style asks about a text.
 
@@ -69,13 +95,28 @@ def plan_for(
         demonstrations: As for `render`.
         given: As for `render`.
         prefill: As for `render`.
+        variation: As for `render`.
+        limit: As for `render`; it holds for each question.
+        counter: As for `render`.
 
     Raises:
         UnknownStyle: If there is no such style.
         SchemaError: If a class cannot be used.
     """
-    request = Request(introspect(schema), text, tuple(demonstrations), tuple(given))
-    return Plan(style_named(style), request, prefill)
+    chosen = style_named(style)
+    spec = introspect(schema)
+    shown = tuple(demonstrations)
+    if variation is not None:
+        spec = vary(spec, variation)
+        shown = tuple(_within(one, spec) for one in shown)
+    request = Request(spec, text, shown, tuple(given))
+    return Plan(chosen, request, prefill, limit, counter)
+
+
+def _within(one: Demonstration, schema: Schema) -> Demonstration:
+    """The demonstration without instances of classes that the variation left out."""
+    kept = [each for each in one.instances if schema.requested(type(each))]
+    return replace(one, instances=kept)
 
 
 def render_instances(

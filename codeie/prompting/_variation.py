@@ -1,0 +1,197 @@
+"""Seeded variations of a schema, for experiments on robustness and for training data.
+
+Each is a function from schema to schema, so that styles know nothing of them. All draw from
+``random.Random`` seeded with text, which gives the same in every process and on every
+machine; each has a stream of its own, so turning one on does not change another.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from codeie.errors import PromptError
+from codeie.introspection import ClassSpec, FieldSpec, Schema
+from codeie.prompting._choose import each_class, part_of
+
+__all__ = ["Variation", "likely_classes", "vary"]
+
+_WORD = re.compile(r"\w+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """What to vary, and the seed of it.
+
+    Args:
+        seed: The same seed gives the same variation of the same schema.
+        shuffle: Whether to change the order of the classes.
+        dropout: The probability with which a class loses its guidelines (GoLLIE: 0.15).
+        protected: Classes that keep their guidelines, such as those of the gold instances.
+        masking: The probability with which a class is shown as ``LABEL_1`` and so on, in its
+            definition, in annotations, in guidelines and in answers (GoLLIE: 0.15 to 0.75).
+            Answers are read by `Prompt.schema`, so instances are of the user's classes.
+        paraphrases: Other wordings of classes' guidelines; each class gets its own one or
+            one of these.
+        candidates: How many candidates to keep of each list; ``None`` for all.
+        positives: Classes that negative sampling keeps, such as those of the gold instances.
+        negatives: How many of the other classes to keep; ``None`` for all.
+
+    Raises:
+        PromptError: If a probability is not in [0, 1] or a number is negative.
+    """
+
+    seed: int = 0
+    shuffle: bool = False
+    dropout: float = 0.0
+    protected: Collection[type] = ()
+    masking: float = 0.0
+    paraphrases: Mapping[type, Sequence[str]] = field(default_factory=dict)
+    candidates: int | None = None
+    positives: Collection[type] = ()
+    negatives: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("dropout", "masking"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise PromptError(f"Variation.{name} must be a probability in [0, 1]")
+        for name in ("candidates", "negatives"):
+            if (getattr(self, name) or 0) < 0:
+                raise PromptError(f"Variation.{name} must not be negative")
+
+    def random(self, purpose: str) -> random.Random:
+        """A stream of random numbers for one purpose."""
+        return random.Random(f"{self.seed}/{purpose}")  # noqa: S311  experiments, not secrets
+
+
+def vary(schema: Schema, variation: Variation) -> Schema:
+    """Apply all that a variation asks for.
+
+    Args:
+        schema: As introspected.
+        variation: What to change.
+
+    Returns:
+        A schema of the same classes, or of some of them, perhaps under other names.
+    """
+    for change in (_sampled, _shuffled, _paraphrased, _fewer_candidates, _dropped, _masked):
+        schema = change(schema, variation)
+    return schema
+
+
+def likely_classes(schema: Schema, text: str, count: int) -> Schema:
+    """Keep the classes that are most likely in a text, by the words they share with it.
+
+    A class scores 3 for each of its candidates that is in the text, and 1 for each word of
+    its name, guidelines and candidates that is. Equal scores fall to the classes given first.
+
+    Args:
+        schema: The whole.
+        text: The document's text.
+        count: How many classes to keep.
+    """
+    words = {word.casefold() for word in _WORD.findall(text)}
+    folded = text.casefold()
+
+    def score(spec: ClassSpec) -> int:
+        candidates = [*spec.candidates, *(c for f in spec.fields for c in f.candidates)]
+        notes = [*_HUMP.split(spec.name), spec.guideline, *(f.guideline for f in spec.fields)]
+        own = {word.casefold() for note in (*notes, *candidates) for word in _WORD.findall(note)}
+        hits = sum(3 for each in candidates if each and each.casefold() in folded)
+        return hits + len({word for word in own & words if len(word) > 2})
+
+    ranked = sorted(schema.classes, key=score, reverse=True)  # stable
+    return part_of(schema, {spec.cls for spec in ranked[:count]})
+
+
+def _sampled(schema: Schema, variation: Variation) -> Schema:
+    if variation.negatives is None:
+        return schema
+    others = [spec.cls for spec in schema.classes if spec.cls not in variation.positives]
+    count = min(variation.negatives, len(others))
+    kept = {*variation.positives, *variation.random("negatives").sample(others, count)}
+    return part_of(schema, kept)
+
+
+def _shuffled(schema: Schema, variation: Variation) -> Schema:
+    if not variation.shuffle:
+        return schema
+    classes = list(schema.classes)
+    variation.random("order").shuffle(classes)
+    return replace(schema, classes=tuple(classes))
+
+
+def _paraphrased(schema: Schema, variation: Variation) -> Schema:
+    chosen = variation.random("paraphrases")
+
+    def change(spec: ClassSpec) -> ClassSpec:
+        wordings = variation.paraphrases.get(spec.cls, ())
+        if not wordings:
+            return spec
+        own = [spec.guideline] if spec.guideline else []
+        return replace(spec, guideline=chosen.choice([*own, *wordings]))
+
+    return each_class(schema, change)
+
+
+def _fewer_candidates(schema: Schema, variation: Variation) -> Schema:
+    if variation.candidates is None:
+        return schema
+    chosen = variation.random("candidates")
+
+    def some(candidates: tuple[str, ...]) -> tuple[str, ...]:
+        count = min(variation.candidates or 0, len(candidates))
+        kept = sorted(chosen.sample(range(len(candidates)), count))
+        return tuple(candidates[index] for index in kept)
+
+    def some_of_field(spec: FieldSpec) -> FieldSpec:
+        return replace(spec, candidates=some(spec.candidates))
+
+    def change(spec: ClassSpec) -> ClassSpec:
+        fields = tuple(map(some_of_field, spec.fields))
+        return replace(spec, candidates=some(spec.candidates), fields=fields)
+
+    return each_class(schema, change)
+
+
+def _dropped(schema: Schema, variation: Variation) -> Schema:
+    chosen = variation.random("dropout")
+
+    def change(spec: ClassSpec) -> ClassSpec:
+        drawn = chosen.random()  # drawn for protected classes too, so that others do not shift
+        if drawn >= variation.dropout or spec.cls in variation.protected:
+            return spec
+        bare = tuple(replace(f, guideline="", candidates=()) for f in spec.fields)
+        return replace(spec, guideline="", candidates=(), fields=bare)
+
+    return each_class(schema, change)
+
+
+def _masked(schema: Schema, variation: Variation) -> Schema:
+    chosen = variation.random("masking")
+    masked = [spec.name for spec in schema.known if chosen.random() < variation.masking]
+    taken = {spec.name for spec in schema.known} | {cls.__name__ for cls in schema.enums}
+    labels: dict[str, str] = {}
+    number = 0
+    for name in masked:
+        number += 1
+        while f"LABEL_{number}" in taken:
+            number += 1
+        labels[name] = f"LABEL_{number}"
+    if not labels:
+        return schema
+    # Whole words only: masking "Person" leaves "PersonName" as it is.
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, labels))})\b")
+
+    def hide(text: str) -> str:
+        return pattern.sub(lambda found: labels[found[1]], text)
+
+    def change(spec: ClassSpec) -> ClassSpec:
+        fields = tuple(replace(f, guideline=hide(f.guideline)) for f in spec.fields)
+        name = labels.get(spec.name, spec.name)
+        return replace(spec, name=name, guideline=hide(spec.guideline), fields=fields)
+
+    return each_class(schema, change)
