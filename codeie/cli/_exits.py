@@ -93,7 +93,8 @@ class Commands(TyperGroup):
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except typer.TyperException as error:
-            complain(f"{error.format_message().rstrip(".")} (see codeie --help)")
+            said = error.format_message().rstrip(".")
+            complain(f"{said} (see codeie --help)")
             code = Exit.BAD_INPUT
         if not standalone_mode:
             return code
