@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
-from codeie.clients._request import Request
+from codeie.clients._request import Request, ignored_settings
 from codeie.clients._turns import Turns
 from codeie.errors import ProviderUnavailable
 from codeie.prompting import Prompt
@@ -79,6 +79,7 @@ def messages_request(
         optional=tuple(optional),
         prefilled=bool(begun),
         unsent_stop=tuple(mark for mark in prompt.stop if mark not in stop),
+        ignored=ignored_settings(settings, {"seed"} | refused),
     )
 
 
@@ -104,7 +105,7 @@ def read_message(response: object) -> Completion:
         raise unreadable("anthropic", "an answer without content")
     return Completion(
         text="".join(text_at(block, "text") for block in content if at(block, "type") == "text"),
-        stop_reason=_STOPS.get(text_at(data, "stop_reason"), StopReason.OTHER),
+        stop_reason=_reason(data),
         usage=_usage(at(data, "usage")),
         model=text_at(data, "model"),
         raw=response,
@@ -119,7 +120,8 @@ async def read_stream(events: AsyncIterable[object]) -> Completion:
     """
     pieces: list[str] = []
     usage: dict[str, Any] = {}
-    model = reason = ""
+    model = ""
+    end: object = None
     raw: object = None
     async for event in events:
         data = plain(event, "anthropic")
@@ -130,7 +132,7 @@ async def read_stream(events: AsyncIterable[object]) -> Completion:
             case "content_block_delta":
                 pieces.append(text_at(data, "delta", "text"))
             case "message_delta":
-                reason = text_at(data, "delta", "stop_reason")
+                end = at(data, "delta")
                 # The numbers here are running totals; what is absent has not changed.
                 late = at(data, "usage") or {}
                 usage |= {name: count for name, count in late.items() if count is not None}
@@ -142,11 +144,18 @@ async def read_stream(events: AsyncIterable[object]) -> Completion:
         )
     return Completion(
         text="".join(pieces),
-        stop_reason=_STOPS.get(reason, StopReason.OTHER),
+        stop_reason=_reason(end),
         usage=_usage(usage),
         model=model,
         raw=raw,
     )
+
+
+def _reason(data: object) -> StopReason:
+    reason = _STOPS.get(text_at(data, "stop_reason"), StopReason.OTHER)
+    # llama.cpp calls it the end of the turn, and names the stop string all the same.
+    stopped = reason is StopReason.END and at(data, "stop_sequence") is not None
+    return StopReason.STOP if stopped else reason
 
 
 def _usage(usage: object) -> Usage:

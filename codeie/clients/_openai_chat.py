@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
-from codeie.clients._request import Request
+from codeie.clients._request import Request, ignored_settings
 from codeie.clients._turns import Turns
 from codeie.prompting import Prompt
 
@@ -70,6 +70,7 @@ def chat_request(
         optional=(*sent, *(("prefill",) if prefilled else ())),
         prefilled=prefilled,
         unsent_stop=prompt.stop[_MOST_STOPS:] if "stop" in sent else prompt.stop,
+        ignored=ignored_settings(settings, refused),
     )
 
 

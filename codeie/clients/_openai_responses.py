@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
-from codeie.clients._request import Request
+from codeie.clients._request import Request, ignored_settings
 from codeie.clients._turns import Turns
 from codeie.errors import ProviderUnavailable
 from codeie.prompting import Prompt
@@ -48,12 +48,16 @@ def responses_request(
     return Request(
         arguments={
             "model": model,
-            "input": [{"role": turn.role, "content": turn.content} for turn in asked],
+            # llama.cpp wants the type where OpenAI only allows it.
+            "input": [
+                {"type": "message", "role": turn.role, "content": turn.content} for turn in asked
+            ],
             "extra_body": dict(extra_body) or None,
             **sent,
         },
         optional=tuple(part for part in sent if part != "instructions"),
         unsent_stop=prompt.stop,
+        ignored=ignored_settings(settings, {"seed"} | refused),
     )
 
 

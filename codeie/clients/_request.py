@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from codeie.clients._protocol import Completion, StopReason, Usage
+from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._quirks import QUIRKS, refused_part
 from codeie.clients._turns import cut_at_stop
+from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import RequestRejected
 from codeie.prompting import Prompt
 from codeie.tokens import counter_for
 
-__all__ = ["Request", "ask", "finished"]
+__all__ = ["Request", "ask", "finished", "ignored_settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,20 @@ class Request:
         optional: Those parts that a model may refuse and that an answer can do without.
         prefilled: Whether the answer is begun for the model.
         unsent_stop: Stop strings of the prompt that the provider is not told.
+        ignored: Settings that were asked for and are not sent.
     """
 
     arguments: Mapping[str, Any]
     optional: tuple[str, ...] = ()
     prefilled: bool = False
     unsent_stop: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+def ignored_settings(settings: Settings, not_taken: Set[str]) -> tuple[str, ...]:
+    """The settings that change an answer, were asked for, and are not taken."""
+    wanted = {"temperature": settings.temperature, "seed": settings.seed}
+    return tuple(name for name, value in wanted.items() if value is not None and name in not_taken)
 
 
 async def ask(
@@ -63,8 +72,9 @@ async def ask(
 def finished(completion: Completion, request: Request, prompt: Prompt, name: str) -> Completion:
     """Make an answer what it would be from any other provider.
 
-    It is cut at stop strings that the provider was not told, a prefill that the model wrote
-    once more is not counted as given, and usage that was not reported is estimated.
+    It is cut at stop strings that the provider was not told, a prefill that comes back with
+    the answer is not counted as given, usage that was not reported is estimated, and settings
+    that were not sent are noted.
 
     Args:
         completion: The answer as received.
@@ -86,4 +96,12 @@ def finished(completion: Completion, request: Request, prompt: Prompt, name: str
             estimated=True,
         )
         completion = replace(completion, usage=usage)
-    return completion
+    notes = tuple(
+        Diagnostic(
+            Code.SETTING_IGNORED,
+            f"The model takes no {setting}, so it was asked without.",
+            Severity.NOTE,
+        )
+        for setting in request.ignored
+    )
+    return replace(completion, diagnostics=notes)

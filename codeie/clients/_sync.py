@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Awaitable
+from contextlib import suppress
 from typing import TypeVar
 
 from codeie.clients._protocol import Client, Completion, Settings
@@ -96,12 +97,10 @@ class _PrivateLoop:
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
     while True:
-        try:
+        # asyncio lets these two out of the loop as well as into the task, where the caller
+        # gets them; the thread has to live on for the next caller.
+        with suppress(KeyboardInterrupt, SystemExit):
             loop.run_forever()
-        except (KeyboardInterrupt, SystemExit):
-            # asyncio lets these two out of the loop as well as into the task, where the
-            # caller gets them; the thread has to live on for the next caller.
-            continue
 
 
 _LOOP = _PrivateLoop()

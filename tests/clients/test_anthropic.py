@@ -21,6 +21,7 @@ from codeie.clients import (
     Usage,
     complete,
 )
+from codeie.diagnostics import Code
 from codeie.errors import (
     InputError,
     MissingExtra,
@@ -49,9 +50,7 @@ def test_request_and_answer(stub: StubServer, anthropic: Make, prompt: Prompt) -
     """The system turn is apart, the cache mark before the document, and the answer is read."""
     stub.will(message("result = []", **_USAGE))
     completion = complete(anthropic(), prompt)
-    assert completion == Completion(
-        "result = []", StopReason.END, Usage(42, 4, 30), "stub-1", raw=completion.raw
-    )
+    assert completion == Completion("result = []", StopReason.END, Usage(42, 4, 30), "stub-1")
     (received,) = stub.received
     assert received.path == "/v1/messages"
     assert received.body == {
@@ -178,13 +177,26 @@ def test_stop_reasons(
     assert (completion.text, completion.stop_reason) == ("res", reason)
 
 
+@pytest.mark.parametrize("streaming", [True, False])
+def test_stop_string_without_its_reason(
+    stub: StubServer, anthropic: Make, prompt: Prompt, streaming: bool
+) -> None:
+    """llama.cpp names the stop string but says that the turn ended; that is a stop."""
+    whole = message("res")
+    parts = streamed(["res"])
+    parts[-2]["delta"]["stop_sequence"] = "###"
+    stub.will(
+        events(*parts) if streaming else replace(whole, body=whole.body | {"stop_sequence": "###"})
+    )
+    limit = Settings(max_tokens=30_000 if streaming else 10)
+    assert complete(anthropic(), prompt, limit).stop_reason is StopReason.STOP
+
+
 def test_long_answers_are_streamed(stub: StubServer, anthropic: Make, prompt: Prompt) -> None:
     """Above the SDK's limit for waiting, the answer is read from a stream, to the same end."""
     stub.will(events(*streamed(["result", " = ", "[]"], "max_tokens", **_USAGE)))
     completion = complete(anthropic(), prompt, Settings(max_tokens=30_000))
-    assert completion == Completion(
-        "result = []", StopReason.LENGTH, Usage(42, 4, 30), "stub-1", raw=completion.raw
-    )
+    assert completion == Completion("result = []", StopReason.LENGTH, Usage(42, 4, 30), "stub-1")
     assert stub.received[0].body["stream"] is True
     assert stub.received[0].body["max_tokens"] == 30_000
 
@@ -262,7 +274,8 @@ def test_refused_temperature(stub: StubServer, anthropic: Make, prompt: Prompt) 
     stub.will(
         Reply(error("`temperature` is deprecated for this model."), 400), message("result = []")
     )
-    complete(anthropic(), prompt, Settings(temperature=0.0))
+    completion = complete(anthropic(), prompt, Settings(temperature=0.0, seed=3))
+    assert [note.code for note in completion.diagnostics] == [Code.SETTING_IGNORED] * 2
     assert ["temperature" in received.body for received in stub.received] == [True, False]
 
 

@@ -21,6 +21,7 @@ from codeie.clients import (
     Usage,
     complete,
 )
+from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import (
     InputError,
     MissingExtra,
@@ -46,9 +47,7 @@ def test_chat_request_and_answer(stub: StubServer, openai: Make, prompt: Prompt)
         )
     )
     completion = complete(openai(), prompt)
-    assert completion == Completion(
-        "result = []", StopReason.END, Usage(50, 4, 32), "stub-1", raw=completion.raw
-    )
+    assert completion == Completion("result = []", StopReason.END, Usage(50, 4, 32), "stub-1")
     (received,) = stub.received
     assert received.path == "/v1/chat/completions"
     assert received.body == {
@@ -159,15 +158,21 @@ def test_responses_request_and_answer(stub: StubServer, openai: Make, prompt: Pr
     completion = complete(
         openai(api="responses"), prompt, Settings(temperature=0.5, max_tokens=9, seed=1)
     )
+    note = Diagnostic(
+        Code.SETTING_IGNORED, "The model takes no seed, so it was asked without.", Severity.NOTE
+    )
     assert completion == Completion(
-        "result = []", StopReason.END, Usage(50, 4, 32), "stub-1", raw=completion.raw
+        "result = []", StopReason.END, Usage(50, 4, 32), "stub-1", diagnostics=(note,)
     )
     (received,) = stub.received
     assert received.path == "/v1/responses"
     assert received.body == {
         "model": "stub",
         "instructions": "You extract.",
-        "input": [{"role": turn.role, "content": turn.content} for turn in prompt.messages[1:]],
+        "input": [
+            {"type": "message", "role": turn.role, "content": turn.content}
+            for turn in prompt.messages[1:]
+        ],
         "temperature": 0.5,
         "max_output_tokens": 9,
         "store": False,
@@ -249,6 +254,9 @@ def test_refused_parts_are_left_out_and_remembered(
     assert [(answer.text, answer.stop_reason) for answer in (first, second)] == [
         ("one", StopReason.STOP),
         ("two", StopReason.STOP),
+    ]
+    assert [note.message for note in second.diagnostics] == [
+        "The model takes no temperature, so it was asked without."
     ]
     sent = [sorted(received.body.keys() - {"messages", "model"}) for received in stub.received]
     assert sent == [["seed", "stop", "temperature"], ["seed", "stop"], ["seed"], ["seed"]]
