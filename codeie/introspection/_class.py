@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from codeie.errors import SchemaError
 from codeie.introspection._comments import Comments, field_comments
 from codeie.introspection._guidelines import read_docstring, read_notes
-from codeie.introspection._names import scope_of
+from codeie.introspection._names import annotated_names, scope_of
 from codeie.introspection._spec import ClassSpec, FieldSpec, Role
 from codeie.introspection._types import Annotation, Unsupported, read_annotation, with_none
 from codeie.types import Entity, Event, Guideline, Relation
@@ -41,7 +41,7 @@ def check_class(cls: object) -> None:
         raise SchemaError(
             f"{name} is not a dataclass; decorate it with @dataclass", class_name=name
         )
-    if "__dataclass_fields__" not in vars(cls) and vars(cls).get("__annotations__"):
+    if "__dataclass_fields__" not in vars(cls) and annotated_names(cls):
         raise SchemaError(
             f"{name} adds fields to a dataclass without being one; decorate it with @dataclass",
             class_name=name,
@@ -161,10 +161,7 @@ def _field_spec(
 
 def _owner(cls: type, name: str) -> type:
     """The class whose body declares the field."""
-    for base in cls.__mro__:
-        if name in inspect.get_annotations(base):
-            return base
-    return cls
+    return next((base for base in cls.__mro__ if name in annotated_names(base)), cls)
 
 
 def _notes(

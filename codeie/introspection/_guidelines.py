@@ -17,7 +17,10 @@ _OPENING = re.compile(r"\b(?:such as|for example|for instance|examples?|e\.g\.)(
 _QUOTED = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|“[^”]*”|‘[^’]*’|`[^`]*`)""")
 _BETWEEN = re.compile(r"\s*(?:,?\s*(?:and|or)\b|,|;|/)")
 _ENDING = re.compile(r"\s*(?:,?\s*etc\.?|…|\.\.\.)?\s*(?:[.!;)\]]|$)")
-_SENTENCE_END = re.compile(r"[.!](?=\s|$)|[)\];\n]|$")
+# "J. R. Hartley" and "Dr. Who" do not end a sentence; a blank line or a bullet does.
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!](?=\s|$)|[)\];]|\n\s*(?:\n|[-*•])|[.!]?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,12 @@ def _members(text: str, opening: re.Match[str]) -> tuple[list[str], int]:
     if members:
         # A sentence that goes on after the list would not read without it.
         return (members, position) if _ENDING.match(text, position) else ([], position)
-    if opening[1] != ":":
+    if opening[1] != ":" or "\n" in opening[0]:
         return [], position
     stop = _SENTENCE_END.search(text, position)
     end = stop.start() if stop else len(text)
     pieces = re.split(r",\s*(?:and|or)\s+|,\s*|\s+or\s+", text[position:end])
-    members = [piece.strip() for piece in pieces if piece.strip(" .…") not in ("", "etc")]
+    members = [" ".join(piece.split()) for piece in pieces if piece.strip(" .…") not in ("", "etc")]
     return members, end
 
 

@@ -19,6 +19,14 @@ def introspect(classes: Sequence[type] | type | Schema) -> Schema:
     Classes are told apart as objects, never by name, so a notebook cell that is run again
     simply makes new ones.
 
+    A field's guideline is all that is written about it, joined in the order in which a reader
+    meets it: comment lines right above it; strings and `Guideline` values in ``Annotated``;
+    ``field(metadata={"guideline": …})`` (or ``"description"``, ``"doc"``) and ``doc=`` of
+    Python 3.14; the comment at its end; the string literal under it. Comments and literals
+    are read where there is source (a file, a notebook cell, the interpreter). A list of
+    examples at the end of a sentence ("such as: …", "e.g. …") moves from the guideline to the
+    candidates; within a sentence it stays. A class's guideline is its own docstring.
+
     Args:
         classes: The dataclasses to extract, or one of them, or a `Schema` (returned as it is).
 

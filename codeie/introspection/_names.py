@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import typing
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Scope", "evaluate", "scope_of"]
+__all__ = ["Scope", "annotated_names", "evaluate", "scope_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,19 @@ class Scope:
     module: dict[str, object]
     names: dict[str, object]
     fallback: dict[str, object]
+
+
+def annotated_names(cls: type) -> tuple[str, ...]:
+    """The names that a class's own body annotates, in order; nothing is evaluated.
+
+    Args:
+        cls: Any class.
+    """
+    if sys.version_info >= (3, 14):  # pragma: no cover - annotations are lazy there (PEP 649)
+        import annotationlib
+
+        return tuple(annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF))
+    return tuple(inspect.get_annotations(cls))
 
 
 def scope_of(cls: type, known: Iterable[type]) -> Scope:

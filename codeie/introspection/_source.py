@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from codeie.introspection._names import annotated_names
+
 __all__ = ["ClassSource", "class_source"]
 
 
@@ -43,7 +45,7 @@ def class_source(cls: type) -> ClassSource | None:
     Args:
         cls: Any class.
     """
-    fields = tuple(inspect.get_annotations(cls))
+    fields = annotated_names(cls)
     for sources in (_of_module(cls), _of_cells(cls)):
         found = [
             definition
@@ -96,7 +98,8 @@ def _definitions(source: str) -> tuple[ClassSource, ...]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    lines = source.splitlines(keepends=True)
+    # Not splitlines, which also splits at form feeds and the like, inside of lines.
+    lines = [f"{line}\n" for line in source.split("\n")]
     return tuple(_found(tree.body, "", lines))
 
 

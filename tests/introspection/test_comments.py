@@ -1,7 +1,5 @@
 """Guidelines are read from where people write them, where there is source to read."""
 
-# ruff: noqa: SIM300 - expected == actual
-
 from __future__ import annotations
 
 import importlib
@@ -130,9 +128,10 @@ def test_a_class_on_one_line_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def imported(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, source: str) -> Any:
     """A module of that source, from a file."""
-    (folder / f"{name}.py").write_text(source)
+    (folder / f"{name}.py").write_text(source, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     module = importlib.import_module(name)
+    del sys.modules[name]  # so that the end of the test takes it away
     monkeypatch.setitem(sys.modules, name, module)
     return module
 
@@ -173,7 +172,7 @@ def test_source_that_does_not_fit_is_not_read(
 ) -> None:
     """A file changed since its import, or broken, only costs the comments."""
     module = imported(tmp_path, monkeypatch, "changed", "class A:\n    x: int  # beside\n")
-    (tmp_path / "changed.py").write_text(source)
+    (tmp_path / "changed.py").write_text(source, encoding="utf-8")
     assert {} == guidelines(dataclass(module.A))
 
 
@@ -191,13 +190,29 @@ def test_source_that_libcst_cannot_read_is_not_read(
     assert {} == guidelines(dataclass(module.A))
 
 
-def test_without_source_the_rest_works() -> None:
+def test_without_source_the_rest_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """A class made by a call, of no file or of an unknown module, has its annotated notes."""
     cls = make_dataclass("Made", [("name", Annotated[str, "annotated"])])
     assert {"name": "annotated"} == guidelines(cls)
     cls = make_dataclass("Made", [("name", Annotated[str, "annotated"])])
     cls.__module__ = "no.such.module"
     assert {"name": "annotated"} == guidelines(cls)
+    compiled = ModuleType("compiled")
+    compiled.__file__ = "compiled.so"
+    monkeypatch.setitem(sys.modules, "compiled", compiled)
+    cls = make_dataclass("Made", [("name", Annotated[str, "annotated"])])
+    cls.__module__ = "compiled"
+    assert {"name": "annotated"} == guidelines(cls)
+
+
+def test_odd_line_ends_inside_lines_move_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Form feeds and separators that Python does not take for line ends are not."""
+    source = "x = '\u2028\x85'\n\x0c\nclass A:\n    x: int  # beside\n"
+    assert {"x": "beside"} == guidelines(
+        dataclass(imported(tmp_path, monkeypatch, "odd", source).A)
+    )
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Candidates are told from guidelines."""
 
-# ruff: noqa: SIM300 - expected == actual
-
 from __future__ import annotations
 
 import pytest
@@ -29,7 +27,8 @@ from codeie.types import Guideline
         ("a title such as “Dr.” and ‘Sir’", "a title", ("Dr.", "Sir")),
         ('Not "St. Kilda", e.g. "Kilda"', 'Not "St. Kilda"', ("Kilda",)),
         ('such as "a\\"b"', "", ('a\\"b',)),
-        ("Such as: A. Such as: B.", "", ("A", "B")),
+        ("Such as: Oban. Such as: Oslo.", "", ("Oban", "Oslo")),
+        ("Such as: J. R. Hartley, Dr. Who.", "", ("J. R. Hartley", "Dr. Who")),
         # Prose stays prose.
         ("vehicles such as cars", "vehicles such as cars", ()),
         ('words such as "and" that join', 'words such as "and" that join', ()),
@@ -63,6 +62,9 @@ def test_docstrings_keep_their_lines() -> None:
     )
     assert "A town.\n\nNot a village." == reading.text
     assert ("Oban", "Oslo") == reading.candidates
+    reading = read_docstring("A town.\nSuch as: Oban, Fort\nWilliam.\n\nNot a village.")
+    assert "A town.\n\nNot a village." == reading.text
+    assert ("Oban", "Fort William") == reading.candidates
     reading = read_docstring("Examples:\n- Oban\n- Oslo")
     assert ("Examples:\n- Oban\n- Oslo", ()) == (reading.text, reading.candidates)
 

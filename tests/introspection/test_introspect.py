@@ -1,7 +1,5 @@
 """Dataclasses become a schema, or an error that says what to do."""
 
-# ruff: noqa: SIM300 - expected == actual
-
 from __future__ import annotations
 
 import abc
@@ -74,6 +72,8 @@ def test_what_is_needed_comes_along_in_order() -> None:
     assert [Person, Base, Place, Organization] == [spec.cls for spec in schema.supporting]
     assert schema.requested(WorksFor)
     assert not schema.requested(Base)
+    assert schema.named("Base") is schema.of(Base)
+    assert hash(schema) == hash(introspect([WorksFor]))
 
 
 def test_classes_stay_in_the_order_asked_for() -> None:

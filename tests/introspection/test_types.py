@@ -1,7 +1,6 @@
 """Annotations become types as data."""
 
 # ruff: noqa: UP006, UP007, UP045 - all spellings of a type are wanted here
-# ruff: noqa: SIM300 - expected == actual
 
 from __future__ import annotations
 
