@@ -97,7 +97,16 @@ class Plan:
 
     def _asked(self, request: Request, answers: Sequence[str]) -> Prompt | None:
         step = self.style.steps(request, tuple(answers))
-        return None if step is None else self._prompt(step, request)
+        if step is None:
+            return None
+        prompt = self._prompt(step, request)
+        if step.continues and answers:
+            before = self._asked(request, answers[:-1])
+            if before is not None:
+                said = (*before.messages, Message("assistant", answers[-1]))
+                turns = tuple(turn for turn in prompt.messages if turn.role != "system")
+                prompt = replace(prompt, messages=(*said, *turns))
+        return prompt
 
     def prompts(self, answers: Sequence[str]) -> tuple[Prompt, ...]:
         """The questions that these answers belong to, in order.

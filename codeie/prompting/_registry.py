@@ -8,13 +8,21 @@ from typing import Final
 from codeie.errors import UnknownStyle
 from codeie.prompting._style import Style
 from codeie.prompting.styles import (
+    chatie,
     code4struct,
     code4uie,
     codeie,
     codekgc,
     gollie,
+    gpt_ner,
+    instructuie,
+    json_list,
     knowcoder,
     mention_first,
+    promptner,
+    qa4re,
+    sel,
+    sumask,
 )
 
 __all__ = ["style_named", "styles"]
@@ -29,6 +37,14 @@ _STYLES: Final[dict[str, Style]] = {
         *code4struct.STYLES,
         *codekgc.STYLES,
         *knowcoder.STYLES,
+        *json_list.STYLES,
+        *sel.STYLES,
+        *instructuie.STYLES,
+        *chatie.STYLES,
+        *qa4re.STYLES,
+        *gpt_ner.STYLES,
+        *promptner.STYLES,
+        *sumask.STYLES,
     )
 }
 

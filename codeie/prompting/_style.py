@@ -41,6 +41,8 @@ class Step:
             steps that begin with ``"choose"``: they only decide what is asked next.
         begun: Code at the end of the prompt with which the answer goes on.
         schema: The classes this step shows, where they are not all.
+        continues: Whether the question goes on with the conversation so far; else the model
+            sees nothing of earlier questions.
     """
 
     values: Mapping[str, Value]
@@ -48,6 +50,7 @@ class Step:
     topic: tuple[str, ...] = ()
     begun: str = ""
     schema: Schema | None = None
+    continues: bool = False
 
 
 Steps = Callable[[Request, tuple[str, ...]], Step | None]
