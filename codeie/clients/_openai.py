@@ -12,7 +12,7 @@ from codeie.clients._openai_chat import ChatDialect, chat_request, read_chat
 from codeie.clients._openai_responses import read_responses, responses_request
 from codeie.clients._protocol import Capabilities, Completion, Settings
 from codeie.clients._request import Request, ask, finished
-from codeie.clients._sdk import Address, SdkClients, safe_errors
+from codeie.clients._sdk import Address, SdkClients, check_given, safe_errors
 from codeie.errors import InputError
 from codeie.prompting import Prompt
 
@@ -75,8 +75,8 @@ class OpenAIClient:
         extra_body: Mapping[str, object] | None = None,
     ) -> None:
         require_extra("openai")
-        if sdk_client is not None and (base_url or api_key or max_retries is not None):
-            raise InputError("sdk_client comes with its own base_url, api_key and max_retries")
+        if sdk_client is not None:
+            check_given(sdk_client, base_url, api_key, max_retries)
         address = str(sdk_client.base_url) if sdk_client is not None else base_url
         self._model = model
         self._address = Address.of(address or os.environ.get("OPENAI_BASE_URL"))

@@ -16,7 +16,7 @@ from codeie.clients._sdk_errors import sdk_error
 from codeie.clients._secrets import Secrets
 from codeie.errors import InputError
 
-__all__ = ["Address", "ErrorGuard", "SdkClients", "safe_errors"]
+__all__ = ["Address", "ErrorGuard", "SdkClients", "check_given", "safe_errors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,20 @@ class SdkClients:
             # In a loop that has ended there is nobody left to close anything.
             if loop.is_running():
                 asyncio.run_coroutine_threadsafe(made.close(), loop)
+
+
+def check_given(sdk_client: object, *others: object) -> None:
+    """Check a ready SDK client, and that nothing is given beside it that it brings itself.
+
+    Raises:
+        InputError: If it cannot be awaited, or one of the others is given as well.
+    """
+    if any(value is not None for value in others):
+        raise InputError("sdk_client comes with its own base_url, api_key and max_retries")
+    # By name, as the SDK is not imported here. Its call would be made before it fails.
+    if any(base.__name__ == "SyncAPIClient" for base in type(sdk_client).__mro__):
+        kind = type(sdk_client).__name__
+        raise InputError(f"sdk_client must be asynchronous: give Async{kind}, not {kind}")
 
 
 @dataclass(slots=True)

@@ -449,7 +449,7 @@ def test_each_event_loop_has_its_connections(
 
 def test_ready_sdk_client(stub: StubServer, prompt: Prompt) -> None:
     """A ready SDK client is used as it is, and left open."""
-    from openai import AsyncOpenAI
+    from openai import AsyncOpenAI, OpenAI
 
     stub.will(chat("result = []"), chat("result = []"))
 
@@ -465,6 +465,8 @@ def test_ready_sdk_client(stub: StubServer, prompt: Prompt) -> None:
     assert stub.received[0].headers["authorization"] == "Bearer mine"
     with pytest.raises(InputError, match="comes with its own"):
         OpenAIClient("stub", sdk_client=AsyncOpenAI(api_key="x"), max_retries=0)
+    with OpenAI(api_key="x") as sync, pytest.raises(InputError, match="give AsyncOpenAI, not"):
+        OpenAIClient("stub", sdk_client=sync)  # type: ignore[arg-type]
 
 
 def test_pickles(stub: StubServer, openai: Make, prompt: Prompt) -> None:
