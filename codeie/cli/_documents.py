@@ -16,7 +16,7 @@ from typing import IO, BinaryIO
 from codeie.errors import InputError
 from codeie.types import Document
 
-__all__ = ["Format", "Reading", "check_files", "read_documents", "unreadable"]
+__all__ = ["Format", "Reading", "check_files", "is_jsonl", "read_documents", "unreadable"]
 
 _MAX_BYTES = 64 * 2**20
 _PROBLEM = "codeie.cli.unreadable"
@@ -60,9 +60,13 @@ def check_files(files: Sequence[str], reading: Reading) -> None:
         InputError: About the first thing that is wrong.
     """
     try:
-        codecs.lookup(reading.encoding)
-    except LookupError:
+        line_end = "\n".encode(reading.encoding)
+    except (LookupError, UnicodeError):
         raise InputError(f"--encoding: there is no encoding {reading.encoding!r}") from None
+    if line_end != b"\n" and any(is_jsonl(file, reading) for file in files):
+        raise InputError(
+            f"--encoding: JSON lines cannot be in {reading.encoding}; convert to UTF-8"
+        )
     if list(files).count("-") > 1:
         raise InputError("'-' (stdin) can be read only once")
     for file in files:
@@ -89,7 +93,7 @@ def read_documents(files: Iterable[str], reading: Reading) -> Iterator[Document]
     for file in files:
         try:
             with _opened(file) as handle:
-                if _is_jsonl(file, reading):
+                if is_jsonl(file, reading):
                     yield from _lines(file, handle, reading)
                 else:
                     yield _whole(file, handle, reading)
@@ -108,7 +112,8 @@ def _opened(file: str) -> contextlib.AbstractContextManager[IO[bytes]]:
     return contextlib.nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
 
 
-def _is_jsonl(file: str, reading: Reading) -> bool:
+def is_jsonl(file: str, reading: Reading) -> bool:
+    """Whether a file is read line by line."""
     if reading.format is Format.AUTO:
         return file.lower().endswith((".jsonl", ".ndjson"))
     return reading.format is Format.JSONL
@@ -164,11 +169,13 @@ def _decoded(content: bytes, before: int, place: str, reading: Reading) -> str:
 
 def _from_line(line: str, place: str, reading: Reading) -> Document:
     try:
-        record = json.loads(line)
+        record = json.loads(line.strip())
     except RecursionError:
         raise InputError(f"{place}: the JSON is nested too deeply") from None
-    except ValueError as error:
-        raise InputError(f"{place}: not JSON: {error}") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"{place}: not JSON: {error.msg} at column {error.colno}") from error
+    except ValueError as error:  # a number of more digits than Python converts
+        raise InputError(f"{place}: {error}") from error
     if not isinstance(record, dict):
         raise InputError(f"{place}: expected a JSON object, got {type(record).__name__}")
     if reading.text_field not in record:

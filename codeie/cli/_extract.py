@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
-from codeie.cli._documents import Reading, check_files, read_documents, unreadable
+from codeie.cli._documents import (
+    Reading,
+    check_files,
+    is_jsonl,
+    read_documents,
+    unreadable,
+)
 from codeie.cli._exits import Exit, complain, exit_of, one_line
 from codeie.cli._outputs import Output, writer_for
 from codeie.cli._schema import load_classes
@@ -61,12 +67,14 @@ def run_extract(job: Job) -> None:
         typer.Exit: If any document failed, with the exit code for that.
         CodeIEError: If nothing can be done at all.
     """
+    # First what costs nothing: a misspelt file name is said before anything is loaded.
+    check_files(job.files, job.reading)
+    classes = load_classes(job.schema)
     from codeie.clients import resolve
     from codeie.extraction import Extractor
 
-    check_files(job.files, job.reading)
     extractor: Extractor[Any] = Extractor(
-        load_classes(job.schema),
+        classes,
         model=resolve(job.model),
         style=job.style,
         settings=job.settings,
@@ -133,14 +141,10 @@ def _progress(files: Sequence[str], reading: Reading) -> Iterator[Any]:
     """
     from tqdm import tqdm
 
-    from codeie.cli._documents import Format
-
-    texts = reading.format is Format.TEXT or not any(
-        file.lower().endswith((".jsonl", ".ndjson")) for file in files
-    )
-    total = len(files) if texts and reading.format is not Format.JSONL else None
-    watched = sys.stderr.isatty() and total != 1
-    with tqdm(total=total, unit="doc", file=sys.stderr, disable=not watched, delay=1) as bar:
+    # How many lines a file has is not known before they are read.
+    total = None if any(is_jsonl(file, reading) for file in files) else len(files)
+    quiet = total == 1 or not _is_watched()
+    with tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet, delay=1) as bar:
 
         @contextlib.contextmanager
         def advance() -> Iterator[None]:
@@ -149,3 +153,7 @@ def _progress(files: Sequence[str], reading: Reading) -> Iterator[Any]:
             bar.update()
 
         yield advance
+
+
+def _is_watched() -> bool:
+    return sys.stderr.isatty()

@@ -14,8 +14,11 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Iterator
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 from codeie.errors import InputError
 
@@ -91,13 +94,12 @@ def _file(place: str) -> ModuleType:
         raise InputError(f"--schema: there is no file {place}")
     # Under a name of its own, so that a file called `json.py` hides nothing.
     name = f"codeie_schema_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise InputError(f"--schema: {place} is not a Python file")
+    # There is always a loader for a name that ends in .py.
+    spec = cast(ModuleSpec, importlib.util.spec_from_file_location(name, path))
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses look their module up to resolve annotations
     with _importing(place, path.resolve().parent):
-        spec.loader.exec_module(module)
+        cast(Loader, spec.loader).exec_module(module)
     return module
 
 

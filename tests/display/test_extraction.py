@@ -1,0 +1,438 @@
+"""An extraction as HTML, as terminal text and as a JSON record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+import math
+from dataclasses import dataclass, field
+
+import pytest
+from rich.console import Console
+
+from codeie import Document, Entity, Event, Relation, Span
+from codeie.clients import Completion, Usage
+from codeie.diagnostics import Code, Diagnostic, Position
+from codeie.display import plain
+from codeie.errors import ProviderUnavailable
+from codeie.extraction import Extraction
+from codeie.extraction._describe import class_at, described
+from codeie.extraction._marks import marks_of
+from codeie.extraction._record import json_value
+from codeie.extraction._tables import tables_of
+from codeie.grounding import Grounded, MatchKind, Mention
+from codeie.introspection import introspect
+from codeie.parsing import Outcome
+from codeie.prompting import Prompt
+
+
+class Colour(enum.Enum):
+    RED = "r"
+
+
+@dataclass
+class Person(Entity):
+    name: str
+    title: str | None = None
+    aliases: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Firm(Entity):
+    name: str
+
+
+@dataclass
+class WorksFor(Relation):
+    head: Person
+    tail: Firm
+
+
+@dataclass
+class Hiring(Event):
+    trigger: str
+    who: list[Person]
+    when: dt.date | None = None
+    colour: Colour = Colour.RED
+
+
+@dataclass
+class Count:
+    number: int
+
+
+TEXT = "Dr Ada Okafor, called Ada, was hired by Acme."
+
+
+def _at(words: str, nth: int = 0) -> Span:
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(words, start + 1)
+    return Span(start, start + len(words))
+
+
+def _mention(path: str, words: str, nth: int = 0) -> Mention:
+    return Mention(path, words, _at(words, nth), MatchKind.EXACT)
+
+
+ADA, ACME = Person("Ada Okafor", "Dr", ["Ada"]), Firm("Acme")
+PERSON = Grounded(
+    ADA,
+    (_mention("name", "Ada Okafor"), _mention("title", "Dr"), _mention("aliases[0]", "Ada", 1)),
+    confidence=0.9,
+)
+FIRM = Grounded(ACME, (_mention("name", "Acme"),))
+WORKS = Grounded(
+    WorksFor(ADA, ACME), (_mention("head.name", "Ada Okafor"), _mention("tail.name", "Acme"))
+)
+HIRING = Grounded(
+    Hiring("hired", [Person("Ada")], dt.date(2024, 2, 29)),
+    (_mention("trigger", "hired"), _mention("who[0].name", "Ada", 1)),
+)
+LOST = Grounded(Firm("Nowhere"), (Mention("name", "Nowhere", None, MatchKind.UNGROUNDED),))
+
+
+def _marks(*items: Grounded[object]) -> list[tuple[str, str, str]]:
+    return [(TEXT[m.span.start : m.span.end], m.label, m.key) for m in marks_of(items)]
+
+
+# Marks.
+
+
+def test_entities_are_marked_by_class_and_their_other_strings_by_field() -> None:
+    """The first string has the class's name, each other one the class and the field."""
+    assert [
+        ("Ada Okafor", "Person", "1"),
+        ("Dr", "Person.title", "1"),
+        ("Ada", "Person.aliases", "1"),
+        ("Acme", "Firm", "2"),
+    ] == _marks(PERSON, FIRM)
+
+
+def test_arguments_are_marked_by_role_and_triggers_by_event() -> None:
+    """Without entities of their own, arguments are marked as class and role."""
+    assert [
+        ("Ada Okafor", "WorksFor.head", "1"),
+        ("Acme", "WorksFor.tail", "1"),
+        ("hired", "Hiring", "2"),
+        ("Ada", "Hiring.who", "2"),
+    ] == _marks(WORKS, HIRING)
+
+
+def test_an_argument_that_is_an_entity_is_marked_once() -> None:
+    """A place that is marked as the entity needs no second mark for its roles."""
+    assert [("Acme", "Firm", "1"), ("Ada Okafor", "WorksFor.head", "2")] == _marks(FIRM, WORKS)
+
+
+def test_one_place_of_many_items_has_one_mark() -> None:
+    """Items at one place under one label share a mark, which names the first four."""
+    assert [("Acme", "Firm", "1,2,3,4…")] == _marks(FIRM, FIRM, FIRM, FIRM, FIRM)
+    assert [("Acme", "Firm", "1")] == _marks(Grounded(ACME, (*FIRM.mentions, *FIRM.mentions)))[:1]
+
+
+def test_titles_tell_how_sure_a_place_is() -> None:
+    """A mark's title has offsets, and match, doubt and confidence where there are any."""
+    mention = Mention("name", "acme", Span(40, 44), MatchKind.NORMALISED, ambiguous=True)
+    (mark,) = marks_of([Grounded(ACME, (mention,), confidence=0.5)])
+    assert "40–44, normalised match of “acme”, one of several places, confidence 0.50" == mark.title
+
+
+def test_what_is_not_in_the_text_is_not_marked() -> None:
+    """A string without a place has no mark; the table still has its row."""
+    assert [] == _marks(LOST)
+    assert (1, "Nowhere", "not in the text", "ungrounded") == tuple(
+        cell for cell in tables_of([LOST])[0].rows[0] if isinstance(cell, str | int)
+    )
+
+
+# Tables.
+
+
+def test_entities_and_what_connects_them_have_a_table_each() -> None:
+    """Rows are numbered as in the text; columns with nothing to say are left out."""
+    entities, connecting = tables_of([PERSON, FIRM, WORKS, HIRING])
+    assert ("#", "class", "text", "offsets", "other fields", "confidence") == entities.headers
+    assert ("Ada Okafor", "3–13", "title: Dr (0–2)\naliases: Ada (22–25)", "0.90") == (
+        entities.rows[0][2:]
+    )
+    assert ("Acme", "40–44", None, None) == entities.rows[1][2:]
+    assert ("#", "class", "arguments") == connecting.headers
+    assert [
+        "head: Ada Okafor (3–13), title: Dr, aliases: Ada\ntail: Acme (40–44)",
+        "trigger: hired (31–36)\nwho: Ada (22–25)\nwhen: 2024-02-29\ncolour: RED",
+    ] == [row[2] for row in connecting.rows]
+
+
+def test_an_instance_without_strings_shows_its_fields() -> None:
+    """Numbers are no mentions, so they stand among the other fields."""
+    (table,) = tables_of([Grounded(Count(3))])
+    assert (("#", "class", "other fields"), "number: 3") == (table.headers, table.rows[0][2])
+
+
+def test_discontinuous_mentions_list_their_pieces() -> None:
+    """The offsets of every piece are given."""
+    mention = Mention("name", "a c", Span(0, 5), MatchKind.DISCONTINUOUS, (Span(0, 1), Span(4, 5)))
+    assert "0–1, 4–5" == tables_of([Grounded(Firm("a c"), (mention,))])[0].rows[0][3]
+
+
+def test_instances_in_a_dictionary_connect_too() -> None:
+    """A class that holds instances anywhere is shown with its arguments."""
+
+    @dataclass
+    class Board:
+        seats: dict[str, Person]
+
+    (table,) = tables_of([Grounded(Board({"chair": Person("Ada")}))])
+    assert "Relations and events" == table.caption
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ((1, True), "1; True"),
+        (dt.time(9, 30), "09:30:00"),
+        ("x" * 400, "x" * 299 + "…"),
+        (Person("Ada", "Dr"), "name: Ada, title: Dr"),
+        (Firm(""), ""),
+        ({"a": 1}, "{'a': 1}"),
+    ],
+)
+def test_values_are_described_in_words(value: object, said: str) -> None:
+    """Collections, dates, instances and long strings read well in one cell."""
+    assert said == described(value, "f", {})
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("who[0].name", "Person"),
+        ("trigger", "Hiring"),
+        ("who[7].name", ""),
+        ("who[x].name", ""),
+        ("when[0].name", ""),
+        ("nothing.name", ""),
+    ],
+)
+def test_the_class_that_holds_a_string(path: str, name: str) -> None:
+    """A path leads to the instance whose string it is, or nowhere."""
+    assert name == class_at(HIRING.value, path)
+
+
+# As a whole.
+
+
+def _extraction(**changes: object) -> Extraction[object]:
+    prompt = Prompt((), introspect([Firm, Person, WorksFor]), TEXT, style="s", version="1")
+    values: dict[str, object] = {
+        "document": Document(TEXT, "news <1>"),
+        "items": (PERSON, FIRM, WORKS),
+        "diagnostics": (Diagnostic(Code.REPAIRED, "Closed <b>.", position=Position(3, 4, 1, 4)),),
+        "outcome": Outcome.ITEMS,
+        "prompt": prompt,
+        "completion": Completion("[Firm('<i>')]", usage=Usage(1200, 30, 0, True), model="m<o>"),
+    }
+    return Extraction(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_the_notebook_shows_text_tables_diagnostics_and_answer() -> None:
+    """All parts are in the HTML, escaped, in a fixed order."""
+    html = _extraction()._repr_html_()
+    places = [
+        html.index(words)
+        for words in (
+            "Document news &lt;1&gt;",
+            ">Ada Okafor</span>",
+            "Entities",
+            "Relations and events",
+            "1 diagnostic: 1 error",
+            "Closed &lt;b&gt;.",
+            "The model&#x27;s answer",
+            "&lt;i&gt;",
+            "m&lt;o&gt;, 1,200 tokens read, 30 written (estimated)",
+        )
+    ]
+    assert sorted(places) == places
+    assert "<b>" not in html
+
+
+def test_colours_follow_the_schema() -> None:
+    """A class has the colour of its place in the schema, whatever the text mentions first."""
+    both, one = _extraction(), _extraction(items=(PERSON,))
+    assert '3px solid #56b4e9;padding-bottom:0px">Acme</span>' in both._repr_html_()
+    for extraction in (both, one):
+        assert '3px solid #e69f00;padding-bottom:0px">Ada Okafor</span>' in extraction._repr_html_()
+
+
+def test_the_terminal_shows_the_same() -> None:
+    """Rich prints the same parts as the notebook."""
+    shown = plain(_extraction(), width=200)
+    for words in (
+        "Document news <1>",
+        "Dr](Person.title 1) [Ada Okafor](Person 1)",
+        "Entities",
+        "Relations and events",
+        "1 diagnostic: 1 error",
+        "m<o>, 1,200 tokens read, 30 written (estimated)",
+    ):
+        assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"outcome": Outcome.EMPTY, "items": ()}, "The model found nothing that fits the schema."),
+        ({"outcome": Outcome.EMPTY, "items": (), "document": Document(" ")}, "The text is empty."),
+        ({"outcome": Outcome.UNPARSED, "items": ()}, "nothing in its answer could be read"),
+        (
+            {
+                "outcome": Outcome.FAILED,
+                "items": (),
+                "completion": None,
+                "error": ProviderUnavailable("no answer for 60 s", hint="Try later."),
+            },
+            "No answer (ProviderUnavailable): no answer for 60 s\nTry later.",
+        ),
+    ],
+)
+def test_nothing_found_unreadable_and_failed_look_different(
+    changes: dict[str, object], said: str
+) -> None:
+    """Each outcome without items says in words what it is, in both renderings."""
+    extraction = _extraction(**changes)
+    assert said in extraction._repr_html_()
+    assert said in plain(extraction, width=200)
+
+
+def test_a_bare_extraction_shows_little() -> None:
+    """Without name, answer, usage or diagnostics there are no empty parts."""
+    extraction: Extraction[object] = Extraction(Document("a"), completion=Completion("[]"))
+    assert "Document" not in extraction._repr_html_()
+    assert "tokens" not in extraction._repr_html_()
+    assert "a\n\nThe model found nothing that fits the schema." == plain(extraction)
+
+
+def test_front_ends_get_text_and_html() -> None:
+    """The bundle has both kinds, or those that were asked for."""
+    extraction = _extraction()
+    bundle = extraction._repr_mimebundle_()
+    assert {"text/plain": plain(extraction), "text/html": extraction._repr_html_()} == bundle
+    assert ["text/html"] == list(extraction._repr_mimebundle_(include=["text/html"]))
+    assert ["text/plain"] == list(extraction._repr_mimebundle_(exclude=["text/html"]))
+
+
+def test_rich_prints_it() -> None:
+    """`rich.print` shows the rendering, not the repr."""
+    console = Console(width=120)
+    with console.capture() as printed:
+        console.print(_extraction())
+    assert "Relations and events" in printed.get()
+
+
+# Records.
+
+
+def test_the_record_has_its_documented_keys() -> None:
+    """Every key is there, with the values that the documentation promises."""
+    record = _extraction().to_dict()
+    assert ["id", "outcome", "items", "diagnostics", "error", "model", "usage"] == list(record)
+    assert ("news <1>", "items", None, "m<o>") == (
+        record["id"],
+        record["outcome"],
+        record["error"],
+        record["model"],
+    )
+    assert {
+        "class": "Firm",
+        "fields": {"name": "Acme"},
+        "spans": {"name": [40, 44]},
+        "mentions": [
+            {
+                "path": "name",
+                "string": "Acme",
+                "span": [40, 44],
+                "match": "exact",
+                "parts": [],
+                "similarity": 1.0,
+                "ambiguous": False,
+            }
+        ],
+        "match": "exact",
+        "confidence": None,
+    } == record["items"][1]
+    assert {
+        "code": "repaired",
+        "severity": "error",
+        "message": "Closed <b>.",
+        "path": "",
+        "line": 1,
+        "column": 4,
+    } == record["diagnostics"][0]
+    assert {
+        "input_tokens": 1200,
+        "output_tokens": 30,
+        "cached_tokens": 0,
+        "estimated": True,
+    } == record["usage"]
+
+
+def test_a_failure_is_in_the_record() -> None:
+    """The error has its type and message; what is not there is null."""
+    record = _extraction(
+        error=ProviderUnavailable("down"), completion=None, items=(LOST,)
+    ).to_dict()
+    assert {"type": "ProviderUnavailable", "message": "down"} == record["error"]
+    assert None is record["model"]
+    assert None is record["items"][0]["mentions"][0]["span"]
+    assert None is Extraction(Document("a"), diagnostics=(Diagnostic(Code.JSON, "x"),)).to_dict()[
+        "diagnostics"
+    ][0]["line"]  # fmt: skip
+
+
+def test_json_is_the_record() -> None:
+    """The JSON reads back as the record, in one line or many, in the text's own letters."""
+    extraction = _extraction(document=Document("Łódź", "Łódź"), items=(WORKS, HIRING))
+    assert extraction.to_dict() == json.loads(extraction.to_json())
+    assert (
+        1 == len(extraction.to_json().splitlines()) < len(extraction.to_json(indent=1).splitlines())
+    )
+    assert "Łódź" in extraction.to_json()
+    damaged = _extraction(document=Document("x", "\ud800"))
+    assert "\ud800" == json.loads(damaged.to_json().encode())["id"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Colour.RED, "r"),
+        (dt.datetime(2024, 2, 29, 1, 2), "2024-02-29T01:02:00"),
+        (dt.time(1, 2), "01:02:00"),
+        (math.inf, "inf"),
+        (0.5, 0.5),
+        ({3, 1, 2}, [1, 2, 3]),
+        (frozenset({"b", "a"}), ["a", "b"]),
+        ({"a": (1,)}, {"a": [1]}),
+        ({1: "a", "b": None}, [[1, "a"], ["b", None]]),
+        (Firm("x"), {"class": "Firm", "fields": {"name": "x"}}),
+        (Firm, str(Firm)),
+        (1 + 2j, "(1+2j)"),
+    ],
+)
+def test_values_become_json(value: object, expected: object) -> None:
+    """Whatever a field may hold becomes JSON types, the same way every time."""
+    assert expected == json_value(value)
+
+
+def test_a_field_that_was_never_set_is_left_out() -> None:
+    """A field that only ``__post_init__`` would set may be missing from an instance."""
+
+    @dataclass
+    class Late:
+        name: str
+        length: int = field(init=False)
+
+    late = Late("x")
+    assert {"class": "Late", "fields": {"name": "x"}} == json_value(late)
+    assert (
+        "x" == described(late, "f", {"f.name": Mention("f.name", "x", None, MatchKind.EXACT)})[:1]
+    )
