@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from codeie.diagnostics import Diagnostic, Position
+from codeie.diagnostics import Diagnostic, Position, Severity
+from codeie.errors import ParseError
 
 __all__ = ["Outcome", "ParseResult", "ParsedItem"]
 
@@ -46,6 +47,8 @@ class ParseResult:
         outcome: Whether there were items, nothing, or nothing readable.
         rationale: Comments the model wrote beside its code, in order.
         output: The answer that was parsed.
+        classes: Classes that import lines name, as in ``from Entity import Person``: the
+            answer to a prompt that asks which classes occur.
     """
 
     items: tuple[ParsedItem, ...]
@@ -53,8 +56,34 @@ class ParseResult:
     outcome: Outcome
     rationale: tuple[str, ...] = ()
     output: str = ""
+    classes: tuple[type, ...] = ()
 
     @property
     def instances(self) -> list[object]:
         """The instances, in the order of the answer."""
         return [item.value for item in self.items]
+
+    def raise_problems(self) -> None:
+        """Raise all diagnostics but the notes, together.
+
+        Raises:
+            ExceptionGroup: Of one `ParseError` for each.
+        """
+        problems = [one for one in self.diagnostics if one.severity is not Severity.NOTE]
+        if problems:
+            raise ExceptionGroup(
+                f"the answer has {len(problems)} "
+                + ("problem" if len(problems) == 1 else "problems"),
+                [_error(one) for one in problems],
+            )
+
+
+def _error(diagnostic: Diagnostic) -> ParseError:
+    where = diagnostic.position
+    return ParseError(
+        diagnostic.message,
+        line=where.line if where else 0,
+        column=where.column if where else 0,
+        context=diagnostic.excerpt,
+        code=diagnostic.code.value,
+    )

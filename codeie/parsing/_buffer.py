@@ -1,0 +1,85 @@
+"""The answer as it arrives: a text that can grow while it is being read.
+
+The reader is a generator. Where it needs text that is not there yet it yields; whoever runs
+it adds text and goes on. A whole answer is the same thing with everything added at once, so
+any chunking reads the same by construction.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Generator
+
+from codeie.diagnostics import Position
+
+__all__ = ["Buffer"]
+
+
+class Buffer:
+    """The part of the answer that is still needed, and where its lines begin.
+
+    Args:
+        prefill: What the model was given to continue; read as if it had written it.
+    """
+
+    __slots__ = ("_added", "_breaks", "_pending", "base", "closed", "prefilled", "text")
+
+    def __init__(self, prefill: str = "") -> None:
+        self.text = prefill
+        self.base = 0  # offset of text[0] in prefill and answer together
+        self.closed = False
+        self.prefilled = len(prefill)
+        self._pending: list[str] = []
+        self._breaks: list[int] = []  # offsets of the answer's line breaks
+        self._added = 0
+
+    def add(self, chunk: str) -> None:
+        """Append text; the reader sees it when it next asks for more."""
+        if not chunk:
+            return
+        self._pending.append(chunk)
+        found = chunk.find("\n")
+        while found >= 0:
+            self._breaks.append(self._added + found)
+            found = chunk.find("\n", found + 1)
+        self._added += len(chunk)
+
+    def more(self) -> Generator[None, None, bool]:
+        """Wait until the text has grown; false if nothing will follow."""
+        while True:
+            if self._pending:
+                self.text += "".join(self._pending)
+                self._pending.clear()
+                return True
+            if self.closed:
+                return False
+            yield
+
+    def ahead(self, position: int, count: int) -> Generator[None, None, bool]:
+        """Wait until ``count`` code points follow ``position``, or nothing will follow."""
+        while len(self.text) < position + count:
+            if not (yield from self.more()):
+                return False
+        return True
+
+    def trim(self, position: int) -> int:
+        """Forget what lies before ``position``; gives the new index of that place.
+
+        What is kept is copied, so nothing is done before it is the smaller part.
+        """
+        if self.closed or position <= len(self.text) - position:
+            return position
+        self.text = self.text[position:]
+        self.base += position
+        return 0
+
+    def offset(self, index: int) -> int:
+        """The offset in the answer of an index into `text`; 0 for what the prefill holds."""
+        return max(0, self.base + index - self.prefilled)
+
+    def place(self, start: int, end: int) -> Position:
+        """The position of a stretch of `text`."""
+        offset = self.offset(start)
+        line = bisect_left(self._breaks, offset)
+        before = self._breaks[line - 1] if line else -1
+        return Position(offset, max(offset, self.offset(end)), line + 1, offset - before)

@@ -1,0 +1,431 @@
+"""Values become what a field's annotation asks for, by rules that are written down.
+
+The table of rules is in docs/parsing.md. Whatever Python would not have done by itself leaves
+a diagnostic; what no rule allows is reported and `FAILED`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from codeie.diagnostics import Code, Severity
+from codeie.introspection import Kind, TypeSpec
+from codeie.parsing import _scalars as scalars
+from codeie.parsing._calls import NOT_BUILT_IN, built_in
+from codeie.parsing._names import nearest, suggestions
+from codeie.parsing._place import At
+from codeie.parsing._scalars import FAILED, Converted
+from codeie.parsing._values import (
+    BadValue,
+    CallValue,
+    DictValue,
+    JoinedValue,
+    NameValue,
+    SetValue,
+)
+
+if TYPE_CHECKING:
+    from codeie.parsing._build import Builder
+
+__all__ = ["Converter", "shown"]
+
+_SCALARS: dict[Kind, Callable[[object], object]] = {
+    Kind.INT: scalars.to_int,
+    Kind.FLOAT: scalars.to_float,
+    Kind.BOOL: scalars.to_bool,
+    Kind.DATE: scalars.to_date,
+    Kind.DATETIME: scalars.to_datetime,
+    Kind.TIME: scalars.to_time,
+}
+_EXACT: dict[Kind, type] = {
+    Kind.STR: str,
+    Kind.INT: int,
+    Kind.FLOAT: float,
+    Kind.BOOL: bool,
+    Kind.LIST: list,
+    Kind.TUPLE: tuple,
+    Kind.SET: SetValue,
+    Kind.FROZENSET: SetValue,
+    Kind.DICT: DictValue,
+}
+
+
+class Converter:
+    """Converts values for one builder, which knows classes, names and the report."""
+
+    __slots__ = ("_builder", "_kinds")
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._kinds: dict[Kind, Callable[[Any, TypeSpec, At], object]] = {
+            Kind.STR: self._str,
+            Kind.NONE: self._none,
+            Kind.ANY: self._any,
+            Kind.ENUM: self._enum,
+            Kind.LITERAL: self._literal,
+            Kind.UNION: self._union,
+            Kind.LIST: self._list,
+            Kind.TUPLE: self._tuple,
+            Kind.SET: self._set,
+            Kind.FROZENSET: self._set,
+            Kind.DICT: self._dict,
+            Kind.CLASS: self._class,
+            **dict.fromkeys(_SCALARS, self._scalar),
+        }
+
+    def convert(self, value: object, spec: TypeSpec, at: At) -> object:
+        """The value as the type asks, or `FAILED` after saying why.
+
+        Args:
+            value: What the evaluator read, or an instance that a name stands for.
+            spec: The type.
+            at: Where the value stands.
+        """
+        kind = spec.kind
+        builder = self._builder
+        builder.nodes += 1
+        if type(value) is str:
+            if kind is Kind.STR and spec.cls is None:
+                return value
+        elif type(value) is JoinedValue:
+            builder.say(
+                Code.CONVERTED,
+                "adjacent strings were joined to one, as Python does; if a comma is missing "
+                "between them, they are several values",
+                at,
+                Severity.NOTE,
+            )
+            value = value.text
+        elif type(value) is NameValue and kind not in (Kind.ENUM, Kind.LITERAL, Kind.UNION):
+            value = builder.referenced(value)
+        elif type(value) is CallValue and kind not in (Kind.CLASS, Kind.UNION, Kind.ENUM):
+            value = self._called(value)
+        if type(value) is BadValue:
+            builder.say(value.code, f"{value.what} is not read as a value", at)
+            return FAILED
+        if builder.nodes > builder.limits.max_nodes:
+            builder.too_many_nodes(at)
+            return FAILED
+        return self._kinds[kind](value, spec, at)
+
+    def _called(self, call: CallValue) -> object:
+        if self._builder.class_named(call.name) is None:
+            value = built_in(call)
+            if value is not NOT_BUILT_IN:
+                return value
+        return call
+
+    # One method for each kind of type.
+
+    def _settled(self, value: object, result: object, spec: TypeSpec, at: At) -> object:
+        if result is FAILED:
+            return self._wrong(value, spec, at)
+        if type(result) is Converted:
+            self._builder.say(Code.CONVERTED, f"{shown(value)} was {result.how}", at, Severity.NOTE)
+            return result.value
+        return result
+
+    def _wrong(self, value: object, spec: TypeSpec, at: At) -> object:
+        self._builder.say(Code.WRONG_TYPE, f"expected {spec}, got {shown(value)}", at)
+        return FAILED
+
+    def _single(self, value: object) -> object:
+        """The one element of a list where one value is declared, else the value."""
+        elements = value.elements if type(value) is SetValue else value
+        if isinstance(elements, list | tuple) and len(elements) == 1:
+            return elements[0]
+        return value
+
+    def _unlisted(self, value: object, spec: TypeSpec, at: At) -> object:
+        single = self._single(value)
+        if single is value:
+            return self._wrong(value, spec, at)
+        self._builder.say(
+            Code.CONVERTED,
+            f"the only element of a list was taken, because one {spec} is declared",
+            at,
+            Severity.WARNING,
+        )
+        return self.convert(single, spec, At(at, 0, ""))
+
+    def _str(self, value: object, spec: TypeSpec, at: At) -> object:
+        result: object = self._builder.string_in(value, at)
+        if result is None:
+            result = scalars.to_str(value)
+        if result is FAILED and self._single(value) is not value:
+            return self._unlisted(value, spec, at)
+        text = self._settled(value, result, spec, at)
+        if text is FAILED or spec.cls is None or type(text) is spec.cls:
+            return text
+        return self._builder.guarded(spec.cls, (text,), {}, at)
+
+    def _scalar(self, value: object, spec: TypeSpec, at: At) -> object:
+        result = _SCALARS[spec.kind](value)
+        if result is FAILED:
+            if self._single(value) is not value:
+                return self._unlisted(value, spec, at)
+            text = self._builder.string_in(value, at)
+            if text is not None and not isinstance(value, str):
+                return self.convert(text, spec, at)
+        return self._settled(value, result, spec, at)
+
+    def _none(self, value: object, spec: TypeSpec, at: At) -> object:
+        if value is None:
+            return None
+        if isinstance(value, str) and value in scalars.NOTHING_WORDS:
+            result: object = Converted(None, "taken for None, because the field may be None")
+            return self._settled(value, result, spec, at)
+        return self._wrong(value, spec, at)
+
+    def _any(self, value: object, spec: TypeSpec, at: At) -> object:
+        if type(value) is CallValue:
+            return self._builder.instance(value, None, at)
+        if isinstance(value, list | tuple):
+            kept = self._elements(list(value), spec, at)
+            return tuple(kept) if isinstance(value, tuple) else kept
+        if type(value) is SetValue:
+            return self._hashed(set, self._elements(value.elements, spec, at), at)
+        if type(value) is DictValue:
+            return self._pairs(value, spec, spec, at)
+        return value
+
+    def _enum(self, value: object, spec: TypeSpec, at: At) -> object:
+        members: dict[str, enum.Enum] = spec.cls.__members__ if spec.cls else {}  # type: ignore[attr-defined] # an Enum
+        if isinstance(value, enum.Enum):
+            return value if isinstance(value, spec.cls or ()) else self._wrong(value, spec, at)
+        name = spec.cls.__name__ if spec.cls else ""
+        if type(value) is NameValue:
+            head, _, last = value.name.rpartition(".")
+            if last in members and head.rpartition(".")[2] == name:
+                return members[last]
+            known = self._builder.bound(value.name)
+            if known is not None:
+                return self.convert(self._builder.referenced(value), spec, at)
+            value, written = last, value.name
+        elif type(value) is CallValue:
+            if len(value.arguments) != 1 or self._builder.class_named(value.name):
+                return self._from_call(value, spec, at)
+            return self.convert(value.arguments[0][1], spec, At(at, 0, ""))
+        else:
+            written = shown(value)
+        for member in members.values():
+            if type(member.value) is type(value) and member.value == value:
+                return self._settled(value, Converted(member, f"taken for {member}"), spec, at)
+        if isinstance(value, str):
+            return self._labelled(value, written, members, spec, at)
+        if self._single(value) is not value:
+            return self._unlisted(value, spec, at)
+        return self._wrong(value, spec, at)
+
+    def _from_call(self, call: CallValue, spec: TypeSpec, at: At) -> object:
+        text = self._builder.string_in(call, at)
+        return self._wrong(call, spec, at) if text is None else self.convert(text, spec, at)
+
+    def _labelled(
+        self, label: str, written: str, members: dict[str, enum.Enum], spec: TypeSpec, at: At
+    ) -> object:
+        if label in members:
+            how = Converted(members[label], f"taken for {members[label]}")
+            return self._settled(written, how, spec, at)
+        labels: dict[str, enum.Enum] = {}
+        for name, member in members.items():
+            labels.setdefault(name, member)
+            if isinstance(member.value, str):
+                labels.setdefault(member.value, member)
+        near = nearest_value(label, labels)
+        if near is None:
+            return self._not_among(written, list(labels), spec, at)
+        self._builder.say(
+            Code.RESOLVED_NAME, f"{written} was taken for {near}", at, Severity.WARNING
+        )
+        return near
+
+    def _not_among(self, written: str, labels: list[str], spec: TypeSpec, at: At) -> object:
+        likely = suggestions(written, labels) or labels[:5]
+        self._builder.say(
+            Code.WRONG_TYPE,
+            f"expected {spec}, got {written}; allowed are, among others, {', '.join(likely)}"
+            if len(labels) > len(likely)
+            else f"expected {spec}, got {written}; allowed are {', '.join(likely)}",
+            at,
+        )
+        return FAILED
+
+    def _literal(self, value: object, spec: TypeSpec, at: At) -> object:
+        if type(value) is NameValue:
+            for allowed in spec.values:
+                if isinstance(allowed, enum.Enum) and value.name.endswith(str(allowed)):
+                    return allowed
+            value = self._builder.referenced(value)
+            if type(value) is BadValue:
+                return self.convert(value, spec, at)
+        for allowed in spec.values:
+            if type(allowed) is type(value) and allowed == value:
+                return allowed
+        text = value if isinstance(value, str) else self._builder.string_in(value, at)
+        if text is not None:
+            labels = {
+                one.name if isinstance(one, enum.Enum) else str(one): one for one in spec.values
+            }
+            near = nearest_value(text, labels)
+            if near is None:
+                return self._not_among(shown(text), list(labels), spec, at)
+            self._builder.say(
+                Code.RESOLVED_NAME, f"{shown(text)} was taken for {near!r}", at, Severity.WARNING
+            )
+            return near
+        if self._single(value) is not value:
+            return self._unlisted(value, spec, at)
+        return self._wrong(value, spec, at)
+
+    def _union(self, value: object, spec: TypeSpec, at: At) -> object:
+        builder = self._builder
+        if type(value) is NameValue and builder.bound(value.name) is not None:
+            value = builder.referenced(value)
+            if type(value) is BadValue:
+                return self.convert(value, spec, at)
+        exact = self._exact(value, spec)
+        if exact is not None:
+            return self._kinds[exact.kind](value, exact, at)
+        if spec.optional and isinstance(value, str) and value in scalars.NOTHING_WORDS:
+            return self._none(value, TypeSpec(Kind.NONE), at)
+        if isinstance(value, str) and all(arg.kind in (Kind.CLASS, Kind.NONE) for arg in spec.args):
+            mentioned = builder.mentioned(value, [arg.cls for arg in spec.args if arg.cls])
+            if mentioned is not FAILED:
+                return mentioned
+        return builder.best_of([(self.convert, value, arg, at) for arg in spec.args], spec, at)
+
+    def _exact(self, value: object, spec: TypeSpec) -> TypeSpec | None:
+        """The member that takes the value as it is."""
+        if type(value) is CallValue:
+            known = self._builder.class_named(value.name)
+            fits = [arg for arg in spec.args if arg.cls and known and arg.cls is known.cls]
+            return fits[0] if fits else None
+        for arg in spec.args:
+            if arg.kind is Kind.NONE and value is None:
+                return arg
+            if _EXACT.get(arg.kind) is type(value) and not arg.is_collection and not arg.cls:
+                if isinstance(value, str) and spec.optional and value in scalars.NOTHING_WORDS:
+                    return None
+                return arg
+            if arg.kind is Kind.CLASS and type(value) is arg.cls:
+                return arg
+            if arg.kind is Kind.LITERAL and any(
+                type(one) is type(value) and one == value for one in arg.values
+            ):
+                return arg
+        return None
+
+    def _elements(self, values: list[object], spec: TypeSpec, at: At) -> list[object]:
+        kept: list[object] = []
+        for index, value in enumerate(values):
+            if spec.kind is Kind.STR and spec.cls is None and type(value) is str:
+                self._builder.nodes += 1
+                kept.append(value)
+                continue
+            element = self.convert(value, spec, At(at, index, f"[{index}]"))
+            if element is not FAILED:
+                kept.append(element)
+        return kept
+
+    def _many(self, value: object, spec: TypeSpec, at: At) -> list[object] | None:
+        """The elements of a collection, one for a scalar; ``None`` after a failure."""
+        if isinstance(value, list | tuple):
+            return self._elements(list(value), spec.args[0], at)
+        if type(value) is SetValue:
+            return self._elements(value.elements, spec.args[0], at)
+        if value is None or (type(value) is DictValue and not value.pairs):
+            if value is None:
+                self._builder.say(
+                    Code.CONVERTED, f"None was taken for no elements of {spec}", at, Severity.NOTE
+                )
+            return []
+        element = self.convert(value, spec.args[0], at)
+        if element is FAILED:
+            return None
+        self._builder.say(
+            Code.CONVERTED,
+            f"one value was taken for a {spec.kind} of one, because {spec} is declared",
+            at,
+            Severity.NOTE,
+        )
+        return [element]
+
+    def _list(self, value: object, spec: TypeSpec, at: At) -> object:
+        elements = self._many(value, spec, at)
+        return FAILED if elements is None else elements
+
+    def _tuple(self, value: object, spec: TypeSpec, at: At) -> object:
+        if spec.variadic:
+            elements = self._many(value, spec, at)
+            return FAILED if elements is None else tuple(elements)
+        given = list(value) if isinstance(value, list | tuple) else [value]
+        if len(given) != len(spec.args):
+            return self._wrong(value, spec, at)
+        made = [
+            self.convert(one, arg, At(at, index, f"[{index}]"))
+            for index, (one, arg) in enumerate(zip(given, spec.args, strict=True))
+        ]
+        return FAILED if any(one is FAILED for one in made) else tuple(made)
+
+    def _set(self, value: object, spec: TypeSpec, at: At) -> object:
+        elements = self._many(value, spec, at)
+        made = set if spec.kind is Kind.SET else frozenset
+        return FAILED if elements is None else self._hashed(made, elements, at)
+
+    def _hashed(self, made: type, elements: list[object], at: At) -> object:
+        return self._builder.guarded(made, (elements,), {}, at)
+
+    def _dict(self, value: object, spec: TypeSpec, at: At) -> object:
+        if type(value) is not DictValue:
+            return self._wrong(value, spec, at)
+        return self._pairs(value, spec.args[0], spec.args[1], at)
+
+    def _pairs(self, value: DictValue, keys: TypeSpec, values: TypeSpec, at: At) -> object:
+        pairs: list[tuple[object, object]] = []
+        for index, (key, item) in enumerate(value.pairs):
+            place = At(at, index, f"[{shown(key)}]")
+            made, held = self.convert(key, keys, place), self.convert(item, values, place)
+            if made is not FAILED and held is not FAILED:
+                pairs.append((made, held))
+        return self._builder.guarded(dict, (pairs,), {}, at)
+
+    def _class(self, value: object, spec: TypeSpec, at: At) -> object:
+        if isinstance(value, spec.cls or ()):
+            return value
+        if isinstance(value, list | tuple) and self._single(value) is not value:
+            return self._unlisted(value, spec, at)
+        return self._builder.instance(value, spec, at)
+
+
+def nearest_value(text: str, labels: dict[str, Any]) -> Any:
+    """What the one near label stands for; ``None`` if there is none or more than one."""
+    name = nearest(text, labels)
+    return None if name is None else labels[name]
+
+
+_LONGEST = 40
+
+
+def shown(value: object) -> str:
+    """A value as it is named in messages."""
+    match value:
+        case CallValue():
+            return f"{value.name}(…)"
+        case NameValue():
+            return value.name[:_LONGEST]
+        case DictValue():
+            return "a dict"
+        case SetValue():
+            return "a set"
+        case list():
+            return f"a list of {len(value)}"
+        case tuple():
+            return f"a tuple of {len(value)}"
+        case None | bool() | int() | float() | str():
+            text = repr(value)
+            return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        case _:
+            return f"an instance of {type(value).__name__}"

@@ -1,0 +1,64 @@
+"""What surrounds code in an answer: fences, thinking, end markers, words that are no names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = [
+    "ANNOTATION",
+    "ASSIGNED",
+    "BULLET",
+    "END_MARKER",
+    "FENCE",
+    "LANGUAGES",
+    "LONGEST",
+    "NAME",
+    "NOTHING",
+    "PROSE_EVENT",
+    "TEXT_NAMES",
+    "THINK",
+    "THINK_END",
+    "TRANSPARENT",
+]
+
+LONGEST: Final = 160
+"""Code points that any of these patterns can span; what is looked at before deciding."""
+
+END_MARKER: Final = re.compile(
+    r"</s>|<\|(?:im_end|endoftext|eot_id|end|end_of_text|eos|im_start|end_of_turn|user|return)\|>"
+    r"|<end_of_turn>|<eos>|<｜end▁of▁sentence｜>|\[/INST\]"
+)
+"""Where the model stopped; what follows is not its answer."""
+
+_THINK: Final = r"think|thinking|thought|reasoning|reflection|scratchpad"
+THINK: Final = re.compile(rf"<(?:{_THINK})>", re.IGNORECASE)
+THINK_END: Final = re.compile(rf"</(?:{_THINK})>", re.IGNORECASE)
+
+FENCE: Final = re.compile(r"(?:`{3,}|~{3,})")
+LANGUAGES: Final = re.compile(r"[ \t]*(?:\{?\.?[A-Za-z][\w+#.-]{0,20}\}?)?[ \t]*(?=\r?\n|$)")
+BULLET: Final = re.compile(r"(?:>>>|\.\.\.|[-*•>]|\(?\d{1,3}[.)])[ \t]+")
+
+NAME: Final = re.compile(r"[^\W\d]\w{0,99}(?:[ \t]?\.[ \t]?[^\W\d]\w{0,99}){0,4}")
+ASSIGNED: Final = re.compile(
+    r"(?P<names>[^\W\d]\w{0,99}(?:[ \t]{0,9},[ \t]{0,9}[^\W\d]\w{0,99}){0,9})[ \t]{0,9}"
+    r"(?P<annotation>:[ \t]{0,9}[^\n=()#]{1,120})?(?P<sign>\+?=)(?!=)"
+)
+"""The head of an assignment."""
+
+NOTHING: Final = re.compile(r"""(["']?)(?:None|none|NONE|null|Nothing|N/A)\1(?![\w(=.\[])\.?""")
+"""The words that say that there is nothing."""
+
+TRANSPARENT: Final = frozenset({"print", "list", "tuple", "set", "frozenset", "return", "pprint"})
+"""Calls that only hand on what is in them."""
+
+TEXT_NAMES: Final = frozenset(
+    {"text", "input_text", "sentence", "document", "passage", "input", "source_text"}
+)
+"""Names that prompts give to the text; its repetition is an echo, not a value."""
+
+PROSE_EVENT: Final = re.compile(
+    r"\n|`{3,}|~{3,}|</?[A-Za-z|｜]|\[/INST\]|[:=>]{1,2}[ \t]{0,9}(?=[\[({])|[\[({]"
+    r"|(?<![\w.])[^\W\d]\w{0,99}\("
+)
+ANNOTATION: Final = re.compile(r"[^\n=]{1,120}=(?!=)")

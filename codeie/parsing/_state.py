@@ -1,0 +1,129 @@
+"""What the reader knows while it goes through an answer."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from codeie.diagnostics import Code, Severity
+from codeie.introspection import Schema
+from codeie.parsing._buffer import Buffer
+from codeie.parsing._build import Builder
+from codeie.parsing._evaluate import Evaluator
+from codeie.parsing._limits import ParseLimits
+from codeie.parsing._report import Report
+from codeie.parsing._result import ParsedItem
+
+__all__ = ["Container", "Entry", "Read", "Tail"]
+
+
+@dataclass(slots=True)
+class Container:
+    """A list, tuple, set or wrapper around items that is being read.
+
+    Args:
+        closer: The bracket that ends it.
+        start: Offset of its opening bracket, in prefill and answer together.
+        target: The name it is assigned to, if it is.
+        label: The key of the class that its elements are of, as in ``{"Person": [...]}``.
+        wrapper: Whether it is a call that only wraps items, so that keywords are passed over.
+        keyed: Whether it is a JSON object whose values are lists.
+        values: What was read in it, for the name it is assigned to.
+        indent: Column of its line's first character.
+    """
+
+    closer: str
+    start: int
+    target: str = ""
+    label: str = ""
+    wrapper: bool = False
+    keyed: bool = False
+    values: list[object] = field(default_factory=list)
+    nodes: int = 0
+    depth: int = 0
+
+
+class Tail(enum.Enum):
+    """What stands between the last item and here."""
+
+    NOTHING = "nothing"
+    SEPARATED = "separated"
+
+
+@dataclass(slots=True)
+class Entry:
+    """An item that was read, and whether it was taken back later."""
+
+    item: ParsedItem
+    withdrawn: bool = False
+
+
+@dataclass(slots=True)
+class Read:
+    """The state of one reading.
+
+    Args:
+        schema: The classes.
+        limits: The bounds.
+        source: The answer.
+        report: Where diagnostics go.
+        builder: Builds instances.
+        deliver: What to call with each item as it is read.
+        is_item: Which classes are results.
+    """
+
+    schema: Schema
+    limits: ParseLimits
+    source: Buffer
+    report: Report
+    builder: Builder
+    evaluator: Evaluator
+    deliver: Callable[[ParsedItem], None]
+    entries: list[Entry] = field(default_factory=list)
+    rationale: list[str] = field(default_factory=list)
+    classes: list[type] = field(default_factory=list)
+    containers: list[Container] = field(default_factory=list)
+    seen: dict[int, list[object]] = field(default_factory=dict)
+    ordinal: int = 0
+    target: str = ""
+    line_start: bool = True
+    separated: bool = True
+    just_read: Entry | None = None
+    said_nothing: bool = False
+    wrote_something: bool = False
+    finished: bool = False
+    from_start: bool = True  # no statement yet: the answer may begin inside the prompt's list
+    json_noted: bool = False
+    thinking: bool = False
+    echoing: bool = False
+    result_started: bool = False
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    wasted: int = 0
+    known_call: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = sorted((re.escape(spec.name) for spec in self.schema.known), key=len, reverse=True)
+        self.known_call = re.compile(rf"(?<![\w.])(?:{'|'.join(names)})[ \t]{{0,8}}\(")
+
+    def say(
+        self,
+        code: Code,
+        message: str,
+        start: int,
+        end: int,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Report something about a stretch of the source's text."""
+        self.report.add(code, message, self.source.place(start, end), severity)
+
+    def stop_at(self, start: int) -> int:
+        """The index at which an item from ``start`` is too large.
+
+        After much text was looked at in vain, less is looked at for each item, which keeps
+        the whole linear for any input.
+        """
+        offset = self.source.base + start
+        spent = self.wasted > 8 * offset + 16 * self.limits.max_item
+        return start + (min(1024, self.limits.max_item) if spent else self.limits.max_item)

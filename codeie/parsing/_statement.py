@@ -1,0 +1,280 @@
+"""The level outside all brackets: assignments, calls, blocks to pass over, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+
+from codeie.diagnostics import Code, Severity
+from codeie.parsing import _markers as markers
+from codeie.parsing._element import read_element
+from codeie.parsing._names import folded
+from codeie.parsing._prose import read_prose, read_tag
+from codeie.parsing._scan import blank, line_end
+from codeie.parsing._skip import skip_definition, skip_imports, skip_string
+from codeie.parsing._state import Container, Read
+
+__all__ = ["open_container", "read_statement"]
+
+Step = Generator[None, None, int]
+_ADDERS = (".append", ".extend", ".add", ".update", ".insert", ".union")
+_FENCED = "`~"
+
+
+def read_statement(read: Read, position: int) -> Step:
+    """Read one thing outside all brackets, and give the index after it."""
+    source = read.source
+    start = yield from blank(source, position)
+    if "\n" in source.text[position:start]:
+        read.line_start = True
+    if start >= len(source.text):
+        read.finished = True
+        return start
+    yield from source.ahead(start, 4)
+    character = source.text[start]
+    if character == "#":
+        return (yield from read_comment(read, start))
+    if character in ",;":
+        read.separated = True
+        return start + 1
+    if character in ")]}":
+        return _stray_closer(read, start)
+    if character in _FENCED and (fence := markers.FENCE.match(source.text, start)):
+        return (yield from read_fence(read, fence.end()))
+    if character == "`":
+        return start + 1
+    if character == "<":
+        return (yield from read_tag(read, start))
+    if not (read.line_start or read.target or read.separated):
+        return (yield from read_prose(read, start))
+    if character in "[({":
+        return (yield from open_container(read, start))
+    if character in "\"'" or source.text[start : start + 2].lower() in ('r"', "r'", 'u"', "b'"):
+        return (yield from skip_string(read, start))
+    if character == "@":
+        read.line_start = True
+        return (yield from line_end(source, start))
+    if character == "_" or character.isalpha():
+        return (yield from _word(read, start))
+    yield from source.ahead(start, 8)
+    if read.line_start and (bullet := markers.BULLET.match(source.text, start)):
+        return bullet.end()
+    return (yield from read_prose(read, start))
+
+
+def read_comment(read: Read, start: int) -> Step:
+    """Keep a comment as rationale."""
+    end = yield from line_end(read.source, start)
+    comment = read.source.text[start:end].lstrip("#").strip()
+    if comment:
+        read.rationale.append(comment)
+        read.wrote_something = True
+    return end
+
+
+def read_fence(read: Read, end: int) -> Step:
+    """Pass over a Markdown fence and its language."""
+    source = read.source
+    yield from source.ahead(end, 40)
+    info = markers.LANGUAGES.match(source.text, end)
+    read.line_start = read.separated = True
+    read.target = ""
+    return info.end() if info else end
+
+
+def _stray_closer(read: Read, start: int) -> int:
+    if not read.from_start:
+        read.say(
+            Code.REPAIRED,
+            f"the bracket {read.source.text[start]} closes nothing and was passed over",
+            start,
+            start + 1,
+            Severity.NOTE,
+        )
+    read.line_start = read.separated = True
+    return start + 1
+
+
+def _word(read: Read, start: int) -> Step:
+    source = read.source
+    yield from _head(read, start)
+    text = source.text
+    nothing = markers.NOTHING.match(text, start)
+    if nothing and (read.target or _ends_line(text, nothing.end())):
+        read.said_nothing = True
+        read.target = ""
+        read.line_start = False
+        return nothing.end()
+    match = markers.NAME.match(text, start)
+    if match is None:
+        return (yield from read_prose(read, start))
+    name = "".join(match.group().split())
+    after = match.end()
+    if not read.target:
+        if name in ("class", "def", "async") and text[after : after + 1] in " \t":
+            return (yield from skip_definition(read, start, name))
+        if name in ("from", "import") and text[after : after + 1] in " \t":
+            return (yield from skip_imports(read, start))
+    if name in ("return", "yield") and text[after : after + 1] in " \t":
+        read.target = "return"
+        return after
+    assigned = markers.ASSIGNED.match(text, start)
+    if assigned is not None and read.builder.class_named(assigned["names"]) is None:
+        names = assigned["names"]
+        if names in markers.TEXT_NAMES:
+            return _text(read, start, assigned.end())
+        read.target = names
+        read.from_start = False
+        read.wrote_something = True
+        return assigned.end()
+    called = re.compile(r"[ \t]{0,8}\(").match(text, after)
+    if called is not None:
+        return (yield from _called(read, start, name, called.end()))
+    if read.target and not read.line_start:
+        return _alias(read, name, start, after)
+    return (yield from read_prose(read, start))
+
+
+def _head(read: Read, start: int) -> Generator[None, None, None]:
+    """Wait until the head of a line is there: up to a bracket, a quote or the line's end."""
+    source = read.source
+    while len(source.text) < start + markers.LONGEST:
+        if re.compile(r"[^\n(\[{\"']*+(?:[\n\[{\"']|\()").match(source.text, start):
+            return
+        if not (yield from source.more()):
+            return
+
+
+def _ends_line(text: str, position: int) -> bool:
+    return re.compile(r"[ \t`.]*(?:[\r\n<]|$)").match(text, position) is not None
+
+
+def _alias(read: Read, name: str, start: int, end: int) -> int:
+    known = read.builder.bound(name)
+    if known is not None:
+        read.builder.names[read.target] = known
+    elif name not in ("True", "False"):
+        read.say(
+            Code.UNDEFINED_NAME,
+            f"{name}, which is not assigned before its use, is not read",
+            start,
+            end,
+        )
+    read.target = ""
+    return end
+
+
+def _text(read: Read, start: int, value: int) -> int:
+    """The prompt's text again: an echo before the result, the next document after it."""
+    if read.entries or read.result_started:
+        if not read.echoing:
+            read.finished = True
+            read.say(
+                Code.REPAIRED,
+                "the answer goes on with another text; what follows is not read",
+                start,
+                value,
+                Severity.WARNING,
+            )
+            return len(read.source.text)
+        withdraw(read, "it belongs to an earlier text of the repeated prompt")
+    read.target = "text"
+    return value
+
+
+def withdraw(read: Read, reason: str) -> None:
+    """Take back all items read so far."""
+    for entry in read.entries:
+        if not entry.withdrawn:
+            entry.withdrawn = True
+            where = entry.item.position
+            read.report.add(
+                Code.REPAIRED, f"the item is left out: {reason}", where, Severity.WARNING
+            )
+
+
+def _called(read: Read, start: int, name: str, inside: int) -> Step:
+    source = read.source
+    read.wrote_something = True
+    if read.builder.class_named(name) is not None:
+        return (yield from _item(read, start))
+    if name in markers.TRANSPARENT or name.endswith(_ADDERS):
+        return _open(read, inside - 1, ")", wrapper=True)
+    after = yield from blank(source, inside)
+    yield from source.ahead(after, markers.LONGEST)
+    rest = source.text[after : after + markers.LONGEST]
+    if re.match(r"(?:[^\W\d]\w*\s*=\s*)?\[", rest):
+        if read.builder.class_near(name) is None:
+            return _open(read, inside - 1, ")", wrapper=True)
+        return (yield from _item(read, start))
+    if read.target or re.match(r"""\)|["'\d{]|[^\W\d]\w*\s*[=(]""", rest):
+        if source.text[inside - 2] not in " \t" or read.target:
+            return (yield from _item(read, start))
+    return (yield from read_prose(read, start))
+
+
+def _item(read: Read, start: int) -> Step:
+    if not read.line_start and not read.separated and not read.target:
+        return (yield from read_prose(read, start))
+    read.line_start = False
+    read.result_started = True
+    return (yield from read_element(read, start))
+
+
+def _open(read: Read, start: int, closer: str, *, wrapper: bool = False) -> int:
+    read.containers.append(
+        Container(closer, read.source.base + start, read.target, wrapper=wrapper)
+    )
+    read.target = ""
+    read.separated = True
+    read.line_start = False
+    read.from_start = False
+    return start + 1
+
+
+_CODE_IN_LIST = re.compile(r"""[\[({\])}"'#]|[^\W\d]\w*\s*[(,\]]|$""")
+
+
+def open_container(read: Read, start: int) -> Step:
+    """Enter a list, tuple, set, JSON object, or read a dict."""
+    source = read.source
+    after = yield from blank(source, start + 1)
+    yield from source.ahead(after, markers.LONGEST)
+    text = source.text
+    opener = text[start]
+    rest = text[after : after + markers.LONGEST]
+    if not read.target and not _CODE_IN_LIST.match(rest):
+        return (yield from read_prose(read, start))
+    read.wrote_something = True
+    read.result_started = True
+    if opener == "{":
+        return (yield from open_braces(read, start, after))
+    if rest.startswith("]"):
+        read.said_nothing = True
+    return _open(read, start, {"[": "]", "(": ")"}[opener])
+
+
+_KEYED = re.compile(r"""(["'])([^"'\n\\]{1,100})\1\s{0,40}:\s{0,40}([\[{])""")
+
+
+def open_braces(read: Read, start: int, after: int) -> Step:
+    """A dict is an item; an object of lists and a set are containers."""
+    text = read.source.text
+    rest = text[after : after + markers.LONGEST]
+    keyed = _KEYED.match(rest)
+    if rest.startswith("}"):
+        read.said_nothing = True
+        return _open(read, start, "}")
+    if keyed is not None and not _is_field_key(read, keyed[2]):
+        opened = _open(read, start, "}")
+        read.containers[-1].keyed = True
+        return opened
+    if re.match(r"[^\W\d]\w*\s*\(", rest):
+        return _open(read, start, "}")
+    return (yield from read_element(read, start))
+
+
+def _is_field_key(read: Read, key: str) -> bool:
+    return any(
+        key in (field.name for field in spec.init_fields) for spec in read.schema.known
+    ) or folded(key) in ("arguments", "args", "parameters", "fields")
