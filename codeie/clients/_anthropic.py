@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -12,11 +11,10 @@ from codeie.clients._anthropic_messages import (
     read_message,
     read_stream,
 )
-from codeie.clients._extras import require_extra
+from codeie.clients._connection import Connection
 from codeie.clients._protocol import Capabilities, Completion, Settings
 from codeie.clients._quirks import QUIRKS
 from codeie.clients._request import Request, ask, finished
-from codeie.clients._sdk import Address, SdkClients, check_given, safe_errors
 from codeie.prompting import Prompt
 
 if TYPE_CHECKING:
@@ -29,8 +27,6 @@ __all__ = ["AnthropicClient"]
 _PREFILLS: Final = re.compile(
     r"claude-(2|3|instant|haiku-4-5|(opus|sonnet)-4-([015]\b|20\d{6}))", re.IGNORECASE
 )
-
-_OWN_HOSTS: Final = re.compile(r"(^|\.)anthropic\.com$")
 
 
 class AnthropicClient:
@@ -76,35 +72,33 @@ class AnthropicClient:
         cache: bool = True,
         extra_body: Mapping[str, object] | None = None,
     ) -> None:
-        require_extra("anthropic")
-        if sdk_client is not None:
-            check_given(sdk_client, base_url, api_key, max_retries)
-        address = str(sdk_client.base_url) if sdk_client is not None else base_url
-        self._model = model
-        self._address = Address.of(address or os.environ.get("ANTHROPIC_BASE_URL"))
-        self._own = not self._address.url or bool(_OWN_HOSTS.search(self._address.host))
-        # The key in the environment is for Anthropic, or for the server named next to it there.
-        self._api_key = "none" if api_key is None and base_url and not self._own else api_key
-        self._max_retries = max_retries
+        self._connection = Connection(
+            "anthropic",
+            model,
+            _sdk,
+            base_url=base_url,
+            api_key=api_key,
+            max_retries=max_retries,
+            sdk_client=sdk_client,
+        )
         self._prefill = bool(_PREFILLS.match(model)) if prefill is None else prefill
         self._cache = cache
         self._extra_body = dict(extra_body or {})
-        self._clients = SdkClients(sdk_client)
 
     def __repr__(self) -> str:
-        place = f", base_url={self._address.url!r}" if self._address.url else ""
-        return f"AnthropicClient({self._model!r}{place})"
+        url = self._connection.url
+        place = f", base_url={url!r}" if url else ""
+        return f"AnthropicClient({self._connection.model!r}{place})"
 
     @property
     def name(self) -> str:
         """The model as users name it; with the server's host if that is not Anthropic's."""
-        server = "" if self._own else f"@{self._address.host}"
-        return f"anthropic{server}/{self._model}"
+        return self._connection.name
 
     @property
     def capabilities(self) -> Capabilities:
         """Whether answers can be begun for it, as far as known; it takes text and gives text."""
-        refused = QUIRKS.of(self._address.url, self._model)
+        refused = QUIRKS.of(*self._connection.place)
         return Capabilities(prefill=self._prefill and "prefill" not in refused)
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
@@ -116,7 +110,7 @@ class AnthropicClient:
 
         def build(refused: frozenset[str]) -> Request:
             return messages_request(
-                self._model,
+                self._connection.model,
                 prompt,
                 settings,
                 prefill=self._prefill,
@@ -126,33 +120,25 @@ class AnthropicClient:
             )
 
         async def send(request: Request) -> Completion:
-            completion = await self._send(request, settings)
+            completion = await self._send(request)
             return finished(completion, request, prompt, self.name)
 
-        return await ask((self._address.url, self._model), build, send)
+        return await ask(self._connection.place, build, send)
 
-    async def _send(self, request: Request, settings: Settings) -> Completion:
-        with safe_errors("anthropic", self._address) as errors:
-            sdk = errors.sdk = self._clients.here(self._make)
-            arguments = dict(request.arguments)
-            if settings.timeout is not None:
-                arguments["timeout"] = settings.timeout
-            response = await sdk.messages.create(**arguments)
+    async def _send(self, request: Request) -> Completion:
+        with self._connection.sdk() as sdk:
+            response = await sdk.messages.create(**request.arguments)
             if not request.arguments["stream"]:
                 return read_message(response)
             async with response:
                 return await read_stream(response)
 
-    def _make(self) -> Any:
-        from anthropic import DEFAULT_MAX_RETRIES, AsyncAnthropic
-
-        return AsyncAnthropic(
-            api_key=self._api_key,
-            base_url=self._address.url or None,
-            default_headers=dict(self._address.headers),
-            max_retries=DEFAULT_MAX_RETRIES if self._max_retries is None else self._max_retries,
-        )
-
     async def aclose(self) -> None:
         """Close the connections opened in the running event loop; it may be used again."""
-        await self._clients.close()
+        await self._connection.close()
+
+
+def _sdk(**options: Any) -> AsyncAnthropic:
+    from anthropic import AsyncAnthropic
+
+    return AsyncAnthropic(**options)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
-from codeie.clients._request import Request, ignored_settings
+from codeie.clients._request import Request, ignored_settings, timeout_of
 from codeie.clients._turns import Turns
 from codeie.errors import ProviderUnavailable
 from codeie.prompting import Prompt
@@ -69,6 +69,7 @@ def messages_request(
         "max_tokens": limit,
         "stream": limit > _UNSTREAMED,
         "extra_body": body or None,
+        **timeout_of(settings),
     }
     if blocks:
         arguments["system"] = blocks

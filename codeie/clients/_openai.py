@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from codeie.clients._extras import require_extra
+from codeie.clients._connection import Connection
 from codeie.clients._openai_chat import ChatDialect, chat_request, read_chat
 from codeie.clients._openai_responses import read_responses, responses_request
 from codeie.clients._protocol import Capabilities, Completion, Settings
 from codeie.clients._request import Request, ask, finished
-from codeie.clients._sdk import Address, SdkClients, check_given, safe_errors
 from codeie.errors import InputError
 from codeie.prompting import Prompt
 
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 __all__ = ["OpenAIClient"]
-
-_OWN_HOSTS: Final = re.compile(r"(^|\.)openai\.(com|azure\.com)$")
 
 # OpenAI serves these through the Responses API only. From its documentation, not tried here.
 _RESPONSES_ONLY: Final = re.compile(r"-(pro|codex|deep-research)\b")
@@ -74,34 +70,33 @@ class OpenAIClient:
         cache: bool = True,
         extra_body: Mapping[str, object] | None = None,
     ) -> None:
-        require_extra("openai")
-        if sdk_client is not None:
-            check_given(sdk_client, base_url, api_key, max_retries)
-        address = str(sdk_client.base_url) if sdk_client is not None else base_url
-        self._model = model
-        self._address = Address.of(address or os.environ.get("OPENAI_BASE_URL"))
-        own = not self._address.url or bool(_OWN_HOSTS.search(self._address.host))
+        self._connection = Connection(
+            "openai",
+            model,
+            _sdk,
+            base_url=base_url,
+            api_key=api_key,
+            max_retries=max_retries,
+            sdk_client=sdk_client,
+        )
+        own = self._connection.own
         if prefill is not None and (own or api == "responses"):
             raise InputError(
                 "prefill is for Chat Completions of compatible servers; OpenAI continues no answer"
             )
         self._api = api or ("responses" if own and _RESPONSES_ONLY.search(model) else "chat")
         self._dialect = ChatDialect(own=own, prefill=prefill, cache=cache and own)
-        # The key in the environment is for OpenAI, or for the server named next to it there.
-        self._api_key = "none" if api_key is None and base_url and not own else api_key
-        self._max_retries = max_retries
         self._extra_body = dict(extra_body or {})
-        self._clients = SdkClients(sdk_client)
 
     def __repr__(self) -> str:
-        place = f", base_url={self._address.url!r}" if self._address.url else ""
-        return f"OpenAIClient({self._model!r}, api={self._api!r}{place})"
+        url = self._connection.url
+        place = f", base_url={url!r}" if url else ""
+        return f"OpenAIClient({self._connection.model!r}, api={self._api!r}{place})"
 
     @property
     def name(self) -> str:
         """The model as users name it; with the server's host if that is not OpenAI's."""
-        server = "" if self._dialect.own else f"@{self._address.host}"
-        return f"openai{server}/{self._model}"
+        return self._connection.name
 
     @property
     def capabilities(self) -> Capabilities:
@@ -118,39 +113,41 @@ class OpenAIClient:
         def build(refused: frozenset[str]) -> Request:
             if self._api == "chat":
                 return chat_request(
-                    self._model, prompt, settings, self._dialect, self._extra_body, refused
+                    self._connection.model,
+                    prompt,
+                    settings,
+                    self._dialect,
+                    self._extra_body,
+                    refused,
                 )
             return responses_request(
-                self._model, prompt, settings, self._dialect.cache, self._extra_body, refused
+                self._connection.model,
+                prompt,
+                settings,
+                self._dialect.cache,
+                self._extra_body,
+                refused,
             )
 
         async def send(request: Request) -> Completion:
-            response = await self._send(request, settings)
+            response = await self._send(request)
             read = read_chat if self._api == "chat" else read_responses
             return finished(read(response), request, prompt, self.name)
 
-        return await ask((self._address.url, self._model), build, send)
+        return await ask(self._connection.place, build, send)
 
-    async def _send(self, request: Request, settings: Settings) -> object:
-        with safe_errors("openai", self._address) as errors:
-            sdk = errors.sdk = self._clients.here(self._make)
-            arguments = dict(request.arguments)
-            if settings.timeout is not None:
-                arguments["timeout"] = settings.timeout
+    async def _send(self, request: Request) -> object:
+        with self._connection.sdk() as sdk:
             if self._api == "chat":
-                return await sdk.chat.completions.create(**arguments)
-            return await sdk.responses.create(**arguments)
-
-    def _make(self) -> Any:
-        from openai import DEFAULT_MAX_RETRIES, AsyncOpenAI
-
-        return AsyncOpenAI(
-            api_key=self._api_key,
-            base_url=self._address.url or None,
-            default_headers=dict(self._address.headers),
-            max_retries=DEFAULT_MAX_RETRIES if self._max_retries is None else self._max_retries,
-        )
+                return await sdk.chat.completions.create(**request.arguments)
+            return await sdk.responses.create(**request.arguments)
 
     async def aclose(self) -> None:
         """Close the connections opened in the running event loop; it may be used again."""
-        await self._clients.close()
+        await self._connection.close()
+
+
+def _sdk(**options: Any) -> AsyncOpenAI:
+    from openai import AsyncOpenAI
+
+    return AsyncOpenAI(**options)

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
-from codeie.clients._request import Request, ignored_settings
+from codeie.clients._request import Request, ignored_settings, timeout_of
 from codeie.clients._turns import Turns
 from codeie.prompting import Prompt
 
@@ -66,7 +66,13 @@ def chat_request(
         part: value for part, value in optional.items() if value is not None and part not in refused
     }
     return Request(
-        arguments={"model": model, "messages": turns, "extra_body": body or None, **sent},
+        arguments={
+            "model": model,
+            "messages": turns,
+            "extra_body": body or None,
+            **sent,
+            **timeout_of(settings),
+        },
         optional=(*sent, *(("prefill",) if prefilled else ())),
         prefilled=prefilled,
         unsent_stop=prompt.stop[_MOST_STOPS:] if "stop" in sent else prompt.stop,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
-from codeie.clients._request import Request, ignored_settings
+from codeie.clients._request import Request, ignored_settings, timeout_of
 from codeie.clients._turns import Turns
 from codeie.errors import ProviderUnavailable
 from codeie.prompting import Prompt
@@ -54,6 +54,7 @@ def responses_request(
             ],
             "extra_body": dict(extra_body) or None,
             **sent,
+            **timeout_of(settings),
         },
         optional=tuple(part for part in sent if part != "instructions"),
         unsent_stop=prompt.stop,

@@ -14,7 +14,7 @@ from codeie.errors import RequestRejected
 from codeie.prompting import Prompt
 from codeie.tokens import counter_for
 
-__all__ = ["Request", "ask", "finished", "ignored_settings"]
+__all__ = ["Request", "ask", "finished", "ignored_settings", "timeout_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ def ignored_settings(settings: Settings, not_taken: Set[str]) -> tuple[str, ...]
     """The settings that change an answer, were asked for, and are not taken."""
     wanted = {"temperature": settings.temperature, "seed": settings.seed}
     return tuple(name for name, value in wanted.items() if value is not None and name in not_taken)
+
+
+def timeout_of(settings: Settings) -> dict[str, float]:
+    """The argument that both SDKs take for it; nothing if their default is to hold."""
+    return {} if settings.timeout is None else {"timeout": settings.timeout}
 
 
 async def ask(

@@ -83,7 +83,7 @@ def test_openai_itself_is_asked_differently(
                     requests.append(arguments)
                     raise ValueError("sent nowhere")
 
-    monkeypatch.setattr(client, "_clients", type("Clients", (), {"here": lambda *_: Sdk})())
+    monkeypatch.setattr(client._connection, "_make_sdk", lambda **_: Sdk)
     with pytest.raises(ValueError, match="sent nowhere"):
         complete(client, prompt, Settings(max_tokens=9, timeout=3.0))
     (request,) = requests

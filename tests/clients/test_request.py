@@ -11,8 +11,8 @@ import pytest
 from clients.conftest import MakePrompt
 
 from codeie.clients import Usage, run_sync
+from codeie.clients._connection import SdkClients
 from codeie.clients._quirks import Quirks, refused_part
-from codeie.clients._sdk import SdkClients
 from codeie.clients._turns import Turns, cut_at_stop
 from codeie.errors import RequestRejected
 from codeie.prompting import Message, Part

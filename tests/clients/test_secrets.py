@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codeie.clients import AnthropicClient, OpenAIClient, Settings, available, complete, run_sync
-from codeie.clients._sdk import Address
+from codeie.clients._address import Address
 from codeie.clients._secrets import Secrets
 from codeie.errors import ClientError, InputError, ProviderUnavailable
 from codeie.prompting import Prompt

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from codeie import tokens
 from codeie.tokens import counter_for
 
-_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")
+_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR", "CODEIE_CACHE")
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(tokens, "_LOADED", {})
     monkeypatch.setattr("tiktoken.registry.ENCODINGS", {})
-    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name, **_: tmp_path / "cache" / name)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
     # The sockets of tests do not reach beyond this machine; this fails sooner and clearer.
     monkeypatch.setattr("tiktoken.load.read_file", _no_download)
@@ -105,6 +105,13 @@ def test_bundled_vocabulary_is_kept(fresh: Path) -> None:
     tokens._LOADED.clear()
     assert counter_for("openai/gpt-5.2").exact
     assert kept.stat().st_mtime_ns == written
+
+
+def test_chosen_cache_folder(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that the user names for all of codeie is used."""
+    monkeypatch.setenv("CODEIE_CACHE", str(fresh / "chosen"))
+    assert counter_for("openai/gpt-5.2").exact
+    assert [path.name for path in (fresh / "chosen" / "tiktoken").iterdir()] == [tokens._O200K.key]
 
 
 def test_damaged_cache_is_replaced(fresh: Path) -> None:
