@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz.distance import OSA
+
+from codeie.grounding._fuzzy import FuzzyText
 from codeie.grounding._haystack import Haystack
-from codeie.grounding._normalise import Normalised, has_divided_words, normalise
+from codeie.grounding._loose import JoinedText, scattered
+from codeie.grounding._normalise import Normalised, has_divided_words, normalise, without_accents
 from codeie.grounding._result import MatchKind
 from codeie.types import Span
 
 __all__ = ["Found", "Place", "PreparedText"]
+
+_SHORT = 5  # code points of a string that case can make another word
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +56,71 @@ class PreparedText:
 
     Args:
         text: The text exactly as given.
+        discontinuous: Whether words in order with gaps are a match.
+        threshold: The least share of a string that a fuzzy match needs; ``None`` for none.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(
+        self, text: str, *, discontinuous: bool = False, threshold: float | None = None
+    ) -> None:
         self.text = text
         self._raw = Haystack(text)
-        self._found: dict[str, Found] = {}
+        self._discontinuous = discontinuous
+        self._threshold = threshold
+        self._found: dict[tuple[str, int], Found] = {}
 
     @cached_property
-    def _normal(self) -> list[tuple[Normalised, Haystack]]:
+    def _normal(self) -> list[_Form]:
         forms = [normalise(self.text)]
         if has_divided_words(self.text):
             forms.append(normalise(self.text, keep_division=True))
-        return [(form, Haystack(form.text)) for form in forms]
+        return [_Form(form, Haystack(form.text)) for form in forms]
 
-    def find(self, string: str) -> Found:
-        """All places of a string, all found in the same way: the best one that finds any."""
-        found = self._found.get(string)
-        if found is None:
-            found = self._found[string] = self._exact(string)
-            if not found.places:
-                found = self._found[string] = self._normalised(string)
+    @cached_property
+    def _bare(self) -> Haystack:
+        return Haystack(without_accents(self._normal[0].normalised.text))
+
+    @cached_property
+    def _joined(self) -> JoinedText:
+        return JoinedText(self._normal[0].normalised.text)
+
+    @cached_property
+    def _fuzzy(self) -> FuzzyText:
+        return FuzzyText(self._normal[0].haystack, self._threshold or 1.0)
+
+    @cached_property
+    def _caseless(self) -> bool:
+        return self.text in (self.text.lower(), self.text.upper())
+
+    def find(self, string: str, wanted: int = 1) -> Found:
+        """All places of a string, found in the best way that finds any.
+
+        Args:
+            string: As an instance holds it; not blank.
+            wanted: How many places it needs. If there are fewer that are exact, those of the
+                normal form are added, then those inside of compounds such as "rhTGF".
+        """
+        found = self._exact(string)
+        if len(found.places) >= wanted:
+            return found
+        key = (string, wanted)
+        known = self._found.get(key)
+        if known is None:
+            known = self._found[key] = self._searched(string, wanted, found)
+        return known
+
+    def _searched(self, string: str, wanted: int, found: Found) -> Found:
+        normal = normalise(string).text
+        if normal:
+            found = _merged(found, self._normalised(string, normal))
+        if len(found.places) < wanted:
+            found = _merged(found, self._in_compounds(string))
+        if found.places or not normal:
+            return found
+        if self._discontinuous:
+            found = _merged(found, self._scattered(normal))
+        if not found.places and self._threshold is not None:
+            found = _merged(found, self._altered(normal))
         return found
 
     def _exact(self, string: str) -> Found:
@@ -78,17 +130,105 @@ class PreparedText:
             tuple([Place(Span(start, start + length)) for start in starts.at]), starts.complete
         )
 
-    def _normalised(self, string: str) -> Found:
-        wanted = normalise(string).text
-        if not wanted:
-            return Found()
+    def _normalised(self, string: str, normal: str) -> Found:
         complete = True
-        places: dict[Span, Place] = {}
-        for form, haystack in self._normal:
-            starts = haystack.find(wanted)
+        places = []
+        for form in self._normal:
+            starts = form.haystack.find(normal)
             complete = complete and starts.complete
             for start in starts.at:
-                span = form.source(start, start + len(wanted))
-                if span is not None:
-                    places.setdefault(span, Place(span, MatchKind.NORMALISED))
-        return Found(tuple(sorted(places.values(), key=lambda place: place.span)), complete)
+                span = form.normalised.source(start, start + len(normal))
+                if span is not None and not self._another_word(string, span):
+                    places.append(Place(span, MatchKind.NORMALISED))
+        return Found(tuple(places), complete)
+
+    def _another_word(self, string: str, span: Span) -> bool:
+        """Whether a short string differs from what is there by the case that tells them apart.
+
+        "US" is not "us", and "IT" is not "It", unless the text has no case at all.
+        """
+        if len(string) > _SHORT or self._caseless:
+            return False
+        there = span.of(self.text)
+        if string.isupper():
+            return there.islower() or (there.istitle() and len(string) <= _SHORTEST)
+        return string.islower() and there.isupper()
+
+    def _in_compounds(self, string: str) -> Found:
+        starts = self._raw.find_in_compounds(string)
+        return Found(tuple([Place(Span(at, at + len(string))) for at in starts.at]))
+
+    def _scattered(self, normal: str) -> Found:
+        form = self._normal[0]
+        places = []
+        for pieces in scattered(form.haystack, normal):
+            spans = [form.normalised.source(piece.start, piece.end) for piece in pieces]
+            parts = tuple([span for span in spans if span is not None])
+            if len(parts) == len(pieces):
+                whole = Span(parts[0].start, parts[-1].end)
+                places.append(Place(whole, MatchKind.DISCONTINUOUS, 1.0, parts))
+        return Found(tuple(places))
+
+    def _altered(self, normal: str) -> Found:
+        for search in (self._without_accents, self._rejoined, self._misspelt):
+            found = search(normal)
+            if found.places:
+                return found
+        return found
+
+    def _without_accents(self, normal: str) -> Found:
+        bare = without_accents(normal)
+        if len(normal) < _SHORTEST or (
+            bare == normal
+            and self._bare.text.isascii()
+            and self._normal[0].normalised.text.isascii()
+        ):
+            return Found()
+        starts = self._bare.find(bare)
+        return self._fuzzily(normal, [(at, at + len(bare)) for at in starts.at], starts.complete)
+
+    def _rejoined(self, normal: str) -> Found:
+        pieces = self._joined.find(normal)
+        return self._fuzzily(normal, [(piece.start, piece.end) for piece in pieces])
+
+    def _misspelt(self, normal: str) -> Found:
+        near = self._fuzzy.find(normal)
+        return self._fuzzily(normal, [(each.start, each.end) for each in near.at], near.complete)
+
+    def _fuzzily(
+        self, normal: str, ranges: Sequence[tuple[int, int]], complete: bool = True
+    ) -> Found:
+        form = self._normal[0].normalised
+        places = []
+        for start, end in ranges:
+            span = form.source(start, end)
+            if span is not None:
+                similarity = OSA.normalized_similarity(normal, form.text[start:end])
+                places.append(Place(span, MatchKind.FUZZY, similarity))
+        return Found(tuple(places), complete)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    normalised: Normalised
+    haystack: Haystack
+
+
+def _merged(found: Found, more: Found) -> Found:
+    """Places of both, those of the first where two overlap."""
+    if not found.places:
+        return Found(tuple(sorted(more.places, key=_start)), found.complete and more.complete)
+    places = sorted([*found.places, *more.places], key=_start)
+    kept: list[Place] = []
+    first = {id(place) for place in found.places}
+    for place in places:
+        if kept and kept[-1].span.overlaps(place.span):
+            if id(place) in first and id(kept[-1]) not in first:
+                kept[-1] = place
+        else:
+            kept.append(place)
+    return Found(tuple(kept), found.complete and more.complete)
+
+
+def _start(place: Place) -> int:
+    return place.span.start

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
 from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.grounding._assign import Choice, Item, assign
+from codeie.errors import InputError
+from codeie.grounding._assign import assign
 from codeie.grounding._find import PreparedText
+from codeie.grounding._fuzzy import DEFAULT_THRESHOLD
+from codeie.grounding._item import Choice, Item, anchor_of, is_single
 from codeie.grounding._order import Options
 from codeie.grounding._policy import Occurrences, Ungrounded, apply, check
 from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
@@ -38,9 +42,9 @@ class Grounder:
         fuzzy: bool | float = True,
     ) -> None:
         self._reader = Reader(schema)
-        self._prepared = PreparedText(text)
-        self._discontinuous = discontinuous
-        self._fuzzy = fuzzy
+        self._prepared = PreparedText(
+            text, discontinuous=discontinuous, threshold=_threshold(fuzzy)
+        )
 
     def ground(
         self,
@@ -55,20 +59,32 @@ class Grounder:
         return apply(self._grounded(instances, occurrences), ungrounded)
 
     def _grounded(self, instances: Sequence[T], occurrences: Occurrences) -> list[Grounded[T]]:
-        reader, prepared = self._reader, self._prepared
-        items = [
-            Item(reader.role(type(instance)), type(instance), reader.quotations(instance))
+        reader, find = self._reader, self._prepared.find
+        read = [
+            (reader.role(type(instance)), type(instance), reader.quotations(instance))
             for instance in instances
         ]
-        options: dict[str, Options] = {}
-        for item in items:
-            for quotation in item.quotations:
+        wanted = Counter(
+            [
+                strings[0].string
+                for role, _, strings in read
+                if strings and is_single(role, len(strings))
+            ]
+        )
+        options: dict[str, Options | None] = {}
+        items = []
+        for role, cls, quotations in read:
+            each = []
+            for quotation in quotations:
                 string = quotation.string
                 if string not in options:
-                    places = prepared.find(string).places
-                    if places:
-                        options[string] = Options(places, [p.span.start for p in places])
-        chosen = assign(items, options, prepared.text, occurrences)
+                    places = find(string, wanted[string] or 1).places
+                    options[string] = (
+                        Options(places, [p.span.start for p in places]) if places else None
+                    )
+                each.append(options[string])
+            items.append(Item(role, cls, quotations, each, anchor_of(quotations, each)))
+        chosen = assign(items, self._prepared.text, occurrences)
         return [
             self._result(number, instance, item, choices)
             for number, (instance, item, choices) in enumerate(
@@ -86,6 +102,16 @@ class Grounder:
             mentions.append(mention)
             diagnostics += _diagnose(number, mention, choice, self._prepared)
         return Grounded(instance, tuple(mentions), tuple(diagnostics))
+
+
+def _threshold(fuzzy: bool | float) -> float | None:
+    if fuzzy is True:
+        return DEFAULT_THRESHOLD
+    if fuzzy is False:
+        return None
+    if not 0 < fuzzy <= 1:
+        raise InputError(f"fuzzy={fuzzy!r} is not a similarity; use one above 0 and up to 1")
+    return fuzzy
 
 
 def _mention(quotation: Quotation, choice: Choice) -> Mention:

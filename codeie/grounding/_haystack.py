@@ -138,10 +138,36 @@ class Haystack:
                 free = end
         return Starts(at)
 
+    def find_in_compounds(self, string: str) -> Starts:
+        """Its places at edges that only a change of case or from digit to letter shows.
+
+        "rhTGF" holds "TGF", and "5mg" holds "5" and "mg"; "start" does not hold "art".
+        """
+        text = self.text
+        at: list[int] = []
+        if len(string) < 2 and not string.isdecimal():
+            return Starts(at)
+        start = text.find(string)
+        for _ in range(_PATIENCE):
+            if start < 0:
+                break
+            end = start + len(string)
+            if _shows(text, start) and _shows(text, end):
+                at.append(start)
+            start = text.find(string, end)
+        return Starts(at)
+
     def _afford(self, looked: int) -> bool:
         """Count one hit; whether another may be looked at."""
         self._work -= 1
         return looked < (_MANY if self._work > 0 else _FEW)
+
+
+def _shows(text: str, index: int) -> bool:
+    if not cuts(text, index):
+        return True
+    before, after = text[index - 1], text[index]
+    return (before.islower() and after.isupper()) or (before.isdecimal() and after.isalpha())
 
 
 def words_of(string: str) -> list[str]:

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 
 from codeie.grounding._find import Place
 
-__all__ = ["Claim", "Decision", "Options", "lay_out"]
+__all__ = ["Claim", "Decision", "Options", "lay_out", "trust"]
 
 _SKIP = 0.1  # for each earlier place that is passed over, up to _SKIPS of them
 _SKIPS = 5
 _CLOSE = 0.55  # what costs less than this more is as good
+_BACKWARD = 0.7
 _STATES = 100_000  # places of all claims of a row, beyond which it is not weighed but walked
 _INFINITE = math.inf
 
@@ -75,6 +76,8 @@ def lay_out(claims: Sequence[Claim], sharing: float | None = None) -> list[Decis
         sharing: What it costs that equal strings take the same place; ``None`` if they must
             not: a copy that finds none free then gets none.
     """
+    if not claims:
+        return []
     row = _straight(claims)
     if row is None and sum(len(claim.options.starts) for claim in claims) > _STATES:
         row = _straight(claims, wrapping=True)
@@ -143,12 +146,28 @@ def _best(claims: Sequence[Claim], sharing: float | None) -> list[Decision]:
     return [Decision(i, mark) for i, mark in zip(forward.indices, marks, strict=True)]
 
 
+def trust(claims: Sequence[Claim]) -> float:
+    """How far the order of a row can be trusted, from 0 to 1, by its certain places."""
+    steps = _steps(claims)
+    return max(0.0, (steps.forward + 1 - steps.backward) / (steps.forward + 1 + steps.backward))
+
+
 def _restart(claims: Sequence[Claim]) -> float:
-    """What going backward costs: the more the fewer of the certain places do."""
+    """What going backward costs: the more, the more seldom the certain places do."""
+    steps = _steps(claims)
+    return _BACKWARD + max(0.0, math.log((steps.forward + 1) / (steps.backward + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    forward: int
+    backward: int
+
+
+def _steps(claims: Sequence[Claim]) -> _Steps:
     certain = [claim.options.starts[0] for claim in claims if len(claim.options.starts) == 1]
     backward = sum(a > b for a, b in itertools.pairwise(certain))
-    forward = len(certain) - 1 - backward if certain else 0
-    return 0.7 + math.log((forward + 1) / (backward + 1)) if forward > backward else 0.7
+    return _Steps(max(0, len(certain) - 1) - backward, backward)
 
 
 def _ranks(claims: Sequence[Claim]) -> list[int]:

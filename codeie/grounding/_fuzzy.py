@@ -1,0 +1,243 @@
+"""Strings that are in the text but for small edits.
+
+What a model gets wrong in a quotation is a letter, an accent, or the spaces and hyphens
+between words. What it does not is digits and short words, and there one letter makes another
+word ("type A", "type B"). So words are compared one by one: each equal, or one edit away if it
+is long enough. A match begins and ends with whole words of the text that answer to the first
+and the last word of the string, so its edges are never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from codeie.grounding._characters import cuts
+from codeie.grounding._haystack import Haystack, words_of
+
+__all__ = ["DEFAULT_THRESHOLD", "FuzzyText", "Near", "NearPlaces"]
+
+DEFAULT_THRESHOLD = 0.8
+_LEAST = 5  # letters of a word that may differ by one edit
+_LEAST_INITIAL = 8  # letters of a word whose first letter may differ
+_LONGEST = 64  # letters of a word that is compared at all
+_BUCKET = 2_000  # words that one word is compared with
+_TRIED = 400  # places at which one string is compared with the text
+_WORK = 40_000  # and all strings of one text; then _FEW of each
+_FEW = 20
+_DROPPED = 4  # letters of a word that may be missing between two others
+_NUMBERS = re.compile(r"\d[\W_]+(?=\d)")  # what stands between digits is part of a number
+_ANCHORS = 3  # words of a string that are looked up
+_SIZE = 2_000  # code points of a string that is looked for with edits
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place of a string in the normal form of a text, and how much of it matches."""
+
+    start: int
+    end: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearPlaces:
+    """The places at which a string is best matched.
+
+    Args:
+        at: In order of their start; all read alike.
+        complete: Whether no limit was hit.
+    """
+
+    at: tuple[Near, ...] = ()
+    complete: bool = True
+
+
+class FuzzyText:
+    """The words of a text's normal form, ready to be compared with.
+
+    Args:
+        haystack: The normal form.
+        threshold: The least share of a string that must match.
+    """
+
+    def __init__(self, haystack: Haystack, threshold: float = DEFAULT_THRESHOLD) -> None:
+        self._haystack = haystack
+        self._text = haystack.text
+        self._threshold = threshold
+        self._variants: dict[str, tuple[str, ...]] = {}
+        self._work = _WORK
+
+    @cached_property
+    def _tokens(self) -> list[tuple[int, str]]:
+        """All words and where they begin, in order."""
+        places = self._haystack.places
+        return sorted((start, word) for word, starts in places.items() for start in starts)
+
+    @cached_property
+    def _buckets(self) -> dict[str, list[str]]:
+        """Words by their first and by their last letters: one edit leaves one of them."""
+        buckets: dict[str, list[str]] = {}
+        for word in self._haystack.places:
+            if _LEAST - 1 <= len(word) <= _LONGEST and word.isalpha():
+                buckets.setdefault(word[:2], []).append(word)
+                buckets.setdefault(f"-{word[-2:]}", []).append(word)
+        return buckets
+
+    def find(self, string: str) -> NearPlaces:
+        """The places where the string is, but for small edits.
+
+        Args:
+            string: In normal form.
+        """
+        words = words_of(string)
+        if len(string) > _SIZE or not words:
+            return NearPlaces(complete=len(string) <= _SIZE)
+        best: dict[tuple[int, int], float] = {}
+        complete = True
+        tried = 0
+        for number, starts in self._anchors(words):
+            for start in starts:
+                tried += 1
+                self._work -= 1
+                if tried > (_TRIED if self._work > 0 else _FEW):
+                    complete = False
+                    break
+                near = self._around(string, words, number, start)
+                if near is not None:
+                    best[near.start, near.end] = near.similarity
+            if best or not complete:
+                break
+        return NearPlaces(self._alike(best), complete)
+
+    def _alike(self, best: dict[tuple[int, int], float]) -> tuple[Near, ...]:
+        """The best of the places, if they read alike; else nothing tells which is meant."""
+        top = max(best.values(), default=0.0)
+        places = sorted(place for place, similarity in best.items() if similarity == top)
+        if len({self._text[start:end] for start, end in places}) > 1:
+            return ()
+        return tuple(Near(start, end, top) for start, end in places)
+
+    def _anchors(self, words: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+        """Words of the string with their places in the text: rare ones first, then misspelt."""
+        places = self._haystack.places
+        exact = sorted(
+            (len(places[word]), number)
+            for number, word in enumerate(words)
+            if len(word) > 2 and word in places
+        )
+        for _, number in exact[:_ANCHORS]:
+            yield number, places[words[number]]
+        longest = sorted(range(len(words)), key=lambda number: -len(words[number]))
+        for number in longest[:_ANCHORS]:
+            starts = [start for like in self._like(words[number]) for start in places[like]]
+            if starts:
+                yield number, starts
+
+    def _like(self, word: str) -> tuple[str, ...]:
+        """Words of the text that are one edit away."""
+        known = self._variants.get(word)
+        if known is None:
+            known = self._variants[word] = tuple(self._compared(word))
+        return known
+
+    def _compared(self, word: str) -> Iterator[str]:
+        if not (_LEAST <= len(word) <= _LONGEST and word.isalpha()):
+            return
+        for key in (word[:2], f"-{word[-2:]}"):
+            bucket = self._buckets.get(key, [])[:_BUCKET]
+            for like, _, _ in process.extract(
+                word, bucket, scorer=OSA.distance, score_cutoff=1, limit=None
+            ):
+                if like != word and _may_differ(word, like):
+                    yield like
+
+    def _around(self, string: str, words: Sequence[str], number: int, start: int) -> Near | None:
+        """The best match of the string in which word ``number`` is the one at ``start``."""
+        at = bisect_left(self._tokens, (start, ""))
+        near = self._compare(string, words, at - number, len(words))
+        if near is not None or len(words) < 3:
+            return near
+        best: Near | None = None
+        for first, count in (
+            (at - number, len(words) + 1),
+            (at - number - 1, len(words) + 1),
+            (at - number, len(words) - 1),
+            (at - number + 1, len(words) - 1),
+        ):
+            if first <= at < first + count:
+                near = self._compare(string, words, first, count)
+                if near is not None and (best is None or near.similarity > best.similarity):
+                    best = near
+        return best
+
+    def _compare(self, string: str, words: Sequence[str], first: int, count: int) -> Near | None:
+        """How well the string matches ``count`` words of the text from word ``first`` on."""
+        tokens = self._tokens[max(0, first) : first + count]
+        if first < 0 or len(tokens) < count or not _answers(words, [word for _, word in tokens]):
+            return None
+        text = self._text
+        start = tokens[0][0]
+        end = tokens[-1][0] + len(tokens[-1][1])
+        if end - start > 2 * len(string) + _DROPPED:
+            return None
+        lead, tail = _edges(string)
+        start -= len(lead) if text.endswith(lead, 0, start) else 0
+        end += len(tail) if text.startswith(tail, end) else 0
+        if cuts(text, start) or cuts(text, end):
+            return None
+        if _NUMBERS.findall(string) != _NUMBERS.findall(text[start:end]):
+            return None
+        similarity = OSA.normalized_similarity(string, text[start:end])
+        return Near(start, end, similarity) if similarity >= self._threshold else None
+
+
+def _edges(string: str) -> tuple[str, str]:
+    """The punctuation before the first word of a string and after the last."""
+    lead = re.match(r"[\W_]*", string)
+    tail = re.search(r"[\W_]*$", string)
+    return lead[0] if lead else "", tail[0] if tail else ""
+
+
+def _may_differ(word: str, like: str) -> bool:
+    """Whether two words that are one edit apart may be one word, misspelt."""
+    if word[0] == like[0]:
+        return True
+    if word[:2] == like[1::-1]:
+        return True
+    return len(word) == len(like) >= _LEAST_INITIAL
+
+
+def _answers(words: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether the words of the text answer to those of the string, one by one."""
+    if len(words) == len(there):
+        return all(map(_same, words, there))
+    longer, shorter = (words, there) if len(words) > len(there) else (there, words)
+    if len(longer) != len(shorter) + 1 or len(shorter) < 2:
+        return False
+    for dropped in range(1, len(longer) - 1):
+        word = longer[dropped]
+        if len(word) <= _DROPPED and word.isalpha():
+            rest = [*longer[:dropped], *longer[dropped + 1 :]]
+            if all(map(_same, rest, shorter)):
+                return True
+    return False
+
+
+def _same(word: str, like: str) -> bool:
+    if word == like:
+        return True
+    return (
+        min(len(word), len(like)) >= _LEAST - 1
+        and max(len(word), len(like)) >= _LEAST
+        and word.isalpha()
+        and like.isalpha()
+        and OSA.distance(word, like, score_cutoff=1) <= 1
+        and _may_differ(word, like)
+    )

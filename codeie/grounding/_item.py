@@ -1,0 +1,65 @@
+"""An instance as the grounder sees it: its strings, their possible places, the choices made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from codeie.grounding._find import Place
+from codeie.grounding._order import Options
+from codeie.grounding._strings import Quotation
+from codeie.introspection import Role
+
+__all__ = ["Choice", "Item", "anchor_of", "is_single"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An instance's strings, and what they stand for.
+
+    Args:
+        role: Of its class.
+        cls: Its class.
+        quotations: Its strings, in field order.
+        options: The places of each; ``None`` where there is none.
+        anchor: Which of them stands for the instance; ``None`` if none was found.
+    """
+
+    role: Role
+    cls: type
+    quotations: Sequence[Quotation]
+    options: Sequence[Options | None]
+    anchor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The place of one string.
+
+    Args:
+        place: Where it is; ``None`` if nowhere, or if all its places are taken.
+        ambiguous: Whether another place is as good.
+        others: All its other places, where they are asked for.
+        surplus: Whether it was given more often than it occurs.
+    """
+
+    place: Place | None = None
+    ambiguous: bool = False
+    others: tuple[Place, ...] = ()
+    surplus: bool = False
+
+
+def is_single(role: Role, strings: int) -> bool:
+    """Whether an instance is one mention, rather than several that belong together."""
+    return role is Role.ENTITY or (role is Role.RECORD and strings == 1)
+
+
+def anchor_of(quotations: Sequence[Quotation], options: Sequence[Options | None]) -> int | None:
+    """Which string stands for an instance: its trigger, or else the first that was found."""
+    first = None
+    for index, quotation in enumerate(quotations):
+        if options[index] is not None:
+            if quotation.path.startswith("trigger"):
+                return index
+            first = index if first is None else first
+    return first

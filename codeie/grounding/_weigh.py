@@ -1,0 +1,107 @@
+"""What speaks against each place of an entity that has several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from codeie.grounding._find import Place
+from codeie.grounding._item import Item
+from codeie.grounding._near import Nearness
+from codeie.grounding._order import Claim, Options, trust
+from codeie.introspection import Role
+
+__all__ = ["weigh"]
+
+# Chosen on the development parts of the datasets that docs/grounding.md names.
+_INSIDE = 0.8  # a place inside of a longer given string's
+_COMPANY = 0.5  # distance from the strings given before and after
+_RELATED = 0.5  # distance from those it stands with in a relation or an event
+_PARTNERS = 32  # relations and events of one string that are looked at, and strings of each
+_WEIGHED = 500  # places of one string, beyond which only the order of them counts
+
+
+def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> None:
+    """Set the costs of the places of claims that have several.
+
+    A place inside of a longer string's is likely that string's own. Where more places are
+    there than are claimed, those near the strings given before and after are likelier, and
+    those near the other arguments of a relation or an event that the string takes part in.
+
+    Args:
+        claims: Entities, in the order in which they were written; their costs are set.
+        items: All instances, relations and events included.
+        near: Distances in the text.
+    """
+    inside = _inside(items)
+    given = Counter(id(claim.options) for claim in claims)
+    order = _COMPANY * trust(claims)
+    partners = _partners(items)
+    for claim, neighbours in zip(claims, _surroundings(claims), strict=True):
+        places = claim.options.places
+        if len(places) == 1:
+            continue
+        costs = [_INSIDE if id(place) in inside else 0.0 for place in places]
+        # Where all places are claimed, the order alone tells which is whose.
+        open_share = 1 - given[id(claim.options)] / len(places)
+        if open_share > 0 and len(places) <= _WEIGHED:
+            related = partners.get(id(claim.options), ())
+            for index, place in enumerate(places):
+                if neighbours:
+                    least = min([near.apart(place, other) for other in neighbours])
+                    costs[index] += open_share * order * least
+                if related:
+                    least = min([_mean(near, place, others) for others in related])
+                    costs[index] += open_share * _RELATED * least
+        claim.costs = costs if any(costs) else None
+
+
+def _mean(near: Nearness, place: Place, others: Sequence[Options]) -> float:
+    return sum([near.nearest(place, other).cost for other in others]) / len(others)
+
+
+def _partners(items: Iterable[Item]) -> dict[int, list[list[Options]]]:
+    """For the places of each string, those of the strings it stands with."""
+    partners: dict[int, list[list[Options]]] = {}
+    for item in items:
+        if item.role is Role.ENTITY or len(item.quotations) < 2:
+            continue
+        together = [options for options in item.options if options is not None][:_PARTNERS]
+        for options in together:
+            others = [other for other in together if other is not options]
+            known = partners.setdefault(id(options), [])
+            if others and len(known) < _PARTNERS:
+                known.append(others)
+    return partners
+
+
+def _surroundings(claims: Sequence[Claim]) -> list[list[Place]]:
+    """The nearest certain places before and after each claim in the row."""
+    around: list[list[Place]] = [[] for _ in claims]
+    for row in (range(len(claims)), range(len(claims) - 1, -1, -1)):
+        certain: Place | None = None
+        for index in row:
+            if certain is not None:
+                around[index].append(certain)
+            if len(claims[index].options.starts) == 1:
+                certain = claims[index].options.places[0]
+    return around
+
+
+def _inside(items: Iterable[Item]) -> set[int]:
+    """The places, by identity, that lie inside of a longer string's."""
+    each = {id(options): options for item in items for options in item.options if options}
+    ordered = sorted(
+        (place.span.start, -place.span.end, id(place))
+        for options in each.values()
+        for place in options.places
+    )
+    inside = set()
+    reach, reach_start = 0, -1
+    for start, negative, identity in ordered:
+        end = -negative
+        if end > reach:
+            reach, reach_start = end, start
+        elif end < reach or start > reach_start:
+            inside.add(identity)
+    return inside
