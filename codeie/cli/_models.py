@@ -62,12 +62,13 @@ def run_models(*, as_json: bool) -> None:
 def _weights(name: str) -> tuple[str | None, bool | None]:
     if name != "local":
         return None, None
-    from codeie.clients import local_weights
+    from codeie.clients._weights import cache_folder, find
 
-    return str(local_weights().path), local_weights().is_there
+    found = find()
+    return str(found or cache_folder()), found is not None
 
 
 def _about(path: str | None, fetched: bool | None) -> str:
     if path is None:
         return ""
-    return f"weights: {path}" if fetched else f"weights will be fetched once, to {path}"
+    return f"weights: {path}" if fetched else f"weights are fetched at first use, to {path}"

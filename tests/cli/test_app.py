@@ -248,26 +248,49 @@ _FORMS = (
 )
 
 
-def test_models_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each form of name is ready or says what it lacks; the weights' place is given."""
+@pytest.fixture
+def weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A cache folder of the test's own, and the forms of names that there are."""
     monkeypatch.setattr("codeie.clients.available", lambda: _FORMS)
-    result = CliRunner().invoke(app, ["models"], env={"COLUMNS": "200"})
+    monkeypatch.setattr("codeie.clients._weights.find", lambda: None)
+    monkeypatch.setenv("CODEIE_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_models_says_what_is_missing(weights: Path) -> None:
+    """Each form of name is ready or says what it lacks; the weights' place is given."""
+    result = CliRunner().invoke(app, ["models"], env={"COLUMNS": "300"})
     assert (0, "") == (result.exit_code, result.stderr)
     rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
-    assert "openai/NAME no no key: set OPENAI_API_KEY" in rows
-    assert "anthropic/NAME no not installed: pip install z" in rows
-    assert any(row.startswith("local yes weights") for row in rows)
+    assert [
+        "model ready about",
+        f"local yes weights are fetched at first use, to {weights}",
+        "local:/path.gguf yes",
+        "openai/NAME no no key: set OPENAI_API_KEY",
+        "anthropic/NAME no not installed: pip install z",
+    ] == [row for row in rows if row and not row.startswith("─")]
 
 
-def test_models_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The JSON form has one object a name."""
-    monkeypatch.setattr("codeie.clients.available", lambda: _FORMS)
+def test_models_as_json(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The JSON form has one object a name, with the weights' file where it is."""
+    monkeypatch.setattr("codeie.clients._weights.find", lambda: weights / "model.gguf")
     result = CliRunner().invoke(app, ["models", "--json"])
-    records = [json.loads(line) for line in result.stdout.splitlines()]
-    assert ["local", "local:/path.gguf", "openai/NAME", "anthropic/NAME"] == [
-        record["model"] for record in records
-    ]
-    assert [True, True, False, False] == [record["ready"] for record in records]
-    assert "no key: set OPENAI_API_KEY" == records[2]["missing"]
-    assert records[0]["weights"].endswith(".gguf")
-    assert records[1]["weights"] is None
+    local, file, openai, anthropic = map(json.loads, result.stdout.splitlines())
+    assert {
+        "model": "local",
+        "provider": "local",
+        "ready": True,
+        "missing": None,
+        "weights": str(weights / "model.gguf"),
+        "weights_fetched": True,
+    } == local
+    assert ("local:/path.gguf", True, None) == (file["model"], file["ready"], file["weights"])
+    assert (False, "no key: set OPENAI_API_KEY") == (openai["ready"], openai["missing"])
+    assert (False, "not installed: pip install z") == (anthropic["ready"], anthropic["missing"])
+
+
+def test_models_shows_where_the_weights_are(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once they are there, the table names the file."""
+    monkeypatch.setattr("codeie.clients._weights.find", lambda: weights / "model.gguf")
+    result = CliRunner().invoke(app, ["models"], env={"COLUMNS": "300"})
+    assert f"weights: {weights / 'model.gguf'}" in result.stdout
