@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from codeie.cli._documents import Reading, check_files, read_documents, unreadable
 from codeie.cli._outputs import prepare_stdout
 from codeie.cli._schema import load_classes
+
+if TYPE_CHECKING:
+    from codeie.prompting import Prompt
+    from codeie.tokens import TokenCounter
 
 __all__ = ["run_prompt"]
 
@@ -39,20 +43,16 @@ def run_prompt(
         if problem is not None:
             raise problem
         prompt = render(ready, document.text, style=style)
-        tokens = {
-            "parts": [[part.name, counter.count(part.text)] for part in prompt.parts],
-            "messages": sum(counter.count(message.content) for message in prompt.messages),
-            "prefill": counter.count(prompt.prefill),
-            "counter": counter.name,
-            "exact": counter.exact,
-        }
+        tokens = prompt.tokens(counter)
         if as_json:
-            _write_json(document.id, prompt, tokens)
+            _write_json(document.id, prompt, tokens, counter)
         else:
-            _write(prompt, tokens)
+            _write(prompt, tokens, counter)
 
 
-def _write_json(name: str | None, prompt: Any, tokens: dict[str, Any]) -> None:
+def _write_json(
+    name: str | None, prompt: Prompt, tokens: Mapping[str, int], counter: TokenCounter
+) -> None:
     typer.echo(
         json.dumps(
             {
@@ -66,13 +66,15 @@ def _write_json(name: str | None, prompt: Any, tokens: dict[str, Any]) -> None:
                 "prefill": prompt.prefill,
                 "stop": list(prompt.stop),
                 "tokens": tokens,
+                "counter": counter.name,
+                "exact": counter.exact,
             },
             ensure_ascii=False,
         )
     )
 
 
-def _write(prompt: Any, tokens: dict[str, Any]) -> None:
+def _write(prompt: Prompt, tokens: Mapping[str, int], counter: TokenCounter) -> None:
     from rich.console import Console
 
     from codeie.display import code_text, table_text
@@ -84,11 +86,6 @@ def _write(prompt: Any, tokens: dict[str, Any]) -> None:
     if prompt.prefill:
         console.print("── assistant begins with ──", style="dim")
         console.print(code_text(prompt.prefill))
-    rows = [*tokens["parts"], ["all messages", tokens["messages"]]]
-    if prompt.prefill:
-        rows.append(["prefill", tokens["prefill"]])
-    caption = (
-        f"Tokens, by {tokens['counter']}" if tokens["exact"] else f"Tokens: {tokens['counter']}"
-    )
+    caption = f"Tokens, by {counter.name}" if counter.exact else f"Tokens: {counter.name}"
     console.print()
-    console.print(table_text(("part", "tokens"), rows, caption=caption))
+    console.print(table_text(("part", "tokens"), tokens.items(), caption=caption))

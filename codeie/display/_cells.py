@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from codeie.diagnostics import Diagnostic, Severity
 
-__all__ = ["Cell", "Label", "left_out", "summary"]
+__all__ = ["SIGNS", "Cell", "Label", "left_out", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,14 @@ class Label:
 
 
 Cell: TypeAlias = str | int | float | Label | None
+
+
+SIGNS: Mapping[Severity, tuple[str, str]] = {
+    # The sign says the same as the colour.
+    Severity.ERROR: ("✗", "#d55e00"),
+    Severity.WARNING: ("!", "#e69f00"),
+    Severity.NOTE: ("i", "#56b4e9"),
+}
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:

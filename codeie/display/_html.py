@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from codeie.diagnostics import Diagnostic, Severity
-from codeie.display._cells import Cell, Label, left_out, summary
+from codeie.diagnostics import Diagnostic
+from codeie.display._cells import SIGNS, Cell, Label, left_out, summary
 from codeie.display._layout import Gap, Layer, Mark, Segment, Tag, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._visible import attribute, escaped, shortened
@@ -200,14 +200,6 @@ def details_html(heading: str, content: str, *, opened: bool = False) -> str:
     )
 
 
-_SEVERITIES = {
-    # The sign says the same as the colour.
-    Severity.ERROR: ("✗ error", "#d55e00"),
-    Severity.WARNING: ("! warning", "#e69f00"),
-    Severity.NOTE: ("i note", "#56b4e9"),
-}
-
-
 def diagnostics_html(
     diagnostics: Sequence[Diagnostic], *, opened: bool = False, limit: int = 100
 ) -> str:
@@ -229,7 +221,7 @@ def diagnostics_html(
 
 
 def _diagnostic(diagnostic: Diagnostic) -> str:
-    sign, colour = _SEVERITIES[diagnostic.severity]
+    sign, colour = SIGNS[diagnostic.severity]
     where = diagnostic.position
     place = [f"line {where.line}, column {where.column}"] if where is not None else []
     if diagnostic.path:
@@ -243,7 +235,7 @@ def _diagnostic(diagnostic: Diagnostic) -> str:
         )
     return (
         f'<div style="border-left:3px solid {colour};padding:.1em .7em;margin:.4em 0">'
-        f'<span style="font-weight:600">{sign}</span> '
+        f'<span style="font-weight:600">{sign} {diagnostic.severity.value}</span> '
         f'<span dir="auto" style="white-space:pre-wrap">{escaped(diagnostic.message)}'
         f'</span> <span style="opacity:.65;font-size:.88em">{escaped(about)}</span>{excerpt}</div>'
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from codeie.diagnostics import Diagnostic, Severity
-from codeie.display._cells import Cell, Label, left_out, summary
+from codeie.diagnostics import Diagnostic
+from codeie.display._cells import SIGNS, Cell, Label, left_out, summary
 from codeie.display._layout import Gap, Mark, Segment, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._visible import shortened, visible
@@ -113,13 +113,6 @@ def _cell(cell: Cell, palette: Mapping[str, Colour]) -> Text:
     return Text(visible(cell or ""))
 
 
-_SEVERITIES = {
-    Severity.ERROR: ("✗", "#d55e00"),
-    Severity.WARNING: ("!", "#e69f00"),
-    Severity.NOTE: ("i", "#56b4e9"),
-}
-
-
 def diagnostics_text(diagnostics: Sequence[Diagnostic], *, limit: int = 20) -> Text:
     """A line that counts the diagnostics, then one line for each; empty if there are none."""
     from rich.text import Text
@@ -129,7 +122,7 @@ def diagnostics_text(diagnostics: Sequence[Diagnostic], *, limit: int = 20) -> T
         return text
     text.append(summary(diagnostics), style="bold")
     for diagnostic in diagnostics[:limit]:
-        sign, colour = _SEVERITIES[diagnostic.severity]
+        sign, colour = SIGNS[diagnostic.severity]
         text.append(f"\n  {sign} ", style=colour)
         text.append(visible(str(diagnostic)).replace("\n", " "))
         if diagnostic.path:
