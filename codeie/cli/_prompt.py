@@ -82,7 +82,8 @@ def _write(prompt: Prompt, tokens: Mapping[str, int], counter: TokenCounter) -> 
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for message in prompt.messages:
         console.print(f"── {message.role} ──", style="dim")
-        console.print(code_text(message.content, limit=sys.maxsize))
+        is_code = message.role != "system"
+        console.print(code_text(message.content, limit=sys.maxsize, highlight=is_code))
     if prompt.prefill:
         console.print("── assistant begins with ──", style="dim")
         console.print(code_text(prompt.prefill))

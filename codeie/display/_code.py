@@ -32,18 +32,19 @@ _STYLES = {
 _CSS = {"italic": ";font-style:italic", "bold": ";font-weight:600", "": ""}
 
 
-def code_html(code: str, *, limit: int = 20_000) -> str:
+def code_html(code: str, *, limit: int = 20_000, highlight: bool = True) -> str:
     """Python source as HTML; broken code is shown all the same.
 
     Args:
         code: Any text, such as a prompt's class definitions or a model's answer.
         limit: Code points shown at most; the output says how many there are beyond.
+        highlight: Whether to colour it; not for prose.
     """
     body = "".join(
         f'<span style="color:{colour}{_CSS[extra]}">{escaped(piece)}</span>'
         if colour
         else escaped(piece)
-        for piece, colour, extra in _coloured(code[:limit])
+        for piece, colour, extra in _coloured(code[:limit], highlight)
     )
     pre = (
         '<pre dir="ltr" style="white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45;'
@@ -53,19 +54,21 @@ def code_html(code: str, *, limit: int = 20_000) -> str:
     return pre + "".join(note_html(note) for note in left_out(len(code) - limit, "character"))
 
 
-def code_text(code: str, *, limit: int = 20_000) -> Text:
+def code_text(code: str, *, limit: int = 20_000, highlight: bool = True) -> Text:
     """The same for the terminal, as a rich `Text`."""
     from rich.text import Text
 
     text = Text()
-    for piece, colour, extra in _coloured(code[:limit]):
+    for piece, colour, extra in _coloured(code[:limit], highlight):
         text.append(visible(piece), style=f"{extra} {colour}".strip() or None)
     for note in left_out(len(code) - limit, "character"):
         text.append(f"\n{note}", style="dim")
     return text
 
 
-def _coloured(code: str) -> list[tuple[str, str, str]]:
+def _coloured(code: str, highlight: bool) -> list[tuple[str, str, str]]:
+    if not highlight:
+        return [(code, "", "")]
     from pygments.lexers.python import PythonLexer
 
     pieces: list[tuple[str, str, str]] = []

@@ -14,10 +14,22 @@ from codeie.display._layout import Gap, Layer, Mark, Segment, Tag, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._visible import attribute, escaped, shortened
 
-__all__ = ["annotated_html", "details_html", "diagnostics_html", "note_html", "table_html"]
+__all__ = [
+    "MONOSPACED",
+    "annotated_html",
+    "details_html",
+    "diagnostics_html",
+    "note_html",
+    "table_html",
+]
 
 _LEVEL = 5  # pixels from one underline to the next: a line of 3 and a space of 2
 _LABEL = 48  # code points of a label that are shown; its title has all of them
+# Notebooks give <pre> a proportional font and break its words; this sets it right.
+MONOSPACED = (
+    "font-family:ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;"
+    "word-break:normal;overflow-wrap:anywhere"
+)
 _FAINT = "rgba(128,128,128,.35)"
 
 
@@ -230,8 +242,8 @@ def _diagnostic(diagnostic: Diagnostic) -> str:
     excerpt = ""
     if diagnostic.excerpt:
         excerpt = (
-            '<pre style="margin:.2em 0 0;white-space:pre-wrap;overflow-wrap:anywhere;'
-            f'background:transparent;color:inherit">{escaped(diagnostic.excerpt)}</pre>'
+            f'<pre style="{MONOSPACED};margin:.2em 0 0;background:transparent;color:inherit">'
+            f"{escaped(diagnostic.excerpt)}</pre>"
         )
     return (
         f'<div style="border-left:3px solid {colour};padding:.1em .7em;margin:.4em 0">'

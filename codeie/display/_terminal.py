@@ -144,6 +144,9 @@ def plain(renderable: RenderableType, *, width: int = 100) -> str:
     from rich.console import Console
 
     output = StringIO()
-    console = Console(file=output, width=width, color_system=None, legacy_windows=False)
+    # In a notebook rich would show it beside the file that it is told to write to.
+    console = Console(
+        file=output, width=width, color_system=None, force_jupyter=False, legacy_windows=False
+    )
     console.print(renderable, markup=False, highlight=False, emoji=False)
     return "\n".join(line.rstrip() for line in output.getvalue().splitlines()).strip("\n")

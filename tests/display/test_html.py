@@ -235,6 +235,13 @@ def test_any_code_is_shown_whole(code: str) -> None:
     assert visible(unified) == _only_ours(code_html(code)).text
 
 
+def test_prose_is_not_coloured() -> None:
+    """Words of a sentence are no keywords; without highlighting they stay as they are."""
+    html = code_html("if there is none, return with <it>", highlight=False)
+    assert "color:#" not in html
+    assert "if there is none, return with &lt;it&gt;</pre>" in html
+
+
 def test_long_code_says_what_is_missing() -> None:
     """Code beyond the limit is cut, and the output says by how much."""
     assert "90 more characters are not shown." in code_html("x" * 100, limit=10)

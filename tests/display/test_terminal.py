@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -111,3 +112,9 @@ def test_code_keeps_its_text() -> None:
     """Code is coloured and otherwise unchanged; what is beyond the limit is counted."""
     assert "class A: pass" == code_text("class A: pass").plain
     assert "cla\n10 more characters are not shown." == code_text("class A: pass", limit=3).plain
+
+
+def test_in_a_notebook_nothing_is_shown_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rich would display by itself, the text is returned all the same, once."""
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    assert "class A" == plain(code_text("class A"))
