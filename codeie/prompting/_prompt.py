@@ -137,7 +137,9 @@ class Prompt:
         if self.prefill:
             shown.append(("assistant", self.prefill))
         turns = "".join(
-            f"<div><b>{escape(role)}</b>{code_html(text)}</div>" for role, text in shown
+            # A system message is sentences, in which no word is a keyword.
+            f"<div><b>{escape(role)}</b>{code_html(text, highlight=role != 'system')}</div>"
+            for role, text in shown
         )
         costs = ", ".join(f"{name} {count:,}" for name, count in self.tokens().items())
         title = f"{self.style} {self.version}: {costs} tokens"
