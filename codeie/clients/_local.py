@@ -1,0 +1,230 @@
+"""Models in a file on this machine, run by llama.cpp inside this process.
+
+No key, no server to start, nothing leaves the machine. ``"local"`` is the embedded model,
+fetched once; ``"local:/path/to/model.gguf"`` is any GGUF file of the user's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from codeie.clients._extras import require_extra
+from codeie.clients._protocol import Capabilities, Completion, Settings, StopReason, Usage
+from codeie.clients._weights import fetch
+from codeie.errors import ModelFileError, PromptTooLong, RequestRejected
+from codeie.prompting import Prompt
+
+__all__ = ["LocalClient"]
+
+_MAX_TOKENS: Final = 512  # where the user sets none: a small model that loops must end
+_STOPS: Final = {"stop": StopReason.END, "length": StopReason.LENGTH}
+
+
+class LocalClient:
+    """Asks a model in a GGUF file, through llama.cpp (the package ``xllamacpp``).
+
+    The file is loaded at the first call, once for the process and each path; calls take
+    turns. What a prompt shares with the one before is not computed again.
+
+    Args:
+        path: The GGUF file; ``None`` for the embedded model.
+        context: The context's size in tokens.
+        threads: How many threads compute; by default all cores but one. With a thread on
+            every core, other work on the machine makes each call several times slower.
+        chat: Whether to send the prompt as turns of a chat, with the model's own template,
+            rather than as one text to go on with. Instruction-tuned models of some size
+            follow chats better, small ones texts.
+        scores: Whether the model only judges candidate spans instead of writing the answer;
+            by default so for the embedded model, which is too small to write lists.
+        progress: Whether a download shows its progress on stderr.
+
+    Raises:
+        MissingExtra: If ``xllamacpp`` is not installed.
+    """
+
+    def __init__(
+        self,
+        path: str | None = None,
+        *,
+        context: int = 4096,
+        threads: int | None = None,
+        chat: bool = False,
+        scores: bool | None = None,
+        progress: bool = True,
+    ) -> None:
+        require_extra("local")
+        self._path = Path(path).expanduser() if path else None
+        self._context = context
+        self._threads = threads or max(1, (os.cpu_count() or 2) - 1)
+        self._chat = chat
+        self._scores = path is None if scores is None else scores
+        self._progress = progress
+
+    def __repr__(self) -> str:
+        return f"LocalClient({str(self._path) if self._path else None!r})"
+
+    @property
+    def name(self) -> str:
+        """``"local"``, or ``"local:"`` and the path."""
+        return f"local:{self._path}" if self._path else "local"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Prefill, grammars, log-probabilities; scoring of candidates where that is set."""
+        return Capabilities(
+            prefill=not self._chat,
+            grammar=("gbnf", "llguidance"),
+            logprobs=True,
+            scores_candidates=self._scores,
+            context=self._context,
+        )
+
+    async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
+        """Let the model go on from the prompt.
+
+        The call runs in a thread of its own; ``settings.timeout`` does not end it, the token
+        limit does (512 where none is set).
+
+        Raises:
+            ModelFileError: If the file is missing, damaged or cannot be fetched.
+            PromptTooLong: If the prompt does not fit the context.
+        """
+        request: dict[str, Any] = {
+            "max_tokens": settings.max_tokens or _MAX_TOKENS,
+            "temperature": settings.temperature or 0,
+            "stop": list(prompt.stop),
+            "cache_prompt": True,
+            "id_slot": 0,
+        }
+        if settings.seed is not None:
+            request["seed"] = settings.seed
+        if self._chat:
+            request["messages"] = [
+                {"role": message.role, "content": message.content} for message in prompt.messages
+            ]
+        else:
+            request["prompt"] = prompt.flat
+        answer = await asyncio.to_thread(self._ask, request)
+        return _completion(answer, self.name, prefilled=bool(prompt.prefill) and not self._chat)
+
+    def next_token(self, text: str, top: int = 400) -> dict[str, float]:
+        """How likely each token is to come next: natural log-probabilities, most likely first.
+
+        Args:
+            text: What stands before it.
+            top: How many tokens to return.
+
+        Raises:
+            ModelFileError: If the file is missing, damaged or cannot be fetched.
+            PromptTooLong: If the text does not fit the context.
+        """
+        answer = self._ask(
+            {
+                "prompt": text,
+                "max_tokens": 1,
+                "temperature": 0,
+                "n_probs": top,
+                "cache_prompt": True,
+                "id_slot": 0,
+            }
+        )
+        ranked = answer["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+        likely: dict[str, float] = {}
+        for entry in ranked:
+            # Two tokens may read the same; bytes that are no text on their own read as "".
+            if entry["token"] and math.isfinite(entry["logprob"]):
+                likely.setdefault(entry["token"], float(entry["logprob"]))
+        return likely
+
+    def _ask(self, request: dict[str, Any]) -> Mapping[str, Any]:
+        engine = _engine(self._path or fetch(progress=self._progress), self._context, self._threads)
+        with engine.lock:
+            ask = engine.chat if "messages" in request else engine.complete
+            answer = ask(request)
+        problem = answer.get("error") if isinstance(answer, Mapping) else {"message": str(answer)}
+        if problem:
+            _refuse(problem, self._context)
+        return answer
+
+
+class _Engine:
+    """A loaded model. It lives as long as the process: unloading frees nothing a user needs."""
+
+    def __init__(self, path: Path, context: int, threads: int) -> None:
+        import xllamacpp
+
+        self.lock = threading.Lock()
+        wanted = xllamacpp.CommonParams()
+        wanted.model.path = str(path)
+        wanted.n_ctx = context
+        wanted.n_parallel = 1
+        wanted.n_gpu_layers = 0
+        wanted.cpuparams.n_threads = threads
+        wanted.cpuparams_batch.n_threads = threads
+        wanted.verbosity = -1  # llama.cpp would write its log to stderr
+        wanted.warmup = False
+        try:
+            server = xllamacpp.Server(wanted)
+        except (RuntimeError, ValueError) as error:
+            raise ModelFileError(
+                f"{path.name} cannot be loaded as a GGUF model: {error}",
+                provider="local",
+                hint="Check that the file is whole and is a GGUF file that llama.cpp knows.",
+            ) from error
+        self.complete = server.handle_completions
+        self.chat = server.handle_chat_completions
+        self._server = server
+
+
+_ENGINES: Final[dict[tuple[Path, int, int], _Engine]] = {}
+_LOADING: Final = threading.Lock()
+
+
+def _engine(path: Path, context: int, threads: int) -> _Engine:
+    with _LOADING:
+        key = (path.resolve(), context, threads)
+        if key not in _ENGINES:
+            if not path.is_file():
+                raise ModelFileError(
+                    f"there is no model file {path}", provider="local", hint="Check the path."
+                )
+            with path.open("rb") as file:
+                # llama.cpp may abort the process on a file that is something else.
+                if file.read(4) != b"GGUF":
+                    raise ModelFileError(f"{path} is not a GGUF file", provider="local")
+            _ENGINES[key] = _Engine(path, context, threads)
+        return _ENGINES[key]
+
+
+def _refuse(problem: Mapping[str, Any], context: int) -> None:
+    message = str(problem.get("message", problem))
+    if problem.get("type") == "exceed_context_size_error" or "context" in message:
+        raise PromptTooLong(
+            f"the prompt does not fit the local model's context of {context} tokens; give it a "
+            "shorter text, fewer demonstrations, or LocalClient(context=…)"
+        )
+    raise RequestRejected(f"the local model refused the request: {message}", provider="local")
+
+
+def _completion(answer: Mapping[str, Any], name: str, *, prefilled: bool) -> Completion:
+    choice = answer["choices"][0]
+    text = choice["text"] if "text" in choice else choice["message"].get("content") or ""
+    usage = answer.get("usage", {})
+    return Completion(
+        text=text,
+        stop_reason=_STOPS.get(choice.get("finish_reason", ""), StopReason.OTHER),
+        usage=Usage(
+            input_tokens=int(usage.get("prompt_tokens", 0)),
+            output_tokens=int(usage.get("completion_tokens", 0)),
+            cached_tokens=int(answer.get("timings", {}).get("cache_n", 0)),
+        ),
+        model=name,
+        prefilled=prefilled,
+        raw=answer,
+    )
