@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from codeie.parsing._place import At, Slot, path_of, slot_at, slots_of
 from codeie.parsing._plan import Plan, plan_of
 from codeie.parsing._records import Record, read_record
 from codeie.parsing._report import Report
+from codeie.parsing._rewrites import class_first
 from codeie.parsing._scalars import FAILED
 from codeie.parsing._values import BadValue, CallValue, DictValue, NameValue
 
@@ -64,6 +66,7 @@ class Builder:
     _converter: Converter = field(init=False)
     _plans: dict[type, Plan] = field(default_factory=dict)
     _resolved: dict[str, ClassSpec | None] = field(default_factory=dict)
+    _breaks: re.Pattern[str] | None = None
     _mentions: dict[str, dict[type, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -174,6 +177,18 @@ class Builder:
         fitting = [one for cls, one in known.items() if issubclass(cls, tuple(classes))]
         return fitting[0] if len(fitting) == 1 else FAILED
 
+    def breaks(self) -> re.Pattern[str]:
+        """What can only be outside a string: a closer and the next item, a comma and a field."""
+        if self._breaks is None:
+            known = self.schema.known
+            names = "|".join(re.escape(spec.name) for spec in known)
+            fields = "|".join({re.escape(one.name) for spec in known for one in spec.init_fields})
+            keyword = rf"|,\s{{0,99}}(?:{fields})\s{{0,9}}=" if fields else ""
+            self._breaks = re.compile(
+                rf"[)\]}}]{{1,20}}\s{{0,99}},?\s{{0,99}}(?:{names})[ \t]{{0,8}}\({keyword}"
+            )
+        return self._breaks
+
     # Instances.
 
     def _plan(self, cls: type) -> Plan | None:
@@ -184,10 +199,6 @@ class Builder:
                 return None
             plan = self._plans[cls] = plan_of(spec)
         return plan
-
-    def value(self, value: object, at: At) -> object:
-        """The instance a top-level value stands for, or `FAILED` after saying why."""
-        return self.instance(value, None, at)
 
     def instance(self, value: object, spec: TypeSpec | None, at: At) -> object:
         """Build what is declared, or any class of the schema if nothing is.
@@ -207,13 +218,14 @@ class Builder:
             if type(value) is str and spec is not None and spec.cls is not None:
                 plan = self._plan(spec.cls)
                 if plan is not None and plan.string_field is not None:
-                    self.say(
-                        Code.CONVERTED,
-                        f"{shown(value)} was taken for {plan.spec.name}"
-                        f"({plan.string_field.name}={shown(value)})",
-                        at,
-                        Severity.NOTE,
-                    )
+                    if len(plan.fields) > 1:  # else it is how prompts show such arguments
+                        self.say(
+                            Code.CONVERTED,
+                            f"{shown(value)} was taken for {plan.spec.name}"
+                            f"({plan.string_field.name}={shown(value)})",
+                            at,
+                            Severity.NOTE,
+                        )
                     return self._from_call(CallValue(plan.spec.name, [(None, value)]), spec, at)
         finally:
             self.depth -= 1
@@ -223,6 +235,9 @@ class Builder:
 
     def _from_call(self, call: CallValue, spec: TypeSpec | None, at: At) -> object:
         named = self.schema.named(call.name)
+        if named is None and spec is None:
+            call = class_first(call, self.class_named)
+            named = self.schema.named(call.name)
         if named is None:
             named = self.class_for(call.name, at)
         if named is None:

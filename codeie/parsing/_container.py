@@ -7,7 +7,7 @@ from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing import _markers as markers
-from codeie.parsing._element import read_element
+from codeie.parsing._item import read_element
 from codeie.parsing._prose import read_tag
 from codeie.parsing._scan import blank
 from codeie.parsing._state import Container, Read
@@ -103,6 +103,8 @@ def _close(read: Read, start: int) -> int:
     while True:
         container = read.containers.pop()
         _bind(read, container)
+        if not (container.values or read.entries or read.report.found):
+            read.said_nothing = True  # [[]] says as much as []
         if container.closer == closer:
             break
         read.say(

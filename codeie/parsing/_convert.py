@@ -195,15 +195,14 @@ class Converter:
         members: dict[str, enum.Enum] = spec.cls.__members__ if spec.cls else {}  # type: ignore[attr-defined] # an Enum
         if isinstance(value, enum.Enum):
             return value if isinstance(value, spec.cls or ()) else self._wrong(value, spec, at)
-        name = spec.cls.__name__ if spec.cls else ""
         if type(value) is NameValue:
-            head, _, last = value.name.rpartition(".")
-            if last in members and head.rpartition(".")[2] == name:
-                return members[last]
+            member = member_of(value, spec)
+            if member is not None:
+                return member
             known = self._builder.bound(value.name)
             if known is not None:
                 return self.convert(self._builder.referenced(value), spec, at)
-            value, written = last, value.name
+            value, written = value.name.rpartition(".")[2], value.name
         elif type(value) is CallValue:
             if len(value.arguments) != 1 or self._builder.class_named(value.name):
                 return self._from_call(value, spec, at)
@@ -303,6 +302,9 @@ class Converter:
             known = self._builder.class_named(value.name)
             fits = [arg for arg in spec.args if arg.cls and known and arg.cls is known.cls]
             return fits[0] if fits else None
+        if type(value) is NameValue:
+            fits = [arg for arg in spec.args if arg.kind is Kind.ENUM and member_of(value, arg)]
+            return fits[0] if fits else None
         for arg in spec.args:
             if arg.kind is Kind.NONE and value is None:
                 return arg
@@ -398,6 +400,15 @@ class Converter:
         if isinstance(value, list | tuple) and self._single(value) is not value:
             return self._unlisted(value, spec, at)
         return self._builder.instance(value, spec, at)
+
+
+def member_of(name: NameValue, spec: TypeSpec) -> enum.Enum | None:
+    """The member that ``Colour.RED`` names, if the Enum is that of the type."""
+    head, _, last = name.name.rpartition(".")
+    if spec.cls is None or head.rpartition(".")[2] != spec.cls.__name__:
+        return None
+    members: dict[str, enum.Enum] = spec.cls.__members__  # type: ignore[attr-defined] # an Enum
+    return members.get(last)
 
 
 def nearest_value(text: str, labels: dict[str, Any]) -> Any:

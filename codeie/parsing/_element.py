@@ -9,37 +9,34 @@ import libcst as cst
 from codeie.diagnostics import Code, Severity
 from codeie.parsing import _tokens as tokens
 from codeie.parsing._evaluate import MASK
-from codeie.parsing._mend import mend
 from codeie.parsing._place import At
 from codeie.parsing._result import ParsedItem
 from codeie.parsing._scalars import FAILED
-from codeie.parsing._scan import Damage, scan
+from codeie.parsing._scan import Damage, Scan, scan
 from codeie.parsing._state import Entry, Read
 from codeie.parsing._values import BadValue, CallValue, DictValue
 
-__all__ = ["Unreadable", "evaluated", "read_element", "take"]
+__all__ = ["Unreadable", "accept", "begin", "evaluated", "labelled", "scan_item", "take"]
 
 
 class Unreadable(Exception):
     """libcst finds no expression in the code."""
 
 
-def read_element(read: Read, start: int) -> Generator[None, None, int]:
-    """Read the call or dict at ``start``, and give the index after it."""
+def scan_item(read: Read, start: int) -> Generator[None, None, Scan | None]:
+    """Read a whole item at ``start``; gives the damage if it is not whole, else ``None``."""
     source = read.source
     found = yield from scan(source, start, read.limits, read.stop_at(start))
     if found.damage is Damage.NONE:
-        code = source.text[start : found.end]
         try:
-            value = evaluated(read, code, formatted=found.formatted)
+            value = evaluated(read, source.text[start : found.end], formatted=found.formatted)
         except Unreadable:
-            pass
-        else:
-            read.just_read = take(read, value, start, found.end)
-            read.separated = False
-            return found.end
-    read.wasted += found.end - start
-    return (yield from mend(read, start, found))
+            return found
+        read.just_read = take(read, value, start, found.end)
+        read.separated = False
+        read.item_end = found.end
+        return None
+    return found
 
 
 def evaluated(read: Read, code: str, *, formatted: bool) -> object:
@@ -62,57 +59,73 @@ def _masked(code: str) -> str:
     pieces: list[str] = []
     position = 0
     while match := tokens.TOKEN.search(code, position):
-        start, end = match.span()
-        token = match.group()
+        start, end = match.span(match.lastindex or 0)
+        token = code[start:end]
         if match.lastindex == tokens.COMMENT:
             end = max(code.find("\n", end), end)
             token = code[start:end]
-        elif match.lastindex == tokens.STRING and "f" in token[: token.index(token[-1])].lower():
-            if token.replace("{{", "").replace("}}", "").count("{"):
-                token = MASK * len(token)
+        elif match.lastindex == tokens.STRING and _has_placeholders(token):
+            token = MASK * len(token)
         pieces += (code[position:start], token)
         position = end
     return "".join(pieces) + code[position:]
 
 
+def _has_placeholders(literal: str) -> bool:
+    formatted = "f" in literal[: literal.index(literal[-1])].lower()
+    return formatted and "{" in literal.replace("{{", "")
+
+
 def take(read: Read, value: object, start: int, end: int) -> Entry | None:
     """Build what an item says and deliver it; gives the entry if it is a result."""
-    builder = read.builder
+    at = begin(read, start, end)
+    if isinstance(value, BadValue):
+        read.builder.say(value.code, f"{value.what} is not read as an item", at)
+        return None
+    instance = read.builder.instance(labelled(read, value), None, at)
+    return None if instance is FAILED else accept(read, instance, start, end, at)
+
+
+def begin(read: Read, start: int, end: int) -> At:
+    """Number the item between two indices."""
     at = At(None, 0, f"$[{read.ordinal}]")
     read.ordinal += 1
     read.wrote_something = True
-    builder.begin(start, end)
+    read.builder.begin(start, end)
+    return at
+
+
+def labelled(read: Read, value: object) -> object:
+    """A dict, or a string, under the key of a class is an instance of it."""
+    label = read.containers[-1].label if read.containers else ""
+    if not label:
+        return value
+    if isinstance(value, DictValue):
+        pairs = [(key if isinstance(key, str) else None, item) for key, item in value.pairs]
+        return CallValue(label, pairs)
+    return CallValue(label, [(None, value)]) if isinstance(value, str) else value
+
+
+def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
+    """Bind an instance to its name, and deliver it if it is a result."""
     container = read.containers[-1] if read.containers else None
-    if container is not None and container.label and isinstance(value, DictValue):
-        value = CallValue(
-            container.label,
-            [(key if isinstance(key, str) else "", item) for key, item in value.pairs],
-        )
-    if isinstance(value, BadValue):
-        builder.say(value.code, f"{value.what} is not read as an item", at)
-        return None
-    instance = builder.value(value, at)
-    if instance is FAILED:
-        return None
+    bound, read.target = read.target if container is None else "", ""
     if container is not None:
-        container.values.append(instance)
-        container.nodes += builder.nodes
-        container.depth = max(container.depth, builder.deepest)
-    elif read.target:
-        builder.bind(read.target, instance)
-    bound = bool(read.target) and container is None
-    read.target = ""
-    if not read.schema.requested(type(instance)):
-        if not bound:
-            builder.say(
-                Code.UNREQUESTED_CLASS,
-                f"{type(instance).__name__} was not asked for, only as a part of other classes; "
-                "it is left out",
-                at,
-                Severity.WARNING,
-            )
-        return None
-    return _deliver(read, instance, start, end, at)
+        container.hold(instance, read.builder.nodes, read.builder.deepest)
+    elif bound:
+        read.builder.bind(bound, instance)
+    read.just_bound = bound
+    if type(instance) in read.requested:
+        return _deliver(read, instance, start, end, at)
+    if not bound:
+        read.builder.say(
+            Code.UNREQUESTED_CLASS,
+            f"{type(instance).__name__} was not asked for, only as a part of other classes; "
+            "it is left out",
+            at,
+            Severity.WARNING,
+        )
+    return None
 
 
 def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:

@@ -1,31 +1,389 @@
-"""An item that is damaged: where the next good one begins, and whether it can be repaired."""
+"""A damaged item: where it ends, where the next one begins, and what would make it whole.
+
+One pass from the item's start, with bounded looking ahead. It follows brackets and strings
+as they were probably meant, and stops where something begins that can only be a new item.
+A tree parser that recovers from errors would silently complete cut calls; here each change
+is an `Edit` that must leave valid code, and only one reading is ever taken.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Generator
+from dataclasses import dataclass, field
 
-from codeie.diagnostics import Code
-from codeie.parsing._scan import Damage, Scan
-from codeie.parsing._state import Read
+from codeie.introspection import ClassSpec, Kind, TypeSpec
+from codeie.parsing import _markers as markers
+from codeie.parsing import _tokens as tokens
+from codeie.parsing._build import Builder
+from codeie.parsing._buffer import Buffer
+from codeie.parsing._mend_strings import LOOK, REACH, Edit, mend_string, mend_unopened
 
-__all__ = ["mend"]
-
-_NEXT = re.compile(r"\n[ \t]*(?=[^\W\d]\w*\(|[\]`])|[)\]}][ \t\n]*,[ \t\n]*(?=[^\W\d]\w*\()")
+__all__ = ["Mended", "Mender"]
 
 
-def mend(read: Read, start: int, found: Scan) -> Generator[None, None, int]:
-    source = read.source
-    while (match := _NEXT.search(source.text, start + 1)) is None:
-        if not (yield from source.more()):
-            break
-    end = match.end() if match else len(source.text)
-    code = Code.UNTERMINATED if found.damage is Damage.END else Code.SYNTAX_ERROR
-    if found.damage is Damage.DEEP:
-        code = Code.TOO_DEEP
-    if found.damage is Damage.LARGE:
-        code = Code.TOO_LARGE
-    read.say(code, "the item could not be read and is left out", start, end)
-    read.separated = True
-    read.just_read = None
-    return end
+@dataclass(slots=True)
+class _Frame:
+    """An open bracket."""
+
+    closer: str
+    start: int
+    spec: ClassSpec | None
+    slot: int = 0
+    keywords: bool = False
+    value: int = -1  # where the value of the current keyword begins
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Mended:
+    """What the pass found.
+
+    Args:
+        end: Index after the item, as far as it goes.
+        resume: Index at which reading goes on.
+        edits: The changes that would make the item whole.
+        doubtful: Whether there is no reading, or more than one.
+        cut: Whether the answer ends inside the item.
+        fields_end: Index after the last complete argument of the item; -1 if there is none.
+        nested: Complete calls of known classes inside it, as start and end.
+    """
+
+    end: int
+    resume: int
+    edits: list[Edit]
+    doubtful: bool
+    cut: bool
+    fields_end: int
+    nested: list[tuple[int, int]]
+
+
+_CALL = re.compile(r"([^\W\d]\w{0,99})[ \t]{0,8}\(")
+_KEYWORD = re.compile(r"([^\W\d]\w{0,99})\s{0,9}(=(?!=)|:(?=\s*[\"'\[\d]))")
+_WORD = re.compile(r"[^\W\d]\w*|\d[\w.]*|\.\d\w*")
+_PREFIX = re.compile(r"""[rRuUbBfF]{1,2}(?=["'])""")
+_STRING = tokens.STRING_TOKEN
+_OPERATORS = frozenset("=:.-+*/%@&|^~<>!")
+_STOP = re.compile(r"`{3}|~{3}|(?:class|def)[ \t]|@\w|from[ \t]+\w+[ \t]+import")
+_KEYWORDS = frozenset("for if in is and or not else lambda await yield async".split())
+
+
+@dataclass(slots=True)
+class Mender:
+    """The pass over one item.
+
+    Args:
+        source: The answer.
+        builder: Knows the classes.
+        start: Index of the item.
+        stop: Index at which the item is too large.
+        container: The closer of the list around it; ``""`` if there is none.
+    """
+
+    source: Buffer
+    builder: Builder
+    start: int
+    stop: int
+    container: str
+    frames: list[_Frame] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    nested: list[tuple[int, int]] = field(default_factory=list)
+    doubtful: bool = False
+    position: int = 0
+    last: int = 0  # index after the last token that is no comma
+    previous: str = ""  # its kind: "value", "comma", "open", "operator"
+    fields_end: int = -1
+    breaks: re.Pattern[str] = field(init=False)
+    indent: int = -1
+
+    def __post_init__(self) -> None:
+        self.position = self.last = self.start
+        text = self.source.text
+        line = text.rfind("\n", 0, self.start) + 1
+        before = text[line : self.start]
+        if not before.strip() and (line > 0 or self.source.base == 0):
+            self.indent = len(before)
+        self.breaks = self.builder.breaks()
+
+    def run(self) -> Generator[None, None, Mended]:
+        """Go to the item's end."""
+        source = self.source
+        while True:
+            before = self.position
+            match = tokens.BLANK.match(source.text, before)
+            index = match.end() if match else before
+            yield from source.ahead(index, LOOK)
+            text = source.text
+            match = tokens.BLANK.match(text, before)
+            index = match.end() if match else index
+            if index >= len(text):
+                return self._mended(len(text), len(text), cut=True)
+            if index >= self.stop:
+                return self._mended(index, index, doubtful=True)
+            line = text.rfind("\n", before, index)
+            if line >= 0 and self.frames and self._stops(index, index - line - 1):
+                return self._mended(index, index, cut=True)
+            if markers.END_MARKER.match(text, index):
+                return self._mended(index, index, cut=True)
+            called = _CALL.match(text, index)
+            if called and self.frames and self._begins(called, index, line):
+                return self._closed_before(index)
+            if text[index] == "#":
+                found = text.find("\n", index)
+                while found < 0 and (yield from source.more()):
+                    text = source.text
+                    found = text.find("\n", index)
+                self.position = found if found >= 0 else len(text)
+                continue
+            done = yield from self._token(index, called)
+            if done is not None:
+                return done
+
+    def _stops(self, index: int, column: int) -> bool:
+        text = self.source.text
+        if _STOP.match(text, index):
+            return True
+        assigned = markers.ASSIGNED.match(text, index)
+        return (
+            column == 0
+            and assigned is not None
+            and not any(frame.spec and frame.spec.field(assigned["names"]) for frame in self.frames)
+        )
+
+    def _begins(self, called: re.Match[str], index: int, line: int) -> bool:
+        """Whether a call can only be a new item."""
+        spec = self.builder.class_for_scan(called[1])
+        if spec is None or self.previous in ("open", "operator"):
+            return False
+        if 0 <= self.indent and line >= 0 and index - line - 1 <= self.indent:
+            return True
+        frame = self.frames[0]
+        if len(self.frames) > 1 or frame.spec is None or frame.closer != ")":
+            return False
+        if frame.keywords:
+            return True
+        slots = frame.spec.positional_fields
+        slot = frame.slot if self.previous == "comma" else frame.slot + 1
+        return slot >= len(slots) or not _takes(slots[slot].type, spec)
+
+    def _closed_before(self, index: int) -> Mended:
+        closers = "".join(frame.closer for frame in reversed(self.frames))
+        self._edit(self.last, 0, closers, f"a missing {closers} was added")
+        return self._mended(self.last, index)
+
+    def _edit(self, index: int, deleted: int, written: str, what: str) -> None:
+        self.edits.append(Edit(index, deleted, written, what))
+
+    def _mended(
+        self, end: int, resume: int, *, cut: bool = False, doubtful: bool = False
+    ) -> Mended:
+        return Mended(
+            end,
+            resume,
+            self.edits,
+            self.doubtful or doubtful or cut,
+            cut,
+            self.fields_end,
+            self.nested,
+        )
+
+    def _advance(self, end: int, kind: str) -> None:
+        self.position = self.last = end
+        self.previous = kind
+
+    def _token(
+        self, index: int, called: re.Match[str] | None
+    ) -> Generator[None, None, Mended | None]:
+        text = self.source.text
+        character = text[index]
+        if character in "([{":
+            self._open(index, None)
+        elif character in ")]}":
+            return self._close(index)
+        elif character in ",;":
+            self._comma(index)
+        elif called is not None:
+            self._missing_comma()
+            name = called[1]
+            self._open(called.end() - 1, self.builder.class_for_scan(name), index)
+        elif character in "\"'“”„‟«‘‚" or _PREFIX.match(text, index):
+            yield from self._string(index)
+        elif match := _WORD.match(text, index):
+            self._word(index, match)
+        elif character in _OPERATORS:
+            self.position = index + 1
+            self.previous = "operator"
+            if character not in "=:-.":
+                self.doubtful = True
+        else:
+            self.doubtful = True
+            self.position = index + 1
+        return None
+
+    def _open(self, index: int, spec: ClassSpec | None, start: int = -1) -> None:
+        closer = tokens.MATCHING[self.source.text[index]]
+        if self.previous == "value" and start < 0:
+            self.doubtful = True  # a call or subscript of a value
+        self.frames.append(_Frame(closer, index if start < 0 else start, spec))
+        self.position = index + 1
+        self.previous = "open"
+
+    def _comma(self, index: int) -> None:
+        character = self.source.text[index]
+        if self.previous in ("comma", "open"):
+            self._edit(index, 1, "", "a comma too many was dropped")
+        elif character == ";":
+            self._edit(index, 1, ",", "a semicolon was taken for a comma")
+        if self.frames and self.previous != "comma":
+            self.frames[-1].slot += 1
+            self.frames[-1].name = ""
+            self.frames[-1].value = -1
+            if len(self.frames) == 1:
+                self.fields_end = self.last
+        self.position = index + 1
+        self.previous = "comma"
+
+    def _missing_comma(self) -> None:
+        if self.previous == "value":
+            self._edit(self.last, 0, ",", "a missing comma was added")
+            if self.frames:
+                self.frames[-1].slot += 1
+
+    def _close(self, index: int) -> Mended | None:
+        text = self.source.text
+        closer = text[index]
+        if not self.frames:
+            return self._mended(index, index, doubtful=True)
+        closers = [frame.closer for frame in self.frames]
+        if closers[-1] != closer:
+            if closer in closers and not self._is_outer(index, closers):
+                missing = closers[len(closers) - closers[::-1].index(closer) :][::-1]
+                self._edit(
+                    self.last, 0, "".join(missing), f"a missing {''.join(missing)} was added"
+                )
+                del self.frames[len(self.frames) - len(missing) :]
+            elif closer == self.container and self._is_outer(index, closers):
+                written = "".join(reversed(closers))
+                self._edit(self.last, 0, written, f"a missing {written} was added")
+                return self._mended(self.last, index)
+            elif _SWAPPED.match(text, index + 1) and len(closers) == 1:
+                self._edit(index, 1, closers[-1], f"{closer} was taken for {closers[-1]}")
+                closer = closers[-1]
+            else:
+                self._stray(index)
+                return None
+        frame = self.frames.pop()
+        self._advance(index + 1, "value")
+        if not self.frames:
+            return self._mended(index + 1, index + 1)
+        if frame.spec is not None:
+            self.nested = [one for one in self.nested if one[0] < frame.start]
+            self.nested.append((frame.start, index + 1))
+        return None
+
+    def _is_outer(self, index: int, closers: list[str]) -> bool:
+        """Whether a bracket ends the list around the item, rather than something in it."""
+        if self.container != self.source.text[index] or self.source.text[index] in closers[1:]:
+            return False
+        return _ENDS.match(self.source.text, index + 1) is not None
+
+    def _stray(self, index: int) -> None:
+        frame = self.frames[-1]
+        closer = self.source.text[index]
+        known = frame.spec.field(frame.name) if frame.spec and frame.name else None
+        if known is not None and known.type.is_collection and closer == "]" and frame.value >= 0:
+            self._edit(frame.value, 0, "[", "a missing [ was added")
+        else:
+            self._edit(index, 1, "", f"a stray {closer} was dropped")
+        self.position = index + 1
+
+    def _string(self, index: int) -> Generator[None, None, None]:
+        source = self.source
+        text = source.text
+        if match := _STRING.match(text, index, self.stop):
+            yield from source.ahead(match.end(), 1)
+            text = source.text
+            after = text[match.end() : match.end() + 1]
+            adjacent = after.isalnum() or after in ('"', "'", "_")
+            if not (after and adjacent):
+                self._advance(match.end(), "value")
+                return
+        prefix = _PREFIX.match(text, index)
+        quote = prefix.end() if prefix else index
+        yield from source.ahead(quote, REACH + LOOK)
+        closers = "".join(frame.closer for frame in self.frames)
+        mended = mend_string(source.text, quote, closers, self.breaks, whole=source.closed)
+        if prefix and mended.edits and "r" in prefix.group().lower():
+            self.doubtful = True
+        self.edits += mended.edits
+        self.doubtful = self.doubtful or mended.doubtful
+        if mended.cut:
+            self.position = len(source.text) if source.closed else mended.end
+            self.previous = "value"
+            return
+        self._advance(mended.end, "value")
+
+    def _word(self, index: int, match: re.Match[str]) -> None:
+        text = self.source.text
+        keyword = _KEYWORD.match(text, index)
+        frame = self.frames[-1] if self.frames else None
+        if keyword is not None and frame is not None:
+            if frame.closer != ")" and keyword[2] == "=":
+                self._close_lists()
+                frame = self.frames[-1]
+            if frame.closer == ")":
+                if self.previous == "value":
+                    self._missing_comma()
+                elif self.previous == "operator":
+                    self.doubtful = True
+                if keyword[2] == ":":
+                    self._edit(keyword.start(2), 1, "=", "a colon was taken for =")
+                frame.keywords = True
+                frame.name = keyword[1]
+                value = tokens.BLANK.match(text, keyword.end())
+                frame.value = value.end() if value else keyword.end()
+                self.position = keyword.end()
+                self.previous = "operator"
+                return
+        word = match.group()
+        if self.previous == "value":
+            if word in _KEYWORDS or not word.isalpha():
+                self.doubtful = True
+            else:
+                self._edit(index, len(word), "", "a stray word was dropped")
+            self.position = match.end()
+            return
+        if not _follows_word(text, match.end()):
+            unopened = mend_unopened(text, index)
+            if unopened is not None:
+                self.edits += unopened.edits
+                self.doubtful = self.doubtful or unopened.doubtful
+                self._advance(unopened.end, "value")
+                return
+        self._advance(match.end(), "value")
+
+    def _close_lists(self) -> None:
+        """A keyword inside a list: the list ended before it."""
+        closers = [frame.closer for frame in self.frames]
+        if ")" not in closers:
+            self.doubtful = True
+            return
+        missing = ""
+        while self.frames[-1].closer != ")":
+            missing += self.frames.pop().closer
+        self._edit(self.last, 0, missing, f"a missing {missing} was added")
+        self.frames[-1].slot += 1
+
+
+_SWAPPED = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(|\s{0,99}[\])}]|,?\s{0,99}\n")
+_ENDS = re.compile(r"""[ \t]{0,99},?(?:[ \t]{0,99}(?:$|\r?\n|`|<|\)))""")
+
+
+def _follows_word(text: str, end: int) -> bool:
+    return re.compile(r"\s{0,99}(?:$|[,)\]}=:(.#])").match(text, end) is not None
+
+
+def _takes(spec: TypeSpec, given: ClassSpec) -> bool:
+    if spec.kind is Kind.ANY:
+        return True
+    return any(issubclass(given.cls, cls) for cls in spec.classes())

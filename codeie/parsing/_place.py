@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from codeie.parsing import _tokens as tokens
 
 __all__ = ["At", "Slot", "path_of", "slot_at", "slots_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class At:
-    """The way from an item to one of its values.
+class At(NamedTuple):
+    """The way from an item to one of its values; a tuple, because each value makes one.
 
     Args:
         parent: The value it is in; ``None`` for the item itself.
@@ -54,7 +54,8 @@ def slots_of(code: str) -> Slot:
     slot, siblings = root, [root]
     position, last, fresh, named = 0, 0, False, False
     while match := tokens.TOKEN.search(code, position):
-        kind, start, end = match.lastindex, match.start(), match.end()
+        kind = match.lastindex or 0
+        start, end = match.span(kind)
         if kind == tokens.COMMENT:
             position = max(code.find("\n", end), end)
             continue

@@ -111,10 +111,13 @@ def scan(source: Buffer, start: int, limits: ParseLimits, stop: int) -> Generato
     run = base = 0  # tokens since the last comma, those around the brackets included
     formatted = False
     while True:
-        token = _after_blank(text, position)
-        match = tokens.TOKEN.match(text, token, stop + 2)
-        if match is not None and match.lastindex is not None:
-            kind, end = match.lastindex, match.end()
+        match = tokens.TOKEN.match(text, position, stop + 2)
+        if match is None:
+            token, kind = _after_blank(text, position), 0
+        else:
+            kind = match.lastindex or 0
+            token, end = match.span(kind)
+        if kind:
             if end == len(text) and kind not in _DEFINITE and (yield from source.more()):
                 text, position = source.text, token
                 continue

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import enum
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,7 +14,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import ParsedItem
 
-__all__ = ["Container", "Entry", "Read", "Tail"]
+__all__ = ["Container", "Entry", "Read"]
 
 
 @dataclass(slots=True)
@@ -44,12 +42,11 @@ class Container:
     nodes: int = 0
     depth: int = 0
 
-
-class Tail(enum.Enum):
-    """What stands between the last item and here."""
-
-    NOTHING = "nothing"
-    SEPARATED = "separated"
+    def hold(self, value: object, nodes: int, depth: int) -> None:
+        """Keep a value for the name that the container is assigned to."""
+        self.values.append(value)
+        self.nodes += nodes
+        self.depth = max(self.depth, depth)
 
 
 @dataclass(slots=True)
@@ -91,6 +88,9 @@ class Read:
     line_start: bool = True
     separated: bool = True
     just_read: Entry | None = None
+    just_bound: str = ""
+    item_end: int = 0  # index after the item read last
+    salvage: bool = False
     said_nothing: bool = False
     wrote_something: bool = False
     finished: bool = False
@@ -101,11 +101,10 @@ class Read:
     result_started: bool = False
     mentions: list[tuple[int, int]] = field(default_factory=list)
     wasted: int = 0
-    known_call: re.Pattern[str] = field(init=False)
+    requested: frozenset[type] = frozenset()
 
     def __post_init__(self) -> None:
-        names = sorted((re.escape(spec.name) for spec in self.schema.known), key=len, reverse=True)
-        self.known_call = re.compile(rf"(?<![\w.])(?:{'|'.join(names)})[ \t]{{0,8}}\(")
+        self.requested = frozenset(spec.cls for spec in self.schema.classes)
 
     def say(
         self,

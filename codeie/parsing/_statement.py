@@ -7,7 +7,7 @@ from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing import _markers as markers
-from codeie.parsing._element import read_element
+from codeie.parsing._item import read_element
 from codeie.parsing._names import folded
 from codeie.parsing._prose import read_prose, read_tag
 from codeie.parsing._scan import blank, line_end

@@ -43,7 +43,7 @@ STRING_TOKEN: Final = re.compile(_STRING, re.DOTALL)
 # A string with a word right after it, or a word right before it, is not Python: a quote is
 # missing, doubled, or stands inside a string of the same quote.
 TOKEN: Final = re.compile(
-    rf"""
+    rf"""(?:[ \t\r\n\f\v\ufeff\u00a0\u200b\u2028\u2029\x85]|\\\r?\n)*+(?:
       (?P<string>(?:{_STRING})(?![\w"']))
     | (?P<name>[^\W\d]\w{{0,255}}+(?!["']))
     | (?P<comma>,)
@@ -53,7 +53,7 @@ TOKEN: Final = re.compile(
     | (?P<number>(?:\d|\.\d)[\w.]*+(?!["']))
     | (?P<comment>\#)
     | (?P<other>[-+*/%@&|^~<>.!])
-    """,
+    )    """,
     re.DOTALL | re.VERBOSE,
 )
 STRING: Final = TOKEN.groupindex["string"]

@@ -1,0 +1,170 @@
+"""One item, whole or damaged: read, repaired, salvaged or reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+
+from codeie.diagnostics import Code, Severity
+from codeie.parsing._buffer import Buffer
+from codeie.parsing._element import Unreadable, accept, begin, evaluated, labelled, scan_item
+from codeie.parsing._mend import Mended, Mender
+from codeie.parsing._mend_strings import LOOK, Edit
+from codeie.parsing._scalars import FAILED
+from codeie.parsing._scan import Damage, Scan, scan
+from codeie.parsing._state import Entry, Read
+from codeie.parsing._values import BadValue
+
+__all__ = ["read_element"]
+
+_MOST_EDITS = 4
+_LARGEST = 8_192  # a repair is tried on items of up to this many code points
+
+_WHY = {
+    Damage.NONE: (Code.SYNTAX_ERROR, "the item is not Python"),
+    Damage.STRING: (Code.SYNTAX_ERROR, "a quote is missing or in the wrong place"),
+    Damage.BRACKET: (Code.SYNTAX_ERROR, "a bracket is missing or of the wrong kind"),
+    Damage.CHARACTER: (Code.SYNTAX_ERROR, "a character is not Python"),
+    Damage.END: (Code.UNTERMINATED, "the answer ends inside the item"),
+    Damage.DEEP: (Code.TOO_DEEP, "brackets or operators are nested beyond the limits"),
+    Damage.LARGE: (Code.TOO_LARGE, "the item is longer than the limits allow"),
+}
+
+
+def read_element(read: Read, start: int) -> Generator[None, None, int]:
+    """Read the call or dict at ``start``, and give the index after it."""
+    found = yield from scan_item(read, start)
+    if found is None:
+        return read.item_end
+    read.wrote_something = True
+    if found.damage is Damage.LARGE:
+        return (yield from _pass_over(read, start, found.end))
+    container = read.containers[-1].closer if read.containers else ""
+    mender = Mender(read.source, read.builder, start, read.stop_at(start), container)
+    mended = yield from mender.run()
+    read.wasted += max(0, found.end - mended.resume)
+    read.just_read = None
+    read.separated = True
+    if found.damage is not Damage.DEEP and (repair := _repaired(read, start, mended)) is not None:
+        read.just_read = repair.entry
+        read.separated = False
+    elif not (read.salvage and mended.cut and _salvaged(read, start, mended)):
+        code, why = _WHY[found.damage]
+        if mended.cut:
+            code, why = _WHY[Damage.END]
+        _left_out(read, start, mended, code, why)
+    read.target = ""
+    return max(mended.resume, start + 1)
+
+
+@dataclass(slots=True)
+class _Repair:
+    """A repair that worked; ``entry`` is ``None`` if its instance is no result."""
+
+    entry: Entry | None
+
+
+def _left_out(read: Read, start: int, mended: Mended, code: Code, why: str) -> None:
+    at = begin(read, start, max(mended.end, start + 1))
+    read.builder.say(code, f"{why}; it is left out", at)
+    for inner_start, inner_end in mended.nested:
+        read.say(
+            Code.NESTED_IN_BROKEN,
+            "this is whole but part of a broken item, so it is no item of its own",
+            inner_start,
+            inner_end,
+            Severity.NOTE,
+        )
+
+
+def _edited(code: str, edits: Iterable[Edit], start: int) -> str:
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda one: (one.index, one.deleted)):
+        index = edit.index - start
+        pieces += (code[position:index], edit.written)
+        position = max(position, index + edit.deleted)
+    return "".join(pieces) + code[position:]
+
+
+def _repaired(read: Read, start: int, mended: Mended) -> _Repair | None:
+    """The item with its edits, if that is the one reading and nothing is wrong with it."""
+    if mended.doubtful or not 0 < len(mended.edits) <= _MOST_EDITS:
+        return None
+    code = _edited(read.source.text[start : mended.end], mended.edits, start)
+    done = list(dict.fromkeys(edit.what for edit in mended.edits))
+    return _tried(read, code, start, mended.end, f"the item was damaged: {'; '.join(done)}")
+
+
+def _salvaged(read: Read, start: int, mended: Mended) -> bool:
+    """The complete fields of a cut item, if they are enough for an instance."""
+    if mended.fields_end < 0 or read.source.text[start] == "{":
+        return False
+    code = f"{read.source.text[start : mended.fields_end]})"
+    what = "the answer ends inside the item; its complete fields were kept"
+    return _tried(read, code, start, mended.fields_end, what) is not None
+
+
+def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | None:
+    """Read repaired code; whatever is wrong with it takes the repair back."""
+    if len(code) > _LARGEST:
+        return None
+    whole = Buffer(code)
+    whole.closed = True
+    found = _finished(scan(whole, 0, read.limits, read.limits.max_item))
+    if found.damage is not Damage.NONE or found.end != len(code):
+        return None
+    try:
+        value = evaluated(read, code, formatted=found.formatted)
+    except Unreadable:
+        return None
+    if isinstance(value, BadValue):
+        return None
+    ordinal, mark = read.ordinal, len(read.report.found)
+    at = begin(read, start, end)
+    read.builder.say(Code.REPAIRED, what, at, Severity.WARNING)
+    instance = read.builder.instance(labelled(read, value), None, at)
+    wrong = any(one.severity is Severity.ERROR for one in read.report.found[mark:])
+    if instance is FAILED or wrong:
+        del read.report.found[mark:]
+        read.ordinal = ordinal
+        return None
+    return _Repair(accept(read, instance, start, end, at))
+
+
+def _finished(steps: Generator[None, None, Scan]) -> Scan:
+    """What a scan of text that is all there gives; it never waits."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            result: Scan = stop.value
+            return result
+
+
+_NEXT = re.compile(r"\n[ \t]{0,99}(?:(?P<call>[^\W\d]\w{0,99})[ \t]{0,8}(?:\(|=)|[\])}`]|</|<\|)")
+
+
+def _pass_over(read: Read, start: int, position: int) -> Generator[None, None, int]:
+    """Leave out an item that is too large: up to a line that begins something new."""
+    source = read.source
+    while True:
+        yield from source.ahead(position, LOOK)
+        match = _NEXT.search(source.text, position)
+        if match is None:
+            position = max(position, len(source.text) - 250)
+            if not (yield from source.more()):
+                end = len(source.text)
+                break
+        elif match["call"] and read.builder.class_named(match["call"]) is None:
+            position = match.end()
+        else:
+            end = match.start()
+            break
+    code, why = _WHY[Damage.LARGE]
+    read.say(code, f"{why}; it is left out", start, end)
+    read.just_read = None
+    read.separated = True
+    read.target = ""
+    return end

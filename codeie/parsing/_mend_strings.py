@@ -1,0 +1,183 @@
+"""Where a damaged string ends, and the one change that would make it whole.
+
+A string ends at the first of its quotes that is followed by what can follow a string. Where
+code that can only be outside a string comes before that, its closing quote is missing there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+__all__ = ["LOOK", "REACH", "Edit", "MendedString", "mend_string", "mend_unopened"]
+
+LOOK: Final = 400
+"""Code points that are looked at behind a place before anything is decided about it."""
+
+REACH: Final = 1600
+"""Code points in which the end of a damaged string is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the code: at ``index`` drop ``deleted`` code points and write ``written``."""
+
+    index: int
+    deleted: int
+    written: str
+    what: str
+
+
+@dataclass(slots=True)
+class MendedString:
+    """A string as it was probably meant.
+
+    Args:
+        end: Index after it.
+        edits: What makes it whole.
+        doubtful: Whether it could also be meant otherwise.
+        cut: Whether the answer ends inside it.
+    """
+
+    end: int
+    edits: list[Edit] = field(default_factory=list)
+    doubtful: bool = False
+    cut: bool = False
+
+
+_AFTER_COMMA: Final = (
+    r"""\s{0,99}(?:$|[rRuUbBfF]{0,2}["'“]|[\[({\])}#]|[^\W\d]\w{0,99}\s{0,9}[=(.,)\]]|-?\d)"""
+)
+_FOLLOWS: Final = re.compile(
+    rf"""\s{{0,99}}(?:
+        ,{_AFTER_COMMA}
+      | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|[^\W\d]\w{{0,99}}[ \t]{{0,9}}\()
+      | [:\#]
+      | $
+      | \n\s{{0,99}}[)\]}}"']
+    )""",
+    re.VERBOSE,
+)
+"""What can stand behind the closing quote of a string."""
+
+_NEXT_LINE: Final = re.compile(r"""\s{0,99}(?:$|[^\W\d]\w{0,99}[ \t]{0,9}[(=]|[)\]}`#])""")
+_TAIL: Final = re.compile(r"[)\]}]*[ \t]*,?[ \t]*\r?$")
+_CURLY: Final = re.compile(r"[“”„‟«]([^“”„«»\n\"]{0,4000})[“”»\"]|[‘‚]([^‘’‚\n']{0,4000})['’]")
+
+
+def mend_string(
+    text: str, start: int, closers: str, breaks: re.Pattern[str], *, whole: bool
+) -> MendedString:
+    """Find the end of the string whose opening quote is at ``start``.
+
+    Args:
+        text: The answer.
+        start: Index of the opening quote.
+        closers: The brackets that are open around it, outermost first, as their closers.
+        breaks: What can only be code: a comma and a field, a closer and the next item.
+        whole: Whether ``text`` is all there will be.
+    """
+    quote = text[start]
+    if quote not in "\"'":
+        return _curly(text, start)
+    if text.startswith(quote * 3, start):
+        return _triple(text, start, whole=whole)
+    position, inner, raw_lines = start + 1, list[int](), list[int]()
+    events = re.compile(rf"\\.|[{quote}\n]", re.DOTALL)
+    while match := events.search(text, position, start + REACH):
+        index = match.start()
+        if match.group()[0] == "\\":
+            position = match.end()
+            continue
+        if inner or match.group() == "\n" or not _FOLLOWS.match(text, index + 1):
+            found = breaks.search(text, start + 1, index)
+            if found is not None:
+                return _unclosed(text, start, found.start(), closers)
+        if match.group() == "\n":
+            if _NEXT_LINE.match(text, index + 1):
+                tail = _TAIL.search(text, start + 1, index)
+                return _unclosed(text, start, tail.start() if tail else index, closers, index)
+            raw_lines.append(index)
+        elif _FOLLOWS.match(text, index + 1):
+            return _closed(text, start, index, inner, raw_lines)
+        else:
+            inner.append(index)
+        position = match.end()
+    found = breaks.search(text, start + 1, min(len(text), start + REACH))
+    if found is not None:
+        return _unclosed(text, start, found.start(), closers)
+    return MendedString(min(len(text), start + REACH), doubtful=True, cut=True)
+
+
+def _closed(
+    text: str, start: int, end: int, inner: list[int], raw_lines: list[int]
+) -> MendedString:
+    apostrophes = text[start] == "'" and all(
+        text[index - 1].isalnum() and text[index + 1 : index + 2].isalnum() for index in inner
+    )
+    at_edge = any(index in (start + 1, end - 1) for index in inner)
+    edits = [Edit(index, 0, "\\", "a quote inside a string was escaped") for index in inner] + [
+        Edit(index, 1, "\\n", "a line break inside a string was escaped") for index in raw_lines
+    ]
+    doubtful = at_edge or (len(inner) % 2 == 1 and not apostrophes)
+    return MendedString(end + 1, edits, doubtful)
+
+
+def _unclosed(text: str, start: int, end: int, closers: str, limit: int = -1) -> MendedString:
+    """The closing quote is missing; ``end`` is where code begins again."""
+    quote = text[start]
+    run = re.compile(r"[)\]}]{0,20}").match(text, end)
+    brackets = run.group() if run else ""
+    # Only as many brackets as are open can be outside the string.
+    outside = brackets[-len(closers) :] if len(brackets) > len(closers) else brackets
+    end += len(brackets) - len(outside)
+    doubtful = bool(outside) and not closers[::-1].startswith(outside)
+    other = "'" if quote == '"' else '"'
+    if text[end - 1] == other and end - 1 > start and other not in text[start + 1 : end - 1]:
+        edit = Edit(end - 1, 1, quote, "a closing quote of the wrong kind was replaced")
+        return MendedString(end, [edit], doubtful)
+    while text[end - 1] in " \t\r" and limit >= 0:
+        end -= 1
+    edit = Edit(end, 0, quote, "a missing closing quote was added")
+    return MendedString(end, [edit], doubtful or end <= start + 1 or text[end - 1] == "\\")
+
+
+def _triple(text: str, start: int, *, whole: bool) -> MendedString:
+    quote = text[start]
+    end = re.compile(rf"(?:[^\\{quote}]|\\.|{quote}(?!{quote * 2}))*+", re.DOTALL).match(
+        text, start + 3, start + REACH
+    )
+    if end is not None and text.startswith(quote * 3, end.end()):
+        return MendedString(end.end() + 3)
+    if _FOLLOWS.match(text, start + 3):
+        edit = Edit(start + 2, 1, "", "a quote too many was dropped")
+        return MendedString(start + 3, [edit])
+    line = text.find("\n", start)
+    return MendedString(len(text) if line < 0 else line, doubtful=True, cut=whole and line < 0)
+
+
+def _curly(text: str, start: int) -> MendedString:
+    match = _CURLY.match(text, start)
+    if match is None:
+        return MendedString(start + 1, doubtful=True)
+    what = "curly quotes were taken for quotes"
+    edits = [Edit(start, 1, '"', what), Edit(match.end() - 1, 1, '"', what)]
+    edits += [
+        Edit(start + 1 + index, 0, "\\", what)
+        for index, one in enumerate(match.group()[1:-1])
+        if one == '"'
+    ]
+    return MendedString(match.end(), edits, text.find("\\", start, match.end()) >= 0)
+
+
+_UNOPENED: Final = re.compile(r"""[^"'\n,()\[\]{}=]{1,200}?(["'])(?=\s{0,99}[,)\]}])""")
+
+
+def mend_unopened(text: str, start: int) -> MendedString | None:
+    """A string without its opening quote, if that is what stands at ``start``."""
+    match = _UNOPENED.match(text, start)
+    if match is None:
+        return None
+    edit = Edit(start, 0, match[1], "a missing opening quote was added")
+    return MendedString(match.end(), [edit], "\\" in match.group())

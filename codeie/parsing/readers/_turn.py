@@ -1,0 +1,146 @@
+"""One answer and the question it belongs to, and what a reader makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from codeie.diagnostics import Code, Diagnostic, Position, Severity
+from codeie.introspection import Schema
+from codeie.parsing._limits import ParseLimits
+from codeie.parsing._parse import parse
+from codeie.parsing._result import ParsedItem
+
+__all__ = ["Asked", "Piece", "Reading", "Turn", "built", "place", "problem"]
+
+
+class Asked(Protocol):
+    """What a reader needs to know of a question; a `codeie.prompting.Prompt` is one."""
+
+    @property
+    def schema(self) -> Schema:
+        """The classes that were shown."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        ...
+
+    @property
+    def reader(self) -> str:
+        """The name of the reader."""
+        ...
+
+    @property
+    def topic(self) -> tuple[str, ...]:
+        """What the question was about."""
+        ...
+
+    @property
+    def prefill(self) -> str:
+        """How the answer was begun, if the client could."""
+        ...
+
+    @property
+    def begun(self) -> str:
+        """Code at the end of the prompt that the answer goes on with."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One answer.
+
+    Args:
+        answer: What the model wrote, cut to the limits.
+        asked: The question.
+        prefilled: Whether the answer continues the question's prefill.
+    """
+
+    answer: str
+    asked: Asked
+    prefilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One instance as code, and where in the answer it was said in other words.
+
+    Args:
+        code: A constructor call.
+        start: Code points before it in the answer.
+        end: Where it ends.
+    """
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of one answer.
+
+    Args:
+        items: The instances.
+        diagnostics: What went wrong.
+        rationale: Reasons the model gave.
+        unreadable: Whether it said something that could not be read.
+    """
+
+    items: list[ParsedItem] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    rationale: list[str] = field(default_factory=list)
+    unreadable: bool = False
+
+
+def place(answer: str, start: int, end: int) -> Position:
+    """A stretch of an answer as a position."""
+    before = answer[:start]
+    return Position(start, max(start, end), before.count("\n") + 1, start - before.rfind("\n"))
+
+
+def problem(
+    turn: Turn, code: Code, message: str, start: int, end: int, severity: Severity = Severity.ERROR
+) -> Diagnostic:
+    """A diagnostic about a stretch of an answer."""
+    where = place(turn.answer, start, end)
+    lines = turn.answer.split("\n")
+    return Diagnostic(code, message, severity, where, lines[where.line - 1][:120])
+
+
+def built(turn: Turn, pieces: Sequence[Piece], limits: ParseLimits) -> Reading:
+    """Build the instances that an answer named in other words than code.
+
+    They are read by `parse`, so types, names and limits are the same as for code; positions
+    are moved to where the words stand.
+
+    Args:
+        turn: The answer.
+        pieces: What it names, in order; no code has a line break.
+        limits: Bounds.
+    """
+    if not pieces:
+        return Reading()
+    code = "[\n" + "".join(f"{piece.code},\n" for piece in pieces) + "]"
+    result = parse(code, turn.asked.schema, limits=limits)
+
+    def moved(position: Position | None) -> Position | None:
+        if position is None:
+            return None
+        index = min(max(position.line - 2, 0), len(pieces) - 1)  # one piece a line, after "["
+        return place(turn.answer, pieces[index].start, pieces[index].end)
+
+    return Reading(
+        [replace(item, position=moved(item.position) or item.position) for item in result.items],
+        [
+            replace(one, position=moved(one.position), excerpt=_excerpt(turn, moved(one.position)))
+            for one in result.diagnostics
+        ],
+    )
+
+
+def _excerpt(turn: Turn, position: Position | None) -> str:
+    return turn.answer.split("\n")[position.line - 1][:120] if position is not None else ""
