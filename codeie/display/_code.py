@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codeie.display._cells import left_out
-from codeie.display._html import note_html
+from codeie.display._html import MONOSPACED, note_html
 from codeie.display._visible import escaped, visible
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def code_html(code: str, *, limit: int = 20_000, highlight: bool = True) -> str:
         for piece, colour, extra in _coloured(code[:limit], highlight)
     )
     pre = (
-        '<pre dir="ltr" style="white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45;'
-        "margin:.3em 0;padding:.5em .8em;border-radius:.3em;color:inherit;"
-        f'background-color:rgba(128,128,128,.1)">{body}</pre>'
+        f'<pre dir="ltr" style="{MONOSPACED};line-height:1.45;margin:.3em 0;padding:.5em .8em;'
+        'border-radius:.3em;color:inherit;background-color:rgba(128,128,128,.1)">'
+        f"{body}</pre>"
     )
     return pre + "".join(note_html(note) for note in left_out(len(code) - limit, "character"))
 

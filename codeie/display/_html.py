@@ -27,7 +27,7 @@ _LEVEL = 5  # pixels from one underline to the next: a line of 3 and a space of 
 _LABEL = 48  # code points of a label that are shown; its title has all of them
 # Notebooks give <pre> a proportional font and break its words; this sets it right.
 MONOSPACED = (
-    "font-family:ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;"
+    "font-family:ui-monospace,Consolas,monospace;white-space:pre-wrap;"
     "word-break:normal;overflow-wrap:anywhere"
 )
 _FAINT = "rgba(128,128,128,.35)"

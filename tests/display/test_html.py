@@ -235,6 +235,15 @@ def test_any_code_is_shown_whole(code: str) -> None:
     assert visible(unified) == _only_ours(code_html(code)).text
 
 
+def test_code_brings_its_own_font() -> None:
+    """Notebooks give <pre> a proportional font and break its words, so both are set inline."""
+    diagnostic = Diagnostic(Code.REPAIRED, "r", excerpt="x = 1")
+    for html in (code_html("x"), diagnostics_html([diagnostic])):
+        (style,) = [a["style"] or "" for tag, a in _only_ours(html).elements if tag == "pre"]
+        assert "monospace;" in style
+        assert "word-break:normal" in style
+
+
 def test_prose_is_not_coloured() -> None:
     """Words of a sentence are no keywords; without highlighting they stay as they are."""
     html = code_html("if there is none, return with <it>", highlight=False)
