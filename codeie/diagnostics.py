@@ -82,6 +82,8 @@ class Code(enum.StrEnum):
     """A string occurs more than once and nothing decides between its places."""
     TOO_MANY_MENTIONS = "too-many-mentions"
     """A string was given more often than it occurs in the text."""
+    NOT_CONFIRMED = "not-confirmed"
+    """An item that the model denied when asked about it again, so it is left out."""
     EMPTY_TEXT = "empty-text"
     """The text is empty or white space; no model was asked."""
     SHORTENED = "prompt-shortened"

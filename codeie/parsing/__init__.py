@@ -4,5 +4,14 @@ from codeie.parsing._incremental import IncrementalParser
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._parse import parse
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
+from codeie.parsing.readers import read
 
-__all__ = ["IncrementalParser", "Outcome", "ParseLimits", "ParseResult", "ParsedItem", "parse"]
+__all__ = [
+    "IncrementalParser",
+    "Outcome",
+    "ParseLimits",
+    "ParseResult",
+    "ParsedItem",
+    "parse",
+    "read",
+]

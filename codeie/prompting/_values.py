@@ -17,6 +17,8 @@ __all__ = ["CodeWriter", "default_source", "listed"]
 
 # Real answers nest four or five deep; deeper than this is a cycle.
 _DEEPEST = 64
+# Where None is allowed, a model that writes one of these as a string means None.
+_NOTHING = frozenset({"none", "null", "n/a"})
 _EMPTY_OF: Final[dict[object, str]] = {
     list: "[]",
     dict: "{}",
@@ -152,8 +154,10 @@ class CodeWriter:
 
     def _sole_string(self, value: object, spec: TypeSpec | None) -> str | None:
         """The string that stands for the instance, where the annotation allows no other."""
+        optional = False
         if spec is not None and spec.kind is Kind.UNION:
             members = [arg for arg in spec.args if arg.kind is not Kind.NONE]
+            optional = len(members) < len(spec.args)
             spec = members[0] if len(members) == 1 else None
         if spec is None or spec.kind is not Kind.CLASS or spec.cls is not type(value):
             return None
@@ -162,7 +166,9 @@ class CodeWriter:
         if len(fields) != 1 or fields[0].type.kind is not Kind.STR:
             return None
         string = _attribute(value, fields[0])
-        return string if isinstance(string, str) else None
+        if not isinstance(string, str) or (optional and string.casefold() in _NOTHING):
+            return None
+        return string
 
 
 def listed(items: Sequence[str], indent: str = "") -> str:

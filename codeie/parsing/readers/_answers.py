@@ -15,9 +15,10 @@ __all__ = ["read_choice", "read_marks", "read_verdicts", "said_no"]
 _LETTER = re.compile(r"^\W*([A-Za-z])(?:\W|$)|\b([A-Z])[.):]|\b([A-Z])\b")
 _YES_NO = re.compile(r"\b(yes|no|true|false)\b", re.IGNORECASE)
 _MARK = re.compile(r"@@(.+?)##", re.DOTALL)
+_QUOTED = r'"(?:[^"\\\n]|\\.)*+"|' + r"'(?:[^'\\\n]|\\.)*+'"
 _VERDICT = re.compile(
-    r"^[ \t]*(?:\d+[.)]|[-*])?[ \t]*(?P<phrase>[^|\n]+?)[ \t]*\|[ \t]*(?P<verdict>\w+)[ \t]*"
-    r"(?:\|[ \t]*(?P<reason>[^\n]*?)[ \t]*)?$",
+    rf"^[ \t]*(?:\d+[.)]|[-*])?[ \t]*(?P<phrase>{_QUOTED}|[^|\n]+?)[ \t]*\|"
+    r"[ \t]*(?P<verdict>\w+)[ \t]*(?:\|[ \t]*(?P<reason>[^\n]*?)[ \t]*)?$",
     re.MULTILINE,
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")

@@ -12,6 +12,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._parse import parse
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing.readers._answers import read_choice, read_marks, read_verdicts, said_no
+from codeie.parsing.readers._json import read_json
 from codeie.parsing.readers._lines import read_lines
 from codeie.parsing.readers._sel import read_sel
 from codeie.parsing.readers._turn import Asked, Reading, Turn, problem
@@ -119,6 +120,9 @@ def _repeats(answer: str, name: str) -> bool:
 
 
 def _json(turn: Turn, limits: ParseLimits) -> Reading:
+    sound = read_json(turn, limits)
+    if sound is not None:
+        return sound
     reading = _code(turn, limits)
     reading.diagnostics = [one for one in reading.diagnostics if one.code is not Code.JSON]
     return reading

@@ -47,7 +47,8 @@ def _entries(indent: str, owner: str) -> Callable[[Sequence[object], Schema], st
 def _entry(instance: object, spec: ClassSpec, writer: CodeWriter) -> str:
     """The dictionary for an instance; the call itself where no dictionary can say it."""
     string = _string(instance, writer.schema)
-    if string is not None and spec.role in (Role.ENTITY, Role.RECORD):
+    named_otherwise = any(field.name in ("type", "label", "class_") for field in spec.init_fields)
+    if string is not None and spec.role in (Role.ENTITY, Role.RECORD) and not named_otherwise:
         return f'{{"text": {quoted(string)}, "type": {quoted(spec.name)}}}'
     names = [field.name for field in spec.init_fields]
     if spec.role is Role.RELATION and len(names) == 2:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from codeie.introspection import ClassSpec, Role, Schema
+from codeie.introspection import Role, Schema
 from codeie.prompting._source import quoted
 from codeie.prompting._style import Request, Style, single
 from codeie.prompting._template import Value
@@ -19,18 +19,16 @@ from codeie.prompting.styles.code4uie import compact_classes
 __all__ = ["STYLES"]
 
 
+_QUOTES = ("'", '"')
+
+
 def _statement(instance: object, writer: CodeWriter) -> str:
-    """``add(first argument, class, …)``; the class comes first where no argument leads."""
+    """``add(string, Class, …)``; ``add(Class(…))`` where no string leads."""
     spec = writer.spec_of(instance)
     given = writer.given(instance, spec)
-    leading = 1 if _leads(spec, given) else 0
-    return f"add({', '.join([*given[:leading], spec.name, *given[leading:]])})"
-
-
-def _leads(spec: ClassSpec, given: Sequence[str]) -> bool:
-    """Whether the first argument is given by position and shown as a string."""
-    fields = spec.positional_fields
-    return bool(given) and bool(fields) and given[0][:1] in ("'", '"')
+    if not given or given[0][0] not in _QUOTES:
+        return f"add({writer.call(instance)})"
+    return f"add({', '.join([given[0], spec.name, *given[1:]])})"
 
 
 def _answer(instances: Sequence[object], schema: Schema) -> str:
@@ -62,7 +60,6 @@ STYLES = (
         paper="codeie's own",
         steps=single(_values),
         answer=_answer,
-        reader="mention-first",
         stop=("\ntext =",),
     ),
 )

@@ -1,0 +1,264 @@
+"""Plans driven to their end, and what is read from the answers of styles in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import hostile_text
+
+from codeie.diagnostics import Code
+from codeie.errors import InputError, PromptError
+from codeie.parsing import Outcome, ParseResult, read
+from codeie.prompting import Demonstration, Plan, plan_for, render, render_instances, styles
+from codeie.types import Entity, Event, Relation
+
+
+class Rig(Enum):
+    SLOOP = "sloop"
+    KETCH = 2
+
+
+@dataclass
+class Ship(Entity):
+    """A vessel."""
+
+    name: str
+
+
+@dataclass
+class Port(Entity):
+    name: str  # such as: "Oban"
+
+
+@dataclass
+class BoundFor(Relation):
+    head: Ship
+    tail: Port
+
+
+@dataclass
+class Sail(Event):
+    trigger: str
+    ships: list[Ship] = field(default_factory=list)
+    rig: Rig | None = None
+    crew: int = 0
+    end: Ship | Port | None = None
+
+
+SCHEMA = [Ship, Port, BoundFor, Sail]
+TEXT = "The Lotta left for Oban."
+EVERYTHING = [
+    Ship("Lotta O'Neil"),
+    Port("Oban, Argyll: the pier (north)"),
+    BoundFor(Ship('the "Gull"'), Port("Oban")),
+    Sail("left", [Ship("Lotta"), Ship("Gull")], Rig.KETCH, 7, Port("Oban")),
+    Sail("sailed"),
+    Ship("None of Them"),
+    Ship("12"),
+]
+
+
+def drive(plan: Plan, answers: Sequence[str]) -> ParseResult:
+    """Answer the plan's questions in order; they must be as many."""
+    given: tuple[str, ...] = ()
+    prompt = plan.first()
+    for answer in answers:
+        assert prompt is not None
+        given += (answer,)
+        prompt = plan.next(given)  # type: ignore[assignment]
+    assert prompt is None
+    return read(given, plan.prompts(given))
+
+
+@pytest.mark.parametrize("style", ["json", "sel", "instructuie"])
+def test_words_read_back_as_what_they_were_written_from(style: str) -> None:
+    """Whatever stands in the strings; with no complaint above a note."""
+    prompt = render(SCHEMA, TEXT, style=style)
+    result = read(render_instances(EVERYTHING, SCHEMA, style=style), prompt)
+    assert result.instances == EVERYTHING
+    assert [str(one) for one in result.diagnostics if one.severity != "note"] == []
+    empty = read(render_instances([], SCHEMA, style=style), prompt)
+    assert (empty.outcome, empty.diagnostics) == (Outcome.EMPTY, ())
+
+
+@pytest.mark.parametrize("style", ["json", "sel", "instructuie", "promptner"])
+@given(strings=st.lists(hostile_text(), max_size=4))
+def test_any_string_survives_in_words(style: str, strings: list[str]) -> None:
+    """Separators, quotes, brackets and line breaks in a string are not taken for the format."""
+    found = [Ship(string) for string in strings]
+    result = read(render_instances(found, SCHEMA, style=style), render(SCHEMA, TEXT, style=style))
+    assert result.instances == found
+
+
+def test_two_stages_show_only_what_the_first_chose() -> None:
+    """The second question has the classes named, and what they need."""
+    plan = plan_for(SCHEMA, TEXT, style="code4uie-two-stage")
+    second = plan.next((" BoundFor",))
+    assert second is not None
+    assert [spec.name for spec in second.schema.classes] == ["BoundFor"]
+    assert [spec.name for spec in second.schema.supporting] == ["Ship", "Port"]
+    result = drive(plan, [" BoundFor", ' [BoundFor("Lotta", "Oban")]'])
+    assert result.instances == [BoundFor(Ship("Lotta"), Port("Oban"))]
+
+
+def test_a_first_stage_that_finds_nothing_ends_the_plan() -> None:
+    """It is an empty answer; one that names no class and no nothing is unreadable."""
+    plan = plan_for(SCHEMA, TEXT, style="code4uie-two-stage")
+    assert drive(plan, [" Nothing"]).outcome is Outcome.EMPTY
+    result = drive(plan, ["I like trains"])
+    assert result.outcome is Outcome.UNPARSED
+    assert [one.code for one in result.diagnostics] == [Code.NO_CODE]
+
+
+def test_hierarchical_detection_goes_from_coarse_to_fine() -> None:
+    """Only the children of the classes found are shown."""
+
+    @dataclass
+    class Move(Event):
+        trigger: str
+
+    @dataclass
+    class Drift(Move):
+        pass
+
+    @dataclass
+    class Trade(Event):
+        trigger: str
+
+    shown = Demonstration("It drifted.", [Drift("drifted")])
+    plan = plan_for([Drift, Trade], TEXT, style="knowcoder-hierarchical", demonstrations=[shown])
+    assert 'results = [\n\tMove("drifted"),\n]' in str(plan.first())
+    second = plan.next(('[Move("left")]',))
+    assert second is not None
+    assert [spec.name for spec in second.schema.classes] == ["Drift"]
+    assert drive(plan, ['[Move("left")]', '[Drift("left")]']).instances == [Drift("left")]
+
+
+def test_an_opened_call_is_read_as_a_whole() -> None:
+    """The model goes on inside the call, or writes the call again; both are one event."""
+    plan = plan_for(SCHEMA, TEXT, style="code4struct", given=[Sail("left"), Sail("for")])
+    assert plan.first().messages[-1].content.endswith('sail_1 = Sail(\n    trigger="left",')
+    assert "The Lotta **left** for" in str(plan.first())
+    result = drive(plan, ['\n    ships=[Ship("Lotta")],\n)', '```\nSail("for", crew=2)\n```'])
+    assert result.instances == [Sail("left", [Ship("Lotta")]), Sail("for", crew=2)]
+
+
+def test_arguments_need_events() -> None:
+    """Without events given, a style that asks for their arguments says what it needs."""
+    with pytest.raises(PromptError, match="give them as given="):
+        render(SCHEMA, TEXT, style="code4uie-arguments")
+
+
+def test_a_conversation_carries_what_was_said() -> None:
+    """ChatIE's second question comes after the first one and its answer."""
+    plan = plan_for(SCHEMA, TEXT, style="chatie")
+    second = plan.next(("Ship, Sail",))
+    assert second is not None
+    assert [turn.role for turn in second.messages] == ["user", "assistant", "user"]
+    result = drive(plan, ["Ship, Sail", "Ship: Lotta\n- Gull", "Sail: left; ships: Lotta; crew: 3"])
+    assert result.instances == [Ship("Lotta"), Ship("Gull"), Sail("left", [Ship("Lotta")], crew=3)]
+    assert result.items[-1].position.line == 4
+
+
+def test_choices_are_read_by_letter() -> None:
+    """The last letter is "none of these"; another answer is unreadable, and said to be so."""
+    plan = plan_for(SCHEMA, TEXT, style="qa4re", given=[Ship("Lotta"), Port("Oban"), Port("Mull")])
+    result = drive(plan, ["A", "B. None of these"])
+    assert result.instances == [BoundFor(Ship("Lotta"), Port("Oban"))]
+    unclear = drive(plan, ["no idea", "Z"])
+    assert unclear.outcome is Outcome.UNPARSED
+    assert [one.code for one in unclear.diagnostics] == [Code.SYNTAX_ERROR] * 2
+
+
+def test_pairs_come_from_a_first_question_where_none_are_given() -> None:
+    """The mentions that it lists are results too."""
+    plan = plan_for(SCHEMA, TEXT, style="sumask")
+    result = drive(plan, ["Ship: Lotta\nPort: Oban", "It left for Oban.", "Did it?", "Yes."])
+    expected = [Ship("Lotta"), Port("Oban"), BoundFor(Ship("Lotta"), Port("Oban"))]
+    assert result.instances == expected
+    assert drive(plan, ["None"]).outcome is Outcome.EMPTY
+    unclear = drive(plan, ["Ship: A\nPort: B", "x", "y?", "maybe"])
+    assert [one.code for one in unclear.diagnostics] == [Code.SYNTAX_ERROR]
+
+
+def test_marks_are_checked_by_a_second_question() -> None:
+    """What the model denies when asked again is left out, with a diagnostic."""
+    plan = plan_for(SCHEMA, TEXT, style="gpt-ner")
+    answers = ["The @@Lotta## left for @@Oban##.", "The Lotta left for @@Oban##."]
+    result = drive(plan, [*answers, "yes", "No.", "Yes."])
+    assert result.instances == [Ship("Lotta"), Port("Oban")]
+    (note,) = result.diagnostics
+    assert (note.code, note.position and note.position.offset) == (Code.NOT_CONFIRMED, 23)
+    assert drive(plan, [TEXT, TEXT]).outcome is Outcome.EMPTY
+    assert drive(plan, ["Sorry?", TEXT]).outcome is Outcome.UNPARSED
+
+
+def test_a_marked_demonstration_shows_one_class() -> None:
+    """Mentions are marked in their order, those of other classes are not."""
+    shown = Demonstration("Lotta met Lotta in Oban.", [Ship("Lotta"), Port("Oban"), Ship("x")])
+    prompt = render(SCHEMA, TEXT, style="gpt-ner", demonstrations=[shown])
+    assert "Marked: @@Lotta## met Lotta in Oban." in str(prompt)
+
+
+def test_verdicts_keep_what_was_accepted() -> None:
+    """True is an instance, False is not, and the reasons are the rationale."""
+    answer = (
+        "1. Lotta | True | it is a ship (Ship)\n"
+        "2. left | False | it is no thing\n"
+        "3. Oban | True | a town (Harbour)\n"
+        "4. Mull | True | an island"
+    )
+    result = read(answer, render(SCHEMA, TEXT, style="promptner"))
+    assert result.instances == [Ship("Lotta")]
+    assert [one.code for one in result.diagnostics] == [Code.UNKNOWN_CLASS, Code.UNKNOWN_CLASS]
+    assert result.rationale[1] == "it is no thing"
+
+
+def test_what_is_no_line_is_reported_where_it_stands() -> None:
+    """The good lines beside it are read."""
+    answer = "Sure!\nShip: Lotta\nHarbour: Oban\nBoundFor: Lotta\nSail: x; knots: 3"
+    result = read(answer, render(SCHEMA, TEXT, style="instructuie"))
+    assert result.instances == [Ship("Lotta"), Sail("x")]
+    assert [(one.code, one.position and one.position.line) for one in result.diagnostics] == [
+        (Code.SYNTAX_ERROR, 1),
+        (Code.UNKNOWN_CLASS, 3),
+        (Code.MISSING_FIELD, 4),
+        (Code.UNKNOWN_FIELD, 5),
+    ]
+
+
+def test_a_damaged_bracket_does_not_spoil_the_others() -> None:
+    """SEL is read bracket by bracket, and an answer without any is unreadable."""
+    prompt = render(SCHEMA, TEXT, style="sel")
+    result = read("((Ship: Lotta) (Harbour: x) (Port: Oban", prompt)
+    assert result.instances == [Ship("Lotta")]
+    codes = [one.code for one in result.diagnostics]
+    assert codes == [Code.UNKNOWN_CLASS, Code.UNTERMINATED]
+    assert read("no idea what you mean", prompt).outcome is Outcome.UNPARSED
+
+
+def test_answers_and_prompts_must_be_as_many() -> None:
+    """Anything else is a mistake of the caller."""
+    with pytest.raises(InputError, match="2 answers were given for 1 prompts"):
+        read(["a", "b"], [render(SCHEMA, TEXT)])
+
+
+def test_a_prefilled_answer_is_read_with_what_began_it() -> None:
+    """The list that the prompt opened is closed by the model."""
+    prompt = render(SCHEMA, TEXT, prefill=" [")
+    assert read('Ship("Lotta")]', prompt, prefilled=True).instances == [Ship("Lotta")]
+
+
+@pytest.mark.parametrize("style", [s.name for s in styles() if s.language == "text"])
+@given(answer=hostile_text(max_size=80) | st.text("(:)|@#;, \nShipTrue\"'[1.", max_size=60))
+def test_no_answer_is_too_odd_to_read(style: str, answer: str) -> None:
+    """Whatever the model writes, reading gives a result, and something unread is said."""
+    plan = plan_for(SCHEMA, TEXT, style=style)
+    result = read(answer, plan.first())
+    if result.outcome is Outcome.UNPARSED:
+        assert result.diagnostics
