@@ -92,6 +92,10 @@ class PreparedText:
     def _caseless(self) -> bool:
         return self.text in (self.text.lower(), self.text.upper())
 
+    def only(self, string: str) -> int:
+        """Where a string begins that is exactly so in the text and easily seen to be once."""
+        return -1 if not string or string.isspace() else self._raw.only(string)
+
     def find(self, string: str, wanted: int = 1) -> Found:
         """All places of a string, found in the best way that finds any.
 

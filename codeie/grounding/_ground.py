@@ -17,10 +17,13 @@ from codeie.grounding._policy import Occurrences, Ungrounded, apply, check
 from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
 from codeie.grounding._strings import Quotation, Reader
 from codeie.introspection import Schema
+from codeie.types import Span
 
 __all__ = ["Grounder", "ground"]
 
 T = TypeVar("T")
+
+_EXACT = MatchKind.EXACT
 
 
 class Grounder:
@@ -56,7 +59,31 @@ class Grounder:
         """Find the strings of instances; see `ground`."""
         check("occurrences", occurrences, Occurrences)
         check("ungrounded", ungrounded, Ungrounded)
+        undisputed = self._undisputed(instances)
+        if undisputed is not None:
+            return undisputed
         return apply(self._grounded(instances, occurrences), ungrounded)
+
+    def _undisputed(self, instances: Sequence[T]) -> Grounding[T] | None:
+        """The places of plain mentions of which each string is given once and occurs once.
+
+        Most answers are like that, and need no choosing; ``None`` for all others.
+        """
+        lone, only = self._reader.lone, self._prepared.only
+        grounded: list[Grounded[T]] = []
+        seen: set[str] = set()
+        for instance in instances:
+            name = lone(type(instance))
+            string = getattr(instance, name) if name else None
+            if type(string) is not str or string in seen:
+                return None
+            start = only(string)
+            if start < 0:
+                return None
+            seen.add(string)
+            span = Span(start, start + len(string))
+            grounded.append(Grounded(instance, (Mention(name, string, span, _EXACT),)))
+        return Grounding(tuple(grounded))
 
     def _grounded(self, instances: Sequence[T], occurrences: Occurrences) -> list[Grounded[T]]:
         reader, find = self._reader, self._prepared.find

@@ -13,7 +13,8 @@ __all__ = ["Haystack", "Starts", "words_of"]
 
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 _BLANKED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_SHORT = 2_000  # below this, looking through the text is cheaper than counting its words
+_SHORT = 20_000
+_FIRST = 12  # looks through a longer text before its words are counted
 _SCANS = 64  # looks through the text before the places of all words are written down
 _PATIENCE = 64  # hits inside of words, before whole words are looked up instead
 _MANY = 10_000  # hits of one string that are looked at
@@ -86,6 +87,36 @@ class Haystack:
             return at
         self._scans += 1
         return self._look_up(string) if rarest and self._scans > _SCANS else self._scan(string)
+
+    def only(self, string: str) -> int:
+        """Where a string begins that is easily seen to occur just once; else -1.
+
+        Args:
+            string: What to look for.
+        """
+        text = self.text
+        before = self._cursor
+        start = text.find(string, before)
+        if start < 0:
+            before = 0
+            start = text.find(string)
+        end = start + len(string)
+        if start < 0 or not _is_free(text, start, end):
+            return -1
+        if len(text) > _SHORT and self._scans >= _FIRST:
+            counts = self.counts
+            for word in string.split():
+                if word in counts and counts[word] == 1:
+                    break
+            else:
+                return -1
+            self._cursor = end
+            return start
+        self._scans += 1
+        if text.find(string, start + 1) >= 0 or (before and text.find(string, 0, before + 1) >= 0):
+            return -1
+        self._cursor = end
+        return start
 
     def _rarest(self, string: str) -> str:
         counts = self.counts
@@ -161,6 +192,13 @@ class Haystack:
         """Count one hit; whether another may be looked at."""
         self._work -= 1
         return looked < (_MANY if self._work > 0 else _FEW)
+
+
+def _is_free(text: str, start: int, end: int) -> bool:
+    """Whether a hit is between spaces or cuts nothing in two."""
+    if start and (text[start - 1] != " " or text[start] > "\u02ff") and cuts(text, start):
+        return False
+    return text[end : end + 1] in (" ", "") or not cuts(text, end)
 
 
 def _shows(text: str, index: int) -> bool:

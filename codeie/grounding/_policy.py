@@ -37,7 +37,8 @@ def apply(grounded: Iterable[Grounded[T]], ungrounded: Ungrounded) -> Grounding[
     dropped: list[Grounded[T]] = []
     diagnostics: list[Diagnostic] = []
     for item in grounded:
-        diagnostics.extend(item.diagnostics)
+        if item.diagnostics:
+            diagnostics += item.diagnostics
         if ungrounded in ("keep", "reask") or item.match is not MatchKind.UNGROUNDED:
             items.append(item)
         elif ungrounded == "drop":

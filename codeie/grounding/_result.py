@@ -85,8 +85,12 @@ class Grounded(Generic[T]):
     @property
     def span(self) -> Span | None:
         """The place that stands for the whole instance: its trigger's, else its first found."""
-        found = self.spans
-        return found.get("trigger") or next(iter(found.values()), None)
+        first = None
+        for mention in self.mentions:
+            if mention.path == "trigger" and mention.span is not None:
+                return mention.span
+            first = first or mention.span
+        return first
 
 
 @dataclass(frozen=True, slots=True)

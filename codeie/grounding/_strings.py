@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 
 from codeie.introspection import ClassSpec, Kind, Role, Schema, TypeSpec, introspect
 
@@ -20,12 +20,10 @@ class Quotation:
     Args:
         path: ``"name"``, ``"head.name"``, ``"victims[1].name"``, ``"notes['left']"``.
         string: As the instance holds it.
-        owner: The class whose field it is in.
     """
 
     path: str
     string: str
-    owner: type
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,15 @@ class _Field:
     type: TypeSpec
     plain: bool
     default: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is known of a class: its role, the fields to read, the only one if there is one."""
+
+    role: Role
+    fields: tuple[_Field, ...]
+    lone: str
 
 
 class Reader:
@@ -49,12 +56,15 @@ class Reader:
 
     def __init__(self, schema: Schema | None = None) -> None:
         self._schema = schema
-        self._specs: dict[type, ClassSpec] = {}
-        self._fields: dict[type, tuple[_Field, ...]] = {}
+        self._plans: dict[type, _Plan] = {}
 
     def role(self, cls: type) -> Role:
         """What instances of the class stand for."""
-        return self._spec(cls).role
+        return self._plan(cls).role
+
+    def lone(self, cls: type) -> str:
+        """The one field that its mentions are quoted in, if there is but one; else ``""``."""
+        return self._plan(cls).lone
 
     def quotations(self, instance: object) -> list[Quotation]:
         """The strings of an instance that are to be found, in field order."""
@@ -62,63 +72,52 @@ class Reader:
         self._instance(instance, "", found, 0)
         return found
 
-    def _spec(self, cls: type) -> ClassSpec:
-        spec = self._specs.get(cls)
-        if spec is None:
+    def _plan(self, cls: type) -> _Plan:
+        plan = self._plans.get(cls)
+        if plan is None:
             spec = self._schema.of(cls) if self._schema is not None else None
-            if spec is None:
-                spec = introspect(cls).classes[0]
-            self._specs[cls] = spec
-        return spec
-
-    def _of(self, cls: type) -> tuple[_Field, ...]:
-        fields = self._fields.get(cls)
-        if fields is None:
-            fields = self._fields[cls] = tuple(
-                _Field(spec.name, spec.type, spec.type.kind is Kind.STR, spec.default)
-                for spec in self._spec(cls).fields
-                if spec.in_text and spec.init and not spec.init_var and _may_quote(spec.type)
-            )
-        return fields
+            plan = self._plans[cls] = _planned(spec or introspect(cls).classes[0])
+        return plan
 
     def _instance(self, instance: object, prefix: str, found: list[Quotation], depth: int) -> None:
-        owner = type(instance)
-        for field in self._of(owner):
+        for field in self._plan(type(instance)).fields:
             value = getattr(instance, field.name, None)
-            if value is None or value == field.default:
+            if value is None:
                 continue
-            path = prefix + field.name
-            if field.plain and type(value) is str:
-                if value and not value.isspace():
-                    found.append(Quotation(path, value, owner))
-            else:
-                self._value(value, field.type, path, owner, found, depth)
+            if type(value) is str and field.plain:
+                if value != field.default and not value.isspace() and value:
+                    found.append(Quotation(prefix + field.name, value))
+            elif not isinstance(value, str) or value != field.default:
+                self._value(value, field.type, prefix + field.name, found, depth)
 
     def _value(
-        self,
-        value: object,
-        spec: TypeSpec,
-        path: str,
-        owner: type,
-        found: list[Quotation],
-        depth: int,
+        self, value: object, spec: TypeSpec, path: str, found: list[Quotation], depth: int
     ) -> None:
         if isinstance(value, str):
             if value.strip() and _quotes(value, spec):
-                found.append(Quotation(path, value, owner))
+                found.append(Quotation(path, value))
         elif depth > _DEEPEST or isinstance(value, bytes):
             return
         elif hasattr(type(value), "__dataclass_fields__"):
             self._instance(value, f"{path}.", found, depth + 1)
         elif isinstance(value, Mapping):
             for key, held in value.items():
-                inner = _inner(spec, (Kind.DICT,), 1)
-                self._value(held, inner, f"{path}[{key!r}]", owner, found, depth + 1)
+                self._value(held, _element(spec, 1), f"{path}[{key!r}]", found, depth + 1)
         elif isinstance(value, Sequence | Set):
-            held_values = sorted(value, key=repr) if isinstance(value, Set) else value
-            for index, held in enumerate(held_values):
-                inner = _inner(spec, (Kind.LIST, Kind.TUPLE, Kind.SET, Kind.FROZENSET), index)
-                self._value(held, inner, f"{path}[{index}]", owner, found, depth + 1)
+            elements = sorted(value, key=repr) if isinstance(value, Set) else value
+            for index, held in enumerate(elements):
+                self._value(held, _element(spec, index), f"{path}[{index}]", found, depth + 1)
+
+
+def _planned(spec: ClassSpec) -> _Plan:
+    fields = tuple(
+        _Field(field.name, field.type, field.type.kind is Kind.STR, field.default)
+        for field in spec.fields
+        if field.in_text and field.init and not field.init_var and _may_quote(field.type)
+    )
+    single = len(fields) == 1 and spec.role in (Role.ENTITY, Role.RECORD)
+    lone = single and fields[0].plain and fields[0].default is MISSING
+    return _Plan(spec.role, fields, fields[0].name if lone else "")
 
 
 _ANY = TypeSpec(Kind.ANY)
@@ -147,9 +146,9 @@ def _quotes(value: str, spec: TypeSpec) -> bool:
     )
 
 
-def _inner(spec: TypeSpec, kinds: Sequence[Kind], index: int) -> TypeSpec:
-    """The type of an element of a collection of one of these kinds."""
+def _element(spec: TypeSpec, index: int) -> TypeSpec:
+    """The type of an element of a collection."""
     for member in _members(spec):
-        if member.kind in kinds and member.args:
+        if member.is_collection and member.args:
             return member.args[index if index < len(member.args) else -1]
     return _ANY
