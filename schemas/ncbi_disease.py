@@ -14,7 +14,12 @@ from codeie.types import Entity
 __all__ = [
     "LABELS",
     "SCHEMA",
+    "SUBTYPES",
+    "CompositeMention",
     "Disease",
+    "DiseaseClass",
+    "Modifier",
+    "SpecificDisease",
 ]
 
 
