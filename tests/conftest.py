@@ -68,3 +68,15 @@ def data() -> Path:
     if not folder:
         pytest.skip("needs real datasets: set CODEIE_DATA to their folder")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def embedded_model() -> Path:
+    """The embedded model's file; tests that ask for it are skipped where it is not cached."""
+    pytest.importorskip("xllamacpp", reason="needs the extra codeie[local]")
+    from codeie.clients._weights import find
+
+    path = find()
+    if path is None:
+        pytest.skip("the embedded model is not on this machine; the README's demo fetches it")
+    return path

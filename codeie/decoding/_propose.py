@@ -16,7 +16,9 @@ from codeie.types import Span
 
 __all__ = ["Candidate", "Writing", "propose", "sentences"]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])|\n\s*\n|(?<=[。！？])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])|\n\s*\n|(?<=[。！？])"
+)
 _ABBREVIATION = re.compile(r"(?:^|\s)(?:[^\W\d_]|[A-Z][a-z]{1,3}|St|Mt|No|vs|e\.g|i\.e)\.\Z")
 _WORD = re.compile(r"[@#]?\w+(?:[’'\-./&]\w+)*(?:\.(?=[A-Z]\.|,))?", re.UNICODE)
 # Words that may stand inside a name ("Academy of Sciences", "Ludwig van Beethoven").
@@ -99,9 +101,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
             stop = space if space > start else start + _SENTENCE
         piece = text[start:stop]
         if piece.strip():
-            yield Span(
-                start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-            )
+            yield Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
         start = stop
 
 
@@ -134,9 +134,7 @@ def propose(text: str, sentence: Span, writing: Writing = Writing()) -> list[Can
     return sorted(found.values(), key=lambda candidate: candidate.span)
 
 
-def _runs(
-    text: str, words: list[re.Match[str]], writing: Writing
-) -> Iterator[tuple[int, int]]:
+def _runs(text: str, words: list[re.Match[str]], writing: Writing) -> Iterator[tuple[int, int]]:
     index = 0
     while index < len(words):
         if not _names(words[index].group()):
@@ -180,9 +178,7 @@ def _pieces(words: list[re.Match[str]], start: int, end: int) -> Iterator[tuple[
     yield start, end
     if start < end and _names(words[start + 1].group()):
         yield start + 1, end  # "President Warren Harding": titles are not part of names
-    joints = [
-        index for index in range(start + 1, end) if not _names(words[index].group())
-    ]
+    joints = [index for index in range(start + 1, end) if not _names(words[index].group())]
     if joints:
         # "Irène and Marie": two names, or one ("Procter and Gamble"); let the model decide.
         begin = start

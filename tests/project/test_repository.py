@@ -59,3 +59,17 @@ def test_the_readme_has_its_two_commands() -> None:
     lines = (ROOT / "README.md").read_text().splitlines()
     assert len([line for line in lines if "codeie extract" in line and "venv" in line]) == 1
     assert len([line for line in lines if "-m pytest" in line and "venv" in line]) == 1
+
+
+CORE = ("clients", "decoding", "display", "extraction", "grounding", "introspection", "parsing")
+
+
+@pytest.mark.parametrize("part", [*CORE, "prompting"])
+def test_the_core_does_not_know_the_ready_made_schemas(part: str) -> None:
+    """Schemas are data for users; nothing that works on schemas may depend on one of them.
+
+    The import contracts cannot hold this: the folder becomes codeie.schemas only when installed.
+    """
+    sources = {path.name: path.read_text() for path in (ROOT / "codeie" / part).rglob("*.py")}
+    importing = re.compile(r"^\s*(?:from|import) (?:codeie\.)?schemas\b", re.MULTILINE)
+    assert [name for name, source in sources.items() if importing.search(source)] == []

@@ -1,0 +1,265 @@
+"""Candidates judged by a small model: what each one is, and whether it is anything.
+
+The model is asked to go on from lines such as ``Oslo is a place.`` made of the schema's own
+examples, once without the text and once after the sentence; how likely it makes each class's
+name decides the class. That is the likelihood scoring of Code4UIE-like prompts turned round:
+measured on training parts, a model of 135 million parameters finds the class of a name in 85 %
+of cases this way, and in 45 to 66 % when the class stands in a constructor call.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from codeie.decoding._calibration import CLASS_WEIGHTS, ENTITY_BIAS, ENTITY_WEIGHTS, FEATURES
+from codeie.decoding._propose import Candidate
+from codeie.introspection import ClassSpec, FieldSpec
+
+__all__ = ["Judge", "Judged", "Label", "NextToken", "labels_of"]
+
+# What a name may be other than the schema's classes; a class of that name replaces its line.
+_OTHERS = (
+    ("July", "month"),
+    ("However", "word"),
+    ("The first time", "moment"),
+    ("Thursday", "day"),
+    ("walked", "verb"),
+    ("results", "noun"),
+)
+_REFERENCE = "We read about {} again."
+_EXAMPLES = 2  # of each class; more make every call slower and did not help
+
+_REMEMBERED = 10_000  # strings whose reading is kept: bounds memory on a long text
+
+
+class NextToken(Protocol):
+    """What a judge needs of a model: how likely each token is to come next."""
+
+    def next_token(self, text: str, top: int = 400) -> dict[str, float]:
+        """Natural log-probabilities of the most likely next tokens."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A class that candidates are judged for.
+
+    Args:
+        spec: The class.
+        field: The one field that holds the mention.
+        words: The class's name as words: ``"political party"``.
+        examples: Mentions of it, from its guidelines.
+    """
+
+    spec: ClassSpec
+    field: FieldSpec
+    words: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with what the model makes of it.
+
+    Args:
+        candidate: The span.
+        label: The likeliest class, as an index into the labels.
+        confidence: How likely it is a mention of that class, in [0, 1].
+        score: The logarithm of the odds that it is a mention at all.
+    """
+
+    candidate: Candidate
+    label: int
+    confidence: float
+    score: float
+
+
+def labels_of(fields: Sequence[tuple[ClassSpec, FieldSpec]]) -> tuple[Label, ...]:
+    """The labels of a schema's flat classes, with their examples."""
+    return tuple(
+        Label(spec, field, _words(spec.name), (field.candidates or spec.candidates)[:_EXAMPLES])
+        for spec, field in fields
+    )
+
+
+class Judge:
+    """Judges candidates for the classes of one schema, with one model.
+
+    What the model thinks of the classes' own examples is measured once and taken off: a class
+    whose name is a likelier word would win everything else ("contextual calibration", Zhao et
+    al. 2021).
+
+    Args:
+        labels: The classes; see `labels_of`.
+        model: The model.
+    """
+
+    def __init__(self, labels: Sequence[Label], model: NextToken) -> None:
+        self._labels = tuple(labels)
+        self._model = model
+        self._names = [f" {label.words}" for label in self._labels]
+        known = {label.words for label in self._labels}
+        self._others = [(name, word) for name, word in _OTHERS if word not in known]
+        self._lines = _interleaved(
+            [
+                (example, label.words)
+                for round_ in range(_EXAMPLES)
+                for label in self._labels
+                for example in label.examples[round_ : round_ + 1]
+            ],
+            self._others,
+        )
+        self._alone: dict[str, _Reading] = {}
+        self._base = self._reference()
+
+    def judge(self, candidates: Sequence[Candidate], sentence: str, text: str) -> list[Judged]:
+        """Judge the candidates of one sentence.
+
+        Args:
+            candidates: What to judge.
+            sentence: The sentence they stand in.
+            text: The whole text: a word that also occurs in lower case is rarely a name.
+        """
+        # First all readings without the sentence, then all with it: the model keeps what a
+        # prompt shares with the one before, so the sentence is read once and not each time.
+        for candidate in candidates:
+            self._read_alone(candidate.string)
+        return [self._judged(candidate, sentence, text) for candidate in candidates]
+
+    def _read_alone(self, string: str) -> _Reading:
+        if string not in self._alone:
+            if len(self._alone) >= _REMEMBERED:
+                self._alone.clear()
+            self._alone[string] = self._read(self._lines, f"{string} is a")
+        return self._alone[string]
+
+    def _judged(self, candidate: Candidate, sentence: str, text: str) -> Judged:
+        string = candidate.string
+        alone = self._read_alone(string)
+        inside = self._read(self._lines, _inside(sentence, string))
+        base_alone, base_inside = self._base
+        merit = [
+            CLASS_WEIGHTS[0] * (a - b) + CLASS_WEIGHTS[1] * (c - d)
+            for a, b, c, d in zip(
+                alone.classes,
+                base_alone.classes,
+                inside.classes,
+                base_inside.classes,
+                strict=True,
+            )
+        ]
+        shares = _softmax(merit)
+        label = max(range(len(shares)), key=shares.__getitem__)
+        ranked = sorted(merit, reverse=True)
+        values = {
+            "mass_alone": alone.mass - base_alone.mass,
+            "mass_inside": inside.mass - base_inside.mass,
+            "other_alone": (alone.other - alone.mass) - (base_alone.other - base_alone.mass),
+            "other_inside": (inside.other - inside.mass) - (base_inside.other - base_inside.mass),
+            "margin": ranked[0] - ranked[1] if len(ranked) > 1 else 0.0,
+            "capital": float(candidate.capital),
+            "initial": float(candidate.initial),
+            "digits": float(candidate.digits),
+            "words": math.log(candidate.words),
+            "length": math.log(len(string)),
+            "also_lower": float(string != string.lower() and string.lower() in text),
+            "all_capitals": float(len(string) > 1 and string.isupper()),
+        }
+        score = ENTITY_BIAS + sum(
+            weight * values[name] for name, weight in zip(FEATURES, ENTITY_WEIGHTS, strict=True)
+        )
+        return Judged(candidate, label, _sigmoid(score) * shares[label], score)
+
+    def _reference(self) -> tuple[_Reading, _Reading]:
+        # Each example is judged as if it were not among the lines, so that the mean is that
+        # of names the model has not just been told.
+        alone, inside = [], []
+        for label in self._labels:
+            for example in label.examples:
+                lines = self._lines.replace(f"{example} is a {label.words}.\n", "")
+                alone.append(self._read(lines, f"{example} is a"))
+                inside.append(self._read(lines, _inside(_REFERENCE.format(example), example)))
+        if not alone:
+            alone = [self._read(self._lines, "It is a")]
+            inside = [self._read(self._lines, _inside(_REFERENCE.format("it"), "it"))]
+        return _mean(alone), _mean(inside)
+
+    def _read(self, lines: str, opening: str) -> _Reading:
+        likely = self._model.next_token(lines + opening)
+        classes = _likelihoods(likely, self._names)
+        others = _likelihoods(likely, [f" {word}" for _, word in self._others])
+        return _Reading(tuple(classes), _log_sum(classes), _log_sum(others))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one call said: log-likelihoods of the classes, of any class, of anything else."""
+
+    classes: tuple[float, ...]
+    mass: float
+    other: float
+
+
+def _inside(sentence: str, string: str) -> str:
+    return f"\n{sentence}\n\nIn this text, {string} is a"
+
+
+def _interleaved(examples: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> str:
+    # The other kinds are spread among the examples: what stands last counts most.
+    step = max(1, len(examples) // max(1, len(others)))
+    lines: list[tuple[str, str]] = []
+    waiting = list(others)
+    for index, example in enumerate(examples, start=1):
+        lines.append(example)
+        if index % step == 0 and waiting:
+            lines.append(waiting.pop(0))
+    return "".join(f"{name} is a {word}.\n" for name, word in [*lines, *waiting])
+
+
+def _likelihoods(likely: Mapping[str, float], names: Sequence[str]) -> list[float]:
+    # A name may begin with one token or another (" place", " pl"); two letters are the least
+    # that says anything.
+    floor = min(likely.values(), default=-20.0) - 0.5
+    found = []
+    for name in names:
+        begins = [
+            value
+            for token, value in likely.items()
+            if len(token.strip()) >= 2 and name.startswith(token)
+        ]
+        found.append(_log_sum(begins) if begins else floor)
+    return found
+
+
+def _mean(readings: Sequence[_Reading]) -> _Reading:
+    count = len(readings)
+    return _Reading(
+        tuple(sum(column) / count for column in zip(*(r.classes for r in readings), strict=True)),
+        sum(reading.mass for reading in readings) / count,
+        sum(reading.other for reading in readings) / count,
+    )
+
+
+def _words(name: str) -> str:
+    spaced = "".join(
+        f" {letter}" if letter.isupper() and index and not name[index - 1].isupper() else letter
+        for index, letter in enumerate(name)
+    )
+    return spaced.replace("_", " ").lower()
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values, default=-30.0)
+    return top + math.log(sum(math.exp(value - top) for value in values)) if values else top
+
+
+def _softmax(values: Sequence[float]) -> list[float]:
+    whole = _log_sum(values)
+    return [math.exp(value - whole) for value in values]
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-value)) if value >= 0 else 1 - 1 / (1 + math.exp(value))

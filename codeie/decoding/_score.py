@@ -1,0 +1,162 @@
+"""From a prompt to an answer that a small model could not have written itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from codeie.clients import Client, Completion, StopReason, Usage
+from codeie.decoding._decide import Judge, Judged, Label, NextToken, labels_of
+from codeie.decoding._propose import Writing, propose, sentences
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.errors import InputError
+from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema
+from codeie.prompting import Prompt, render_instances
+
+__all__ = ["DECODER", "can_decide", "propose_and_score"]
+
+DECODER = "likelihood.v1"
+"""The name and version of this way to answer: part of what names a stored answer."""
+
+
+def can_decide(schema: Schema) -> bool:
+    """Whether any class of the schema can be decided by scoring spans: a flat entity class."""
+    return any(_mention_field(spec) is not None for spec in schema.classes)
+
+
+async def propose_and_score(prompt: Prompt, client: Client) -> Completion:
+    """Answer a prompt by proposing spans of its text and scoring the classes for each.
+
+    Args:
+        prompt: Its text and schema are read; its wording is not.
+        client: A client with a method ``next_token`` (`codeie.clients.LocalClient`).
+
+    Returns:
+        The answer as the prompt's style writes it, mentions in the order of the text, with a
+        confidence for each, and a diagnostic for each class that cannot be decided so.
+
+    Raises:
+        InputError: If the client has no ``next_token``.
+        ClientError: If the model cannot be loaded or asked.
+    """
+    if not hasattr(client, "next_token"):
+        raise InputError(f"{client.name} cannot score candidates: it has no next_token")
+    model: Any = client
+    return await asyncio.to_thread(_answer, prompt, model, client.name)
+
+
+def _answer(prompt: Prompt, model: NextToken, name: str) -> Completion:
+    fields, unsupported = _split(prompt.schema)
+    labels = labels_of(fields)
+    counting = _Counting(model)
+    chosen = list(_decisions(prompt.text, labels, counting)) if labels else []
+    instances, confidences, rejected = _instances(chosen, labels)
+    return Completion(
+        text=render_instances(instances, prompt.schema, style=prompt.style),
+        stop_reason=StopReason.END,
+        usage=Usage(counting.tokens, counting.calls, estimated=True),
+        model=name,
+        prefilled=False,
+        confidences=tuple(confidences),
+        diagnostics=(*unsupported, *rejected),
+    )
+
+
+class _Counting:
+    """A model that counts its calls, for the usage of the answer."""
+
+    def __init__(self, model: NextToken) -> None:
+        self._model = model
+        self.calls = 0
+        self.tokens = 0
+
+    def next_token(self, text: str, top: int = 400) -> dict[str, float]:
+        self.calls += 1
+        self.tokens += len(text) // 4  # four characters a token: an estimate, marked as one
+        return self._model.next_token(text, top)
+
+
+def _decisions(text: str, labels: Sequence[Label], model: NextToken) -> Iterator[Judged]:
+    judge = Judge(labels, model)
+    writing = _writing(labels)
+    for place in sentences(text):
+        candidates = propose(text, place, writing)
+        yield from _apart(judge.judge(candidates, place.of(text), text))
+
+
+def _apart(judged: Sequence[Judged]) -> list[Judged]:
+    """The mentions that do not overlap and together have the best odds.
+
+    Weighted interval scheduling, by dynamic programming over the ends.
+    """
+    likely = sorted((j for j in judged if j.score > 0), key=lambda j: j.candidate.span.end)
+    best: list[tuple[float, list[Judged]]] = [(0.0, [])]
+    for index, one in enumerate(likely):
+        before = index
+        while before and likely[before - 1].candidate.span.end > one.candidate.span.start:
+            before -= 1
+        taken = (best[before][0] + one.score, [*best[before][1], one])
+        best.append(max(best[index], taken, key=lambda pair: pair[0]))
+    return best[-1][1]
+
+
+def _instances(
+    chosen: Sequence[Judged], labels: Sequence[Label]
+) -> tuple[list[object], list[float], list[Diagnostic]]:
+    instances: list[object] = []
+    confidences: list[float] = []
+    rejected: list[Diagnostic] = []
+    for decision in chosen:
+        label = labels[decision.label]
+        try:
+            value = label.spec.cls(**{label.field.name: decision.candidate.string})
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+            rejected.append(
+                Diagnostic(
+                    Code.REJECTED,
+                    f"{label.spec.name} refused {decision.candidate.string!r}: {error}",
+                )
+            )
+            continue
+        instances.append(value)
+        confidences.append(round(decision.confidence, 4))
+    return instances, confidences, rejected
+
+
+def _writing(labels: Sequence[Label]) -> Writing:
+    examples = [example for label in labels for example in label.examples]
+    lower = sum(example == example.lower() for example in examples)
+    return Writing(
+        lower=bool(examples) and lower > 0.3 * len(examples),
+        digits=any(example[:1].isdigit() for example in examples),
+    )
+
+
+def _split(
+    schema: Schema,
+) -> tuple[list[tuple[ClassSpec, FieldSpec]], list[Diagnostic]]:
+    fields, unsupported = [], []
+    for spec in schema.classes:
+        field = _mention_field(spec)
+        if field is not None:
+            fields.append((spec, field))
+        else:
+            unsupported.append(
+                Diagnostic(
+                    Code.UNSUPPORTED,
+                    f"The embedded model was not asked for {spec.name}: it can only label spans "
+                    "of the text, so it needs classes with one required text field; use a "
+                    "larger model for relations, events and records.",
+                    Severity.WARNING,
+                )
+            )
+    return fields, unsupported
+
+
+def _mention_field(spec: ClassSpec) -> FieldSpec | None:
+    required = [field for field in spec.init_fields if field.required]
+    if spec.role not in (Role.ENTITY, Role.RECORD) or len(required) != 1:
+        return None
+    (field,) = required
+    return field if field.type.kind is Kind.STR and field.in_text else None

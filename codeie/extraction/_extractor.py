@@ -1,0 +1,226 @@
+"""The `Extractor`: classes and a model, and then texts in, extractions out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Generic, Literal, TypeVar
+
+from codeie.clients import Client, Completion, Settings, resolve, run_sync
+from codeie.decoding import DECODER, can_decide, propose_and_score
+from codeie.errors import CodeIEError, InputError
+from codeie.extraction._extraction import Extraction
+from codeie.extraction._pipeline import (
+    GroundingPolicy,
+    as_document,
+    failed,
+    interpret,
+    nothing_to_ask,
+)
+from codeie.extraction._store import AnswerStore, answer_key
+from codeie.introspection import Schema, introspect
+from codeie.prompting import Demonstration, Prompt, render
+from codeie.types import Document
+
+__all__ = ["Extractor"]
+
+T = TypeVar("T")
+
+
+class Extractor(Generic[T]):
+    """Extracts instances of your dataclasses from texts, with one model.
+
+    Everything that can be wrong before a model is asked (the classes, the model's name, the
+    style) is found out here, once. An extractor holds no state between texts and may be used
+    from many threads.
+
+    Args:
+        classes: The dataclasses to extract, or a `Schema`.
+        model: ``"local"`` (the embedded model), ``"local:/path/to/model.gguf"``,
+            ``"openai/NAME"``, ``"anthropic/NAME"``, or a `Client` of your own.
+        style: The prompt style's name; see `codeie.render`.
+        demonstrations: Texts with their answers, shown to the model as examples.
+        settings: How to sample.
+        occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
+        ungrounded: What becomes of an instance with a string that is not in the text.
+
+    Raises:
+        SchemaError: If a class cannot be used in a schema.
+        UnknownModel: If no client takes the model's name.
+        UnknownStyle: If there is no such style.
+
+    Examples:
+        >>> from dataclasses import dataclass
+        >>> from codeie import Entity
+        >>> from codeie.testing import ScriptedClient
+        >>> @dataclass
+        ... class Person(Entity):
+        ...     name: str
+        >>> extractor = Extractor([Person], model=ScriptedClient(['[Person(name="Ada Lovelace")]']))
+        >>> extraction = extractor("Ada Lovelace wrote the first program.")
+        >>> extraction.instances
+        [Person(name='Ada Lovelace')]
+        >>> extraction.items[0].spans["name"]
+        Span(start=0, end=12)
+    """
+
+    def __init__(
+        self,
+        classes: Sequence[type[T]] | Schema,
+        *,
+        model: str | Client = "local",
+        style: str = "code4uie",
+        demonstrations: Sequence[Demonstration] = (),
+        settings: Settings = Settings(),
+        occurrences: Literal["in_order", "first", "all", "nearest"] = "in_order",
+        ungrounded: Literal["keep", "drop", "raise"] = "keep",
+    ) -> None:
+        self.schema = introspect(classes)
+        self.client = resolve(model)
+        self.style = style
+        self.demonstrations = tuple(demonstrations)
+        self.settings = settings
+        self.grounding = GroundingPolicy(occurrences, ungrounded)
+        self.prompt("")  # a wrong style or demonstration is found before any text is
+
+    def __repr__(self) -> str:
+        names = ", ".join(spec.name for spec in self.schema.classes)
+        return f"Extractor([{names}], model={self.client.name!r}, style={self.style!r})"
+
+    def prompt(self, text: str) -> Prompt:
+        """What would be sent for this text, without sending it."""
+        return render(self.schema, text, style=self.style, demonstrations=self.demonstrations)
+
+    def __call__(self, text: str | Document) -> Extraction[T]:
+        """The same as `extract`."""
+        return self.extract(text)
+
+    def extract(self, text: str | Document) -> Extraction[T]:
+        """Extract from one text; works in scripts and in notebook cells alike.
+
+        Raises:
+            ClientError: If the model could not be asked or did not answer.
+            GroundingError: If a string is not in the text and ``ungrounded="raise"``.
+            InputError: If ``text`` is neither a string nor a `Document`.
+        """
+        return run_sync(self.aextract(text))
+
+    async def aextract(self, text: str | Document) -> Extraction[T]:
+        """`extract` for code that runs in an event loop."""
+        return await self._extract(as_document(text), None)
+
+    def extract_many(
+        self,
+        documents: Iterable[str | Document],
+        *,
+        concurrency: int = 16,
+        run: str | Path | None = None,
+    ) -> Iterator[Extraction[T]]:
+        """Extract from many texts, some at a time, and yield the results in their order.
+
+        A document whose call fails does not end the run: its extraction holds the ``error``.
+        At most ``concurrency`` documents are held at once, so the input may be endless.
+
+        Args:
+            documents: Texts or `Document` values; read as they are needed.
+            concurrency: How many calls may be under way at once.
+            run: A file that keeps the answers (SQLite); a run that is interrupted or repeated
+                with the same file asks nothing twice.
+
+        Raises:
+            InputError: If ``concurrency`` is below 1 or ``run`` cannot be used.
+        """
+        _check(concurrency)
+        store = AnswerStore(run) if run is not None else None
+        return self._many(documents, concurrency, store)
+
+    def _many(
+        self, documents: Iterable[str | Document], concurrency: int, store: AnswerStore | None
+    ) -> Iterator[Extraction[T]]:
+        # Documents are read in the caller's thread: an iterator over a database or a file
+        # often may not leave it.
+        under_way: deque[asyncio.Task[Extraction[T]]] = deque()
+        try:
+            for text in documents:
+                under_way.append(run_sync(self._begin(as_document(text), store)))
+                if len(under_way) >= concurrency:
+                    yield run_sync(under_way.popleft())
+            while under_way:
+                yield run_sync(under_way.popleft())
+        finally:
+            run_sync(_wind_up(under_way, store))
+
+    async def aextract_many(
+        self,
+        documents: Iterable[str | Document],
+        *,
+        concurrency: int = 16,
+        run: str | Path | None = None,
+    ) -> AsyncIterator[Extraction[T]]:
+        """`extract_many` for code that runs in an event loop."""
+        _check(concurrency)
+        store = AnswerStore(run) if run is not None else None
+        under_way: deque[asyncio.Task[Extraction[T]]] = deque()
+        try:
+            for text in documents:
+                under_way.append(await self._begin(as_document(text), store))
+                if len(under_way) >= concurrency:
+                    yield await under_way.popleft()
+            while under_way:
+                yield await under_way.popleft()
+        finally:
+            await _wind_up(under_way, store)
+
+    async def _begin(
+        self, document: Document, store: AnswerStore | None
+    ) -> asyncio.Task[Extraction[T]]:
+        return asyncio.create_task(self._settle(document, store))
+
+    async def _settle(self, document: Document, store: AnswerStore | None) -> Extraction[T]:
+        try:
+            return await self._extract(document, store)
+        except CodeIEError as error:
+            return failed(document, error)
+
+    async def _extract(self, document: Document, store: AnswerStore | None) -> Extraction[T]:
+        done = nothing_to_ask(document)
+        if done is not None:
+            return done
+        prompt = self.prompt(document.text)
+        completion = await self._complete(prompt, store)
+        return interpret(document, prompt, completion, self.schema, self.grounding)
+
+    async def _complete(self, prompt: Prompt, store: AnswerStore | None) -> Completion:
+        decides = self.client.capabilities.scores_candidates and can_decide(self.schema)
+        key = ""
+        if store is not None:
+            decoder = DECODER if decides else ""
+            key = answer_key(prompt, self.settings, self.client.name, decoder)
+            kept = store.get(key)
+            if kept is not None:
+                return kept
+        if decides:
+            completion = await propose_and_score(prompt, self.client)
+        else:
+            completion = await self.client.complete(prompt, self.settings)
+        if store is not None:
+            store.put(key, completion)
+        return completion
+
+
+def _check(concurrency: int) -> None:
+    if concurrency < 1:
+        raise InputError(f"concurrency must be at least 1, got {concurrency}")
+
+
+async def _wind_up(
+    under_way: Iterable[asyncio.Task[Extraction[T]]], store: AnswerStore | None
+) -> None:
+    # Reached with tasks left only when the consumer stopped early or an error passed through.
+    for task in under_way:
+        task.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
+    if store is not None:
+        store.close()

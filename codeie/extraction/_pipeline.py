@@ -1,0 +1,134 @@
+"""From a model's answer to an `Extraction`: the pure half of extracting, without any I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from codeie.clients import Completion, StopReason
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.errors import CodeIEError, InputError
+from codeie.extraction._extraction import Extraction
+from codeie.grounding import Grounded, ground
+from codeie.introspection import Schema
+from codeie.parsing import Outcome, ParseResult, parse
+from codeie.prompting import Prompt
+from codeie.types import Document
+
+__all__ = ["GroundingPolicy", "as_document", "failed", "interpret", "nothing_to_ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundingPolicy:
+    """How strings are placed, and what becomes of those that are not in the text.
+
+    Args:
+        occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
+        ungrounded: What to do with an instance that has a string not in the text.
+    """
+
+    occurrences: Literal["in_order", "first", "all", "nearest"] = "in_order"
+    ungrounded: Literal["keep", "drop", "raise"] = "keep"
+
+
+def as_document(text: str | Document) -> Document:
+    """Wrap a text that has no name.
+
+    Raises:
+        InputError: If it is neither a string nor a `Document`.
+    """
+    if isinstance(text, Document):
+        return text
+    if isinstance(text, str):
+        return Document(text)
+    raise InputError(
+        f"expected a str or a codeie.Document to extract from, got {type(text).__name__}"
+    )
+
+
+def nothing_to_ask(document: Document) -> Extraction[Any] | None:
+    """The result for a text in which there is nothing to find; ``None`` for all others."""
+    if document.text.strip():
+        return None
+    note = Diagnostic(
+        Code.EMPTY_TEXT, "The text is empty or white space, so no model was asked.", Severity.NOTE
+    )
+    return Extraction(document, diagnostics=(note,))
+
+
+def interpret(
+    document: Document,
+    prompt: Prompt,
+    completion: Completion,
+    schema: Schema,
+    policy: GroundingPolicy = GroundingPolicy(),
+) -> Extraction[Any]:
+    """Parse an answer and ground what is in it.
+
+    Args:
+        document: What the prompt asked about.
+        prompt: What was sent.
+        completion: What came back.
+        schema: The classes to build.
+        policy: How strings are placed in the text.
+
+    Raises:
+        GroundingError: If a string is not in the text and the policy says ``"raise"``.
+    """
+    prefill = prompt.prefill if completion.prefilled else ""
+    parsed = parse(completion.text, schema, prefill=prefill)
+    grounded = ground(
+        parsed.instances,
+        document.text,
+        schema=schema,
+        occurrences=policy.occurrences,
+        ungrounded=policy.ungrounded,
+    )
+    items = tuple(_with_confidence(grounded, parsed, completion.confidences))
+    diagnostics = [
+        *_about_the_call(completion),
+        *completion.diagnostics,
+        *parsed.diagnostics,
+        *grounded.diagnostics,
+    ]
+    return Extraction(
+        document=document,
+        items=items,
+        diagnostics=tuple(diagnostics),
+        outcome=parsed.outcome,
+        prompt=prompt,
+        completion=completion,
+    )
+
+
+def _with_confidence(
+    grounded: Iterable[Grounded[Any]],
+    parsed: ParseResult,
+    confidences: tuple[float, ...] | None,
+) -> Iterable[Grounded[Any]]:
+    # Confidences belong to the items of the answer. Should the parser have read another
+    # number of items than the client wrote, no confidence is better than another's.
+    if confidences is None or len(confidences) != len(parsed.items):
+        return grounded
+    known = {id(item.value): score for item, score in zip(parsed.items, confidences, strict=True)}
+    return [replace(item, confidence=known.get(id(item.value))) for item in grounded]
+
+
+def _about_the_call(completion: Completion) -> list[Diagnostic]:
+    if completion.stop_reason is StopReason.LENGTH:
+        return [
+            Diagnostic(
+                Code.TRUNCATED,
+                "The model stopped at its token limit, so items may be missing; raise "
+                "Settings.max_tokens or give it a shorter text.",
+            )
+        ]
+    if completion.stop_reason is StopReason.REFUSED:
+        return [Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")]
+    return []
+
+
+def failed(document: Document, error: CodeIEError) -> Extraction[Any]:
+    """The result for a document whose call failed, in a run that goes on."""
+    return Extraction(document, outcome=Outcome.FAILED, error=error)

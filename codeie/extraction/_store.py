@@ -1,0 +1,162 @@
+"""Answers kept on disk, so that an interrupted or repeated run asks nothing twice.
+
+Only what the model said is kept. Parsing and grounding are done again from it, so a better
+parser improves old answers, and a damaged store can cost answers but never invent items.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+from codeie.clients import Completion, Settings, StopReason, Usage
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.errors import InputError
+from codeie.prompting import Prompt
+
+__all__ = ["AnswerStore", "answer_key"]
+
+_FORMAT = 1
+
+
+def answer_key(prompt: Prompt, settings: Settings, client: str, decoder: str = "") -> str:
+    """The name of an answer: a hash of everything that affects it.
+
+    Args:
+        prompt: What is asked.
+        settings: How it is sampled.
+        client: The model's name; two servers behind one name share answers.
+        decoder: The name and version of what decides instead of plain generation, if any.
+
+    Returns:
+        The sha256, in hexadecimal, of canonical JSON.
+    """
+    asked = {
+        "format": _FORMAT,
+        "client": client,
+        "decoder": decoder,
+        "style": prompt.style,
+        "version": prompt.version,
+        "messages": [[message.role, message.content] for message in prompt.messages],
+        "prefill": prompt.prefill,
+        "stop": list(prompt.stop),
+        "temperature": settings.temperature,
+        "max_tokens": settings.max_tokens,
+        "seed": settings.seed,
+    }
+    canonical = json.dumps(asked, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class AnswerStore:
+    """A file of answers by key (SQLite in WAL mode); an answer is on disk once `put` returns.
+
+    Safe for threads of one process and for several processes on one machine.
+
+    Args:
+        path: The file; it and its folder are made if need be.
+
+    Raises:
+        InputError: If the file is not a store, or cannot be opened.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._lock = threading.Lock()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            # FULL: a document counts as done only when its answer survives a power cut.
+            self._connection.execute("PRAGMA synchronous=FULL")
+            with self._connection:
+                self._connection.execute(
+                    "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL)"
+                )
+        except (sqlite3.Error, OSError) as error:
+            raise InputError(f"cannot use {self.path} to keep answers: {error}") from error
+
+    def get(self, key: str) -> Completion | None:
+        """The answer of that key; ``None`` if there is none, or it cannot be read."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT answer FROM answers WHERE key = ?", (key,)
+            ).fetchone()
+        if row is None:
+            return None
+        try:
+            return _decode(json.loads(row[0]))
+        except (ValueError, KeyError, TypeError):
+            return None  # a foreign or damaged row: ask again, and overwrite it
+
+    def put(self, key: str, completion: Completion) -> None:
+        """Keep an answer; returns when it is on disk."""
+        answer = json.dumps(_encode(completion), ensure_ascii=True)
+        with self._lock, self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, answer))
+
+    def __len__(self) -> int:
+        with self._lock:
+            return int(self._connection.execute("SELECT count(*) FROM answers").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> AnswerStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _encode(completion: Completion) -> dict[str, object]:
+    usage = completion.usage
+    return {
+        "text": completion.text,
+        "stop_reason": completion.stop_reason.value,
+        "usage": [
+            usage.input_tokens,
+            usage.output_tokens,
+            usage.cached_tokens,
+            usage.estimated,
+        ],
+        "model": completion.model,
+        "prefilled": completion.prefilled,
+        "confidences": completion.confidences,
+        "diagnostics": [
+            [d.code.value, d.message, d.severity.value] for d in completion.diagnostics
+        ],
+    }
+
+
+def _decode(answer: Mapping[str, object]) -> Completion:
+    usage, confidences, diagnostics = answer["usage"], answer["confidences"], answer["diagnostics"]
+    text, model = answer["text"], answer["model"]
+    if not (
+        isinstance(usage, list)
+        and isinstance(diagnostics, list)
+        and isinstance(text, str)
+        and isinstance(model, str)
+    ):
+        raise TypeError("not an answer of this format")
+    return Completion(
+        text=text,
+        stop_reason=StopReason(str(answer["stop_reason"])),
+        usage=Usage(int(usage[0]), int(usage[1]), int(usage[2]), bool(usage[3])),
+        model=model,
+        prefilled=bool(answer["prefilled"]),
+        confidences=tuple(map(float, confidences)) if isinstance(confidences, list) else None,
+        diagnostics=tuple(Diagnostic(Code(d[0]), str(d[1]), Severity(d[2])) for d in diagnostics),
+    )
