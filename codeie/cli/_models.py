@@ -51,12 +51,12 @@ def run_models(*, as_json: bool) -> None:
 
     from codeie.display import table_text
 
-    rows = [
-        (name, "no" if lacks else "yes", lacks or _about(path, fetched))
-        for name, _, lacks, path, fetched in forms
-    ]
+    rows = [(name, "no" if lacks else "yes", lacks) for name, _, lacks, _, _ in forms]
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    console.print(table_text(("model", "ready", "about"), rows))
+    console.print(table_text(("model", "ready", "missing"), rows))
+    for _, _, _, path, fetched in forms:
+        if path is not None:  # not in the table, which would fold it
+            typer.echo(f"weights: {path}" if fetched else f"weights, fetched at first use: {path}")
 
 
 def _weights(name: str) -> tuple[str | None, bool | None]:
@@ -66,9 +66,3 @@ def _weights(name: str) -> tuple[str | None, bool | None]:
 
     found = find()
     return str(found or cache_folder()), found is not None
-
-
-def _about(path: str | None, fetched: bool | None) -> str:
-    if path is None:
-        return ""
-    return f"weights: {path}" if fetched else f"weights are fetched at first use, to {path}"
