@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ MODULES = [
 
 pages = Sybil(parsers=[PythonCodeBlockParser(doctest_optionflags=0)], path=str(ROOT))
 docstrings = Sybil(
-    parsers=[DocTestParser()],
+    parsers=[DocTestParser(doctest.ELLIPSIS)],
     path=str(ROOT),
     document_types={".py": PythonDocStringDocument},
 )

@@ -6,6 +6,7 @@ import pickle
 import re
 
 import pytest
+
 from codeie import errors
 from codeie.errors import ClientError, CodeIEError, DatasetError, ParseError, SchemaError
 

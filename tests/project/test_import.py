@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import codeie
 import pytest
+
+import codeie
 
 HEAVY = ("openai", "anthropic", "tiktoken", "libcst", "IPython", "jinja2", "rich", "xllamacpp")
 

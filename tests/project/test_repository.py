@@ -38,7 +38,7 @@ def test_the_map_in_contributing_is_the_tree() -> None:
     there = {
         path.name
         for path in (ROOT / "codeie").iterdir()
-        if not path.name.startswith("_") and path.name != "py.typed" or path.name == "__init__.py"
+        if (not path.name.startswith("_") and path.name != "py.typed") or path.name == "__init__.py"
     }
     assert there == set(inside)
 

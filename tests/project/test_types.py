@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from codeie import Document, Entity, NotInText, Span
 from hypothesis import given
 from hypothesis import strategies as st
+
+from codeie import Document, Entity, NotInText, Span
 
 spans = st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda p: Span(p[0], p[0] + p[1]))
 

@@ -1,0 +1,286 @@
+"""The whole way: prompt, complete, parse, ground."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeie import (
+    Code,
+    Completion,
+    Demonstration,
+    Document,
+    Entity,
+    Extraction,
+    Extractor,
+    MatchKind,
+    Outcome,
+    Prompt,
+    Relation,
+    SchemaError,
+    Settings,
+    Span,
+    StopReason,
+    UnknownModel,
+    UnknownStyle,
+    Usage,
+)
+from codeie.errors import ClientError, GroundingError, InputError, ProviderUnavailable
+from codeie.testing import ScriptedClient
+
+
+@dataclass
+class Person(Entity):
+    """A human being called by name."""
+
+    name: str  # such as: "Ada Lovelace"
+
+
+@dataclass
+class Organization(Entity):
+    """A company or institution by name."""
+
+    name: str
+
+
+@dataclass
+class WorksFor(Relation):
+    """The person is employed by the organization."""
+
+    head: Person
+    tail: Organization
+    years: list[int] = field(default_factory=list)
+
+
+SCHEMA = [Person, Organization, WorksFor]
+TEXT = "Ada Lovelace joined Acme. Later Acme let Ada Lovelace go."
+ANSWER = """[
+    Person("Ada Lovelace"),
+    Organization("Acme"),
+    WorksFor(head=Person("Ada Lovelace"), tail=Organization("Acme"), years=[1842]),
+]"""
+
+
+def scripted(*answers: str | Completion | Exception, **options: object) -> Extractor[object]:
+    """An extractor whose model gives these answers."""
+    return Extractor(SCHEMA, model=ScriptedClient(answers), **options)  # type: ignore[arg-type]
+
+
+def test_an_answer_becomes_instances_with_their_places() -> None:
+    """The instances are the user's own, and every string has its span."""
+    extraction = scripted(ANSWER)(TEXT)
+    ada, acme = Person("Ada Lovelace"), Organization("Acme")
+    assert [ada, acme, WorksFor(ada, acme, [1842])] == extraction.instances
+    assert {"name": Span(0, 12)} == extraction.items[0].spans
+    assert {"head.name": Span(0, 12), "tail.name": Span(20, 24)} == extraction.items[2].spans
+    assert Outcome.ITEMS is extraction.outcome
+    assert MatchKind.EXACT is extraction.items[0].match
+    assert TEXT == extraction.document.text
+
+
+def test_the_prompt_is_what_is_sent() -> None:
+    """`prompt` shows, without asking, what the model then gets; demonstrations included."""
+    client = ScriptedClient(["[]"])
+    shown = Demonstration("Bo left Ajax.", [Person("Bo"), Organization("Ajax")])
+    extractor = Extractor(SCHEMA, model=client, demonstrations=[shown], settings=Settings(seed=7))
+    expected = extractor.prompt(TEXT)
+    assert [] == client.prompts
+    extraction = extractor(TEXT)
+    assert [expected] == client.prompts == [extraction.prompt]
+    assert [Settings(seed=7)] == client.settings
+    assert "Bo left Ajax." in expected.flat
+    assert "A human being called by name." in expected.flat
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t\u2003"])
+def test_a_text_without_words_asks_nobody(text: str) -> None:
+    """An empty text gives an empty result, a note, and no call."""
+    client = ScriptedClient([])
+    extraction = Extractor(SCHEMA, model=client)(text)
+    assert ([], Outcome.EMPTY) == (extraction.instances, extraction.outcome)
+    assert [Code.EMPTY_TEXT] == [d.code for d in extraction.diagnostics]
+    assert ([], Usage()) == (client.prompts, extraction.usage)
+    assert extraction.prompt is None
+
+
+def test_nothing_found_and_not_understood_differ() -> None:
+    """An empty list says "nothing"; an answer that cannot be read says so."""
+    assert Outcome.EMPTY is scripted("[]")(TEXT).outcome
+    unread = scripted("I would rather not.")(TEXT)
+    assert Outcome.UNPARSED is unread.outcome
+    assert unread.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [(StopReason.LENGTH, Code.TRUNCATED), (StopReason.REFUSED, Code.REFUSED)],
+)
+def test_why_a_model_stopped_is_told(reason: StopReason, code: Code) -> None:
+    """A model that was cut off or declined leaves a diagnostic, and what it said is kept."""
+    extraction = scripted(Completion('[Person("Ada Lovelace"),', stop_reason=reason))(TEXT)
+    assert code in [d.code for d in extraction.diagnostics]
+    assert [Person("Ada Lovelace")] == extraction.instances
+
+
+def test_confidences_stay_with_their_items() -> None:
+    """Confidences of the client reach the items they belong to, or nobody."""
+    said = '[Person("Ada Lovelace"), Organization("Acme")]'
+    sure = scripted(Completion(said, confidences=(0.9, 0.4)))(TEXT)
+    assert [0.9, 0.4] == [item.confidence for item in sure.items]
+    unsure = scripted(Completion(said, confidences=(0.9,)))(TEXT)
+    assert [None, None] == [item.confidence for item in unsure.items]
+
+
+def test_what_is_not_in_the_text_follows_the_policy() -> None:
+    """An invented string is kept and marked, dropped and reported, or raised."""
+    said = '[Person("Ada Lovelace"), Person("Grace Hopper")]'
+    kept = scripted(said)(TEXT)
+    assert 2 == len(kept.items)
+    assert MatchKind.UNGROUNDED is kept.items[1].match
+    dropped = scripted(said, ungrounded="drop")(TEXT)
+    assert [Person("Ada Lovelace")] == dropped.instances
+    for extraction in (kept, dropped):
+        assert Code.UNGROUNDED in [d.code for d in extraction.diagnostics]
+    with pytest.raises(GroundingError, match="Grace Hopper"):
+        scripted(said, ungrounded="raise")(TEXT)
+
+
+def test_a_failing_call_raises_for_one_text_and_is_data_in_a_run() -> None:
+    """One text: the error. Many texts: the run goes on, and the failure has its document."""
+    broken = ProviderUnavailable("down", provider="x", retryable=True)
+    with pytest.raises(ProviderUnavailable, match="down"):
+        scripted(broken)(TEXT)
+    results = list(scripted(broken, ANSWER).extract_many(["one", TEXT], concurrency=1))
+    assert [broken, None] == [extraction.error for extraction in results]
+    assert [Outcome.FAILED, Outcome.ITEMS] == [extraction.outcome for extraction in results]
+    assert ["one", TEXT] == [extraction.document.text for extraction in results]
+
+
+def test_extracting_works_inside_a_running_loop() -> None:
+    """The sync call works where a loop runs already, as in a notebook; so does awaiting."""
+
+    async def cell() -> tuple[Extraction[object], Extraction[object]]:
+        extractor = scripted(ANSWER, ANSWER)
+        return extractor(TEXT), await extractor.aextract(TEXT)
+
+    one, other = asyncio.run(cell())
+    assert 3 == len(one.instances) == len(other.instances)
+
+
+def echo(prompt: Prompt) -> str:
+    """A model that names the whole text as a person."""
+    return f"[Person({prompt.text!r})]"
+
+
+@given(st.lists(st.integers(0, 99), max_size=12), st.integers(1, 5))
+def test_many_texts_come_back_in_order(numbers: list[int], concurrency: int) -> None:
+    """Results are in the order of the documents, however many run at once, sync or async."""
+    texts = [f"Person {number}" for number in numbers]
+    extractor = Extractor(SCHEMA, model=ScriptedClient(echo))
+    expected = [[Person(text)] for text in texts]
+    sync = [e.instances for e in extractor.extract_many(texts, concurrency=concurrency)]
+    assert expected == sync
+
+    async def gathered() -> list[list[object]]:
+        many = extractor.aextract_many(texts, concurrency=concurrency)
+        return [extraction.instances async for extraction in many]
+
+    assert expected == asyncio.run(gathered())
+
+
+def test_documents_are_read_as_needed_and_in_the_callers_thread() -> None:
+    """No more documents are taken than may be under way, and none from another thread."""
+    taken: list[int] = []
+
+    def documents() -> Iterator[Document]:
+        for number in range(1000):
+            assert threading.current_thread() is caller
+            taken.append(number)
+            yield Document(f"Person {number}", id=str(number))
+
+    caller = threading.current_thread()
+    extractor = Extractor(SCHEMA, model=ScriptedClient(echo))
+    many = extractor.extract_many(documents(), concurrency=4)
+    first = next(many)
+    assert "0" == first.document.id
+    assert 4 == len(taken)
+    many.close()  # type: ignore[attr-defined]
+    assert 4 == len(taken)
+
+
+def test_a_run_asks_nothing_twice(tmp_path: Path) -> None:
+    """Answers kept on disk are used again: an interrupted or repeated run calls no more."""
+    run = tmp_path / "runs" / "news.db"
+    texts = ["Person 1", "Person 2", "Person 1"]
+    first = ScriptedClient(echo)
+    done = [e.instances for e in Extractor(SCHEMA, model=first).extract_many(texts[:1], run=run)]
+    again = ScriptedClient(echo)
+    whole = Extractor(SCHEMA, model=again).extract_many(texts, run=run, concurrency=1)
+    assert [*done, [Person("Person 2")], [Person("Person 1")]] == [e.instances for e in whole]
+    assert ["Person 2"] == [prompt.text for prompt in again.prompts]
+
+
+def test_another_question_is_another_answer(tmp_path: Path) -> None:
+    """A change of settings, classes or model is not answered from what was kept."""
+    run = tmp_path / "run.db"
+    extractors = [
+        Extractor(SCHEMA, model=ScriptedClient(echo)),
+        Extractor(SCHEMA, model=ScriptedClient(echo), settings=Settings(seed=1)),
+        Extractor([Person], model=ScriptedClient(echo)),
+        Extractor(SCHEMA, model=ScriptedClient(echo, name="other")),
+    ]
+    for extractor in extractors:
+        list(extractor.extract_many(["Person 1"], run=run))
+        assert 1 == len(extractor.client.prompts)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"model": "opnai/gpt-5"}, UnknownModel, "openai"),
+        ({"style": "code4ui", "model": ScriptedClient([])}, UnknownStyle, "code4uie"),
+    ],
+)
+def test_what_is_wrong_is_found_before_any_text(
+    arguments: dict[str, object], error: type[Exception], message: str
+) -> None:
+    """A wrong model or style is an error when the extractor is made, naming the nearest."""
+    with pytest.raises(error, match=message):
+        Extractor(SCHEMA, **arguments)  # type: ignore[arg-type]
+
+
+def test_a_class_that_is_no_dataclass_is_refused_at_once() -> None:
+    """A wrong schema is an error when the extractor is made."""
+
+    class Bare:
+        """Not a dataclass."""
+
+    with pytest.raises(SchemaError, match="Bare"):
+        Extractor([Bare], model=ScriptedClient([]))
+
+
+def test_only_texts_are_extracted_from() -> None:
+    """Bytes and None are refused with the name of what was given."""
+    with pytest.raises(InputError, match="got bytes"):
+        scripted()(b"Ada")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="concurrency must be at least 1, got 0"):
+        scripted().extract_many([], concurrency=0)
+
+
+def test_an_extractor_says_what_it_is() -> None:
+    """Its repr names classes, model and style."""
+    expected = "Extractor([Person, Organization, WorksFor], model='scripted', style='code4uie')"
+    assert expected == repr(scripted())
+
+
+def test_an_exhausted_script_is_the_clients_error() -> None:
+    """An error of the client passes through as it is."""
+    with pytest.raises(ClientError, match="exhausted"):
+        scripted()(TEXT)

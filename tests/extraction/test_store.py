@@ -1,0 +1,72 @@
+"""Answers on disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codeie import Completion, StopReason, Usage
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.errors import InputError
+from codeie.extraction._store import AnswerStore
+
+WHOLE = Completion(
+    text='[Person("Zoë \ud800")]',
+    stop_reason=StopReason.LENGTH,
+    usage=Usage(10, 5, 2, estimated=True),
+    model="m",
+    prefilled=True,
+    confidences=(0.25,),
+    diagnostics=(Diagnostic(Code.UNSUPPORTED, "no", Severity.WARNING),),
+)
+
+
+@pytest.mark.parametrize("completion", [WHOLE, Completion("")])
+def test_what_is_put_comes_back(completion: Completion, tmp_path: Path) -> None:
+    """All of an answer survives the file, odd characters included."""
+    with AnswerStore(tmp_path / "a.db") as store:
+        store.put("k", completion)
+    with AnswerStore(tmp_path / "a.db") as store:
+        assert completion == store.get("k")
+        assert store.get("other") is None
+        assert 1 == len(store)
+
+
+@pytest.mark.parametrize("row", ["", "[]", "{}", '{"text": 1}', "null", '"x"', "{" * 100])
+def test_a_damaged_answer_is_asked_for_again(row: str, tmp_path: Path) -> None:
+    """A row that is not an answer counts as none, and can be overwritten."""
+    with AnswerStore(tmp_path / "a.db") as store:
+        with sqlite3.connect(tmp_path / "a.db") as connection:
+            connection.execute("INSERT INTO answers VALUES ('k', ?)", (row,))
+        connection.close()
+        assert store.get("k") is None
+        store.put("k", WHOLE)
+        assert WHOLE == store.get("k")
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    """Another kind of file, or a folder, is an error that names it."""
+    other = tmp_path / "notes.txt"
+    other.write_text("not a database, but long enough to be read as a damaged one" * 20)
+    with pytest.raises(InputError, match=r"cannot use .*notes\.txt to keep answers"):
+        AnswerStore(other)
+    with pytest.raises(InputError, match="to keep answers"):
+        AnswerStore(tmp_path)
+
+
+def test_an_answer_survives_a_killed_process(tmp_path: Path) -> None:
+    """What `put` has returned for is on disk, even if the process dies at once."""
+    path = tmp_path / "a.db"
+    code = (
+        "import os, sys; from codeie import Completion;"
+        "from codeie.extraction._store import AnswerStore;"
+        "AnswerStore(sys.argv[1]).put('k', Completion('x')); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert 9 == done.returncode
+    with AnswerStore(path) as store:
+        assert Completion("x") == store.get("k")
