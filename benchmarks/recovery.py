@@ -29,6 +29,7 @@ import libcst
 from codeie.diagnostics import Severity
 from codeie.introspection import Schema, introspect
 from codeie.parsing import ParseResult, parse
+from codeie.parsing._tokens import STRING_TOKEN
 from codeie.types import Entity, Event, Relation
 
 
@@ -66,7 +67,7 @@ class Attack(Event):
 
 SCHEMA = introspect([Person, Organization, WorksFor, Attack])
 WORDS = (
-    *("Ada Lovelace", "O'Neill", "the \"Big\" one", "Acme (UK)", "New York", "x = [1, 2]"),
+    *("Ada Lovelace", "O'Neill", 'the "Big" one', "Acme (UK)", "New York", "x = [1, 2]"),
     *("Zoë", "a, b", "naïve plan", "Bo", "King's College", "eGFR < 45 mL", "it: that", "#9"),
 )
 
@@ -154,7 +155,11 @@ def real() -> Iterator[tuple[str, Sample]]:
         for path in sorted(folder.glob("*.jsonl")):
             rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
             for row in rows:
-                if isinstance(row, dict) and "output" in row and (found := sample_of(row["output"])):
+                if (
+                    isinstance(row, dict)
+                    and "output" in row
+                    and (found := sample_of(row["output"]))
+                ):
                     yield f"real: {path.stem}", found
         if list(folder.glob("*.jsonl")):
             return
@@ -192,8 +197,12 @@ def kind_of(character: str) -> str:
 def mutations(sample: Sample) -> Iterator[tuple[str, str, int, int]]:
     """Name, damaged text, index of the change, and how far later text moved."""
     text = sample.text
+    inside = set[int]()
+    closing = {string.end() - 1 for string in STRING_TOKEN.finditer(text)}
+    for string in STRING_TOKEN.finditer(text):
+        inside.update(range(string.start() + 1, string.end() - 1))
     for index, character in enumerate(text):
-        if character in QUOTES + BRACKETS + ",":
+        if index not in inside and character in QUOTES + BRACKETS + ",":
             kind = kind_of(character)
             yield f"delete a {kind}", text[:index] + text[index + 1 :], index, -1
             yield f"double a {kind}", text[:index] + character + text[index:], index, 1
@@ -202,7 +211,10 @@ def mutations(sample: Sample) -> Iterator[tuple[str, str, int, int]]:
     for start, end in sample.places:
         for prose in PROSE:
             yield "insert prose before an item", text[:start] + prose + text[start:], start - 1, 0
-            middle = (start + end) // 2
+            middle = next(
+                (one for one in range((start + end) // 2, end) if one not in inside | closing),
+                end - 1,
+            )
             yield "insert prose in an item", text[:middle] + prose + text[middle:], middle, 0
         match = re.match(r"\w+", text[start:end])
         if match:
@@ -238,24 +250,25 @@ def common(expected: list[object], got: list[object]) -> int:
 def wrong(sample: Sample, result: ParseResult) -> int:
     """Instances that were not in the output, with no diagnostic at their place."""
     rest = collections.Counter(map(repr, sample.values))
-    count = 0
-    for item in result.items:
-        if rest[repr(item.value)]:
-            rest[repr(item.value)] -= 1
-            continue
-        said = any(
+    said = {
+        id(item): any(
             one.position is not None
             and one.position.offset <= item.position.end
             and item.position.offset <= one.position.end
             for one in result.diagnostics
         )
-        count += not said
+        for item in result.items
+    }
+    count = 0
+    for item in sorted(result.items, key=lambda item: said[id(item)]):
+        if rest[repr(item.value)]:
+            rest[repr(item.value)] -= 1
+        else:
+            count += not said[id(item)]
     return count
 
 
-def measure(
-    samples: list[tuple[str, Sample]], *, keep: int = 0
-) -> dict[tuple[str, str], Count]:
+def measure(samples: list[tuple[str, Sample]], *, keep: int = 0) -> dict[tuple[str, str], Count]:
     counts: dict[tuple[str, str], Count] = collections.defaultdict(Count)
     for form, sample in samples:
         for cut in range(len(sample.text) + 1):
@@ -264,7 +277,14 @@ def measure(
                 for value, (_, end) in zip(sample.values, sample.places, strict=True)
                 if end <= cut
             ]
-            note(counts[form, "cut after every character"], sample, sample.text[:cut], whole, None, keep)
+            note(
+                counts[form, "cut after every character"],
+                sample,
+                sample.text[:cut],
+                whole,
+                None,
+                keep,
+            )
         for name, text, index, _ in mutations(sample):
             untouched = [
                 value
@@ -318,7 +338,9 @@ def table(counts: dict[tuple[str, str], Count]) -> list[str]:
         mended = f"{total.repaired / total.touched:.2f}" if total.touched else "–"
         share = f"{total.kept / total.of:.5f}" if total.of else "–"
         lines.append(
-            f"| {name} | " + " | ".join(cells) + f" | {share} ({total.of:,}) | {total.wrong} | {mended} |"
+            f"| {name} | "
+            + " | ".join(cells)
+            + f" | {share} ({total.of:,}) | {total.wrong} | {mended} |"
         )
     return lines
 

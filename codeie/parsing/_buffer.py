@@ -14,6 +14,8 @@ from codeie.diagnostics import Position
 
 __all__ = ["Buffer"]
 
+_LINE = 2_000  # code points of a line that are kept at most
+
 
 class Buffer:
     """The part of the answer that is still needed, and where its lines begin.
@@ -63,15 +65,19 @@ class Buffer:
         return True
 
     def trim(self, position: int) -> int:
-        """Forget what lies before ``position``; gives the new index of that place.
+        """Forget what lies before the line of ``position``; gives the new index of that place.
 
-        What is kept is copied, so nothing is done before it is the smaller part.
+        The line is kept, as what stands before an item in it matters. What is kept is copied,
+        so nothing is done before it is the smaller part.
         """
-        if self.closed or position <= len(self.text) - position:
+        if self.closed or position < _LINE:
             return position
-        self.text = self.text[position:]
-        self.base += position
-        return 0
+        cut = max(self.text.rfind("\n", 0, position) + 1, position - _LINE)
+        if cut <= len(self.text) - cut:
+            return position
+        self.text = self.text[cut:]
+        self.base += cut
+        return position - cut
 
     def offset(self, index: int) -> int:
         """The offset in the answer of an index into `text`; 0 for what the prefill holds."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from codeie.diagnostics import Code, Severity
+from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import ClassSpec, FieldSpec, Schema, TypeSpec
 from codeie.parsing._buffer import Buffer
 from codeie.parsing._convert import Converter, shown
@@ -21,7 +21,7 @@ from codeie.parsing._rewrites import class_first
 from codeie.parsing._scalars import FAILED
 from codeie.parsing._values import BadValue, CallValue, DictValue, NameValue
 
-__all__ = ["Bound", "Builder"]
+__all__ = ["Bound", "BrokenHead", "Builder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,21 @@ class Bound:
     value: object
     nodes: int = 1
     depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenHead:
+    """A class's name without its opening parenthesis.
+
+    Args:
+        spec: The class.
+        inside: Index of what follows.
+        bracket: Index of the bracket that stands for the parenthesis; -1 if there is none.
+    """
+
+    spec: ClassSpec
+    inside: int
+    bracket: int
 
 
 @dataclass(slots=True)
@@ -63,10 +78,13 @@ class Builder:
     _start: int = 0
     _end: int = 0
     _slots: Slot | None = None
+    _aside: Position | None = None
     _converter: Converter = field(init=False)
     _plans: dict[type, Plan] = field(default_factory=dict)
     _resolved: dict[str, ClassSpec | None] = field(default_factory=dict)
     _breaks: re.Pattern[str] | None = None
+    _heads: re.Pattern[str] | None = None
+    _fields: set[str] | None = None
     _mentions: dict[str, dict[type, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -76,8 +94,13 @@ class Builder:
 
     def begin(self, start: int, end: int) -> None:
         """Start on the item between two indices of the source."""
-        self._start, self._end, self._slots = start, end, None
+        self._start, self._end, self._slots, self._aside = start, end, None, None
         self.nodes = self.depth = self.deepest = 0
+
+    def begin_aside(self, position: Position) -> None:
+        """Start on an item whose text may be forgotten; all is said about its whole place."""
+        self.begin(0, 0)
+        self._aside = position
 
     def bind(self, name: str, value: object) -> None:
         """Let a name stand for the value of the item at hand."""
@@ -96,6 +119,9 @@ class Builder:
     ) -> None:
         """Report something about a value of the item at hand."""
         start, end = self._start, self._end
+        if self._aside is not None:
+            self.report.add(code, message, self._aside, severity, path_of(at))
+            return
         if at is not None and at.parent is not None and len(self.report.found) < self.report.limit:
             if self._slots is None:
                 self._slots = slots_of(self.source.text[start:end])
@@ -183,11 +209,33 @@ class Builder:
             known = self.schema.known
             names = "|".join(re.escape(spec.name) for spec in known)
             fields = "|".join({re.escape(one.name) for spec in known for one in spec.init_fields})
-            keyword = rf"|,\s{{0,99}}(?:{fields})\s{{0,9}}=" if fields else ""
+            keyword = rf"|[)\]}}]{{0,20}}\s{{0,99}},\s{{0,99}}(?P<field>{fields})\s{{0,9}}="
+            keyword = keyword if fields else ""
             self._breaks = re.compile(
                 rf"[)\]}}]{{1,20}}\s{{0,99}},?\s{{0,99}}(?:{names})[ \t]{{0,8}}\({keyword}"
             )
         return self._breaks
+
+    def is_field(self, name: str) -> bool:
+        """Whether any class of the schema has a field of that name."""
+        if self._fields is None:
+            self._fields = {one.name for spec in self.schema.known for one in spec.init_fields}
+        return name in self._fields
+
+    def broken_head(self, text: str, start: int) -> BrokenHead | None:
+        """A class's name at ``start`` whose opening parenthesis is missing or another bracket."""
+        if self._heads is None:
+            names = sorted((re.escape(spec.name) for spec in self.schema.known), key=len)
+            self._heads = re.compile(
+                rf"({'|'.join(reversed(names))})(?:[ \t]{{0,8}}(?:([\[{{)\]}}])|(?=[\"'])"
+                rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}=(?!=)))"
+                rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}(?:=(?!=)|\()))"
+            )
+        match = self._heads.match(text, start)
+        spec = self.schema.named(match[1]) if match else None
+        if match is None or spec is None:
+            return None
+        return BrokenHead(spec, match.end(), match.end() - 1 if match[2] else -1)
 
     # Instances.
 

@@ -7,11 +7,12 @@ from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing import _markers as markers
-from codeie.parsing._item import read_element
+from codeie.parsing._item import read_broken, read_element, read_leftover
 from codeie.parsing._prose import read_tag
 from codeie.parsing._scan import blank
 from codeie.parsing._state import Container, Read
 from codeie.parsing._statement import open_braces, read_comment, read_fence
+from codeie.parsing._tail import check_tail
 
 __all__ = ["close_all", "read_slot"]
 
@@ -19,7 +20,7 @@ Step = Generator[None, None, int]
 _CALL = re.compile(r"[^\W\d]\w{0,99}(?:\.[^\W\d]\w{0,99}){0,4}[ \t]{0,8}\(")
 _KEYWORD = re.compile(r"([^\W\d]\w{0,99})[ \t]{0,8}=(?!=)")
 _SCALAR = re.compile(r"[^\W\d]\w{0,99}(?:\.[^\W\d]\w{0,99}){0,4}(?=\s*(?:[,\])}#]|$))")
-_JUNK_END = re.compile(r"[,\n\])}\[({`<#\"']|[^\W\d]\w{0,99}[ \t]{0,8}\(")
+_JUNK_END = re.compile(r"[,\n\])}\[({`<#]|(?<!\w)[\"']|[^\W\d]\w{0,99}[ \t]{0,8}\(")
 
 
 def read_slot(read: Read, position: int) -> Step:
@@ -31,7 +32,12 @@ def read_slot(read: Read, position: int) -> Step:
         close_all(read, start)
         read.finished = True
         return start
-    yield from source.ahead(start, 4)
+    if read.just_read is not None or read.just_bound:
+        if new_line:
+            read.just_read, read.just_bound = None, ""
+        else:
+            yield from check_tail(read, start)
+    yield from source.ahead(start, 1 if source.text[start] in ",)]}" else 4)
     text = source.text
     character = text[start]
     container = read.containers[-1]
@@ -156,6 +162,9 @@ def _word(read: Read, start: int, new_line: bool) -> Step:
             break
     yield from source.ahead(start, 110)
     text = source.text
+    head = read.builder.broken_head(text, start)
+    if head is not None:
+        return (yield from read_broken(read, start, head))
     keyword = _KEYWORD.match(text, start)
     if keyword is not None:
         column_zero = start == 0 or text[start - 1] == "\n"
@@ -163,6 +172,18 @@ def _word(read: Read, start: int, new_line: bool) -> Step:
             close_all(read, start)
             read.line_start = True
             return start
+        if container.wrapper and not container.values and text[keyword.end() :].lstrip()[:1] == "[":
+            return keyword.end()
+        if read.builder.is_field(keyword[1]):
+            return (yield from read_leftover(read, start))
+        if read.item_end or container.values:
+            read.say(
+                Code.REPAIRED,
+                f"{keyword[1]} = has no meaning inside a list and was passed over",
+                start,
+                keyword.end(),
+                Severity.NOTE,
+            )
         return keyword.end()
     if nothing := markers.NOTHING.match(text, start):
         return nothing.end()

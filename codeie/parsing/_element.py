@@ -34,7 +34,7 @@ def scan_item(read: Read, start: int) -> Generator[None, None, Scan | None]:
             return found
         read.just_read = take(read, value, start, found.end)
         read.separated = False
-        read.item_end = found.end
+        read.item_end = source.base + found.end
         return None
     return found
 
@@ -147,6 +147,7 @@ def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entr
         )
     else:
         earlier.append(instance)
+    read.in_list = read.in_list or bool(read.containers)
     entry = Entry(ParsedItem(instance, read.source.place(start, end)))
     read.entries.append(entry)
     read.deliver(entry.item)

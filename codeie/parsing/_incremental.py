@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 
-from codeie.diagnostics import Code, Severity
+from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import Schema, introspect
+from codeie.parsing._asides import read_asides
 from codeie.parsing._buffer import Buffer
 from codeie.parsing._build import Builder
 from codeie.parsing._container import read_slot
@@ -87,6 +88,7 @@ class IncrementalParser:
         """Say that nothing follows, and give all that was read."""
         if self._result is None:
             self.feed("", last=True)
+            read_asides(self._read)
             self._result = _result(self._read, "".join(self._chunks))
         return self._result
 
@@ -123,7 +125,7 @@ def _result(read: Read, output: str) -> ParseResult:
             read.report.add(
                 Code.NO_CODE,
                 "the answer holds nothing that can be read as a result, not even an empty list",
-                read.source.place(0, 0),
+                Position(0, 0, 1, 1),
                 Severity.ERROR,
             )
     return ParseResult(

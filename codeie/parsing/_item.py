@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing._buffer import Buffer
+from codeie.parsing._build import BrokenHead
 from codeie.parsing._element import Unreadable, accept, begin, evaluated, labelled, scan_item
 from codeie.parsing._mend import Mended, Mender
 from codeie.parsing._mend_strings import LOOK, Edit
@@ -16,7 +17,7 @@ from codeie.parsing._scan import Damage, Scan, scan
 from codeie.parsing._state import Entry, Read
 from codeie.parsing._values import BadValue
 
-__all__ = ["read_element"]
+__all__ = ["read_broken", "read_element", "read_leftover"]
 
 _MOST_EDITS = 4
 _LARGEST = 8_192  # a repair is tried on items of up to this many code points
@@ -36,12 +37,44 @@ def read_element(read: Read, start: int) -> Generator[None, None, int]:
     """Read the call or dict at ``start``, and give the index after it."""
     found = yield from scan_item(read, start)
     if found is None:
-        return read.item_end
+        return read.item_end - read.source.base
     read.wrote_something = True
     if found.damage is Damage.LARGE:
         return (yield from _pass_over(read, start, found.end))
-    container = read.containers[-1].closer if read.containers else ""
-    mender = Mender(read.source, read.builder, start, read.stop_at(start), container)
+    return (yield from _mend(read, start, found, _mender(read, start)))
+
+
+def _mender(read: Read, start: int) -> Mender:
+    container = "".join(one.closer for one in read.containers)
+    return Mender(read.source, read.builder, start, read.stop_at(start), container)
+
+
+def read_broken(read: Read, start: int, head: BrokenHead) -> Generator[None, None, int]:
+    """Read the item at ``start``, a class's name without its opening parenthesis."""
+    read.wrote_something = True
+    mender = _mender(read, start)
+    mender.begin_broken(head)
+    return (yield from _mend(read, start, Scan(head.inside, Damage.BRACKET), mender))
+
+
+def read_leftover(read: Read, start: int) -> Generator[None, None, int]:
+    """Pass over the arguments that follow an item which was closed too early."""
+    mender = _mender(read, start)
+    mender.begin_leftover()
+    mended = yield from mender.run()
+    read.say(
+        Code.SYNTAX_ERROR,
+        "these are arguments outside an item, whose closing bracket may be too early; they are "
+        "left out",
+        min(start, read.item_end - read.source.base),
+        mended.end,
+    )
+    read.just_read = None
+    read.separated = True
+    return max(mended.resume, start + 1)
+
+
+def _mend(read: Read, start: int, found: Scan, mender: Mender) -> Generator[None, None, int]:
     mended = yield from mender.run()
     read.wasted += max(0, found.end - mended.resume)
     read.just_read = None

@@ -15,9 +15,17 @@ from dataclasses import dataclass, field
 from codeie.introspection import ClassSpec, Kind, TypeSpec
 from codeie.parsing import _markers as markers
 from codeie.parsing import _tokens as tokens
-from codeie.parsing._build import Builder
 from codeie.parsing._buffer import Buffer
-from codeie.parsing._mend_strings import LOOK, REACH, Edit, mend_string, mend_unopened
+from codeie.parsing._build import BrokenHead, Builder
+from codeie.parsing._mend_strings import (
+    LOOK,
+    REACH,
+    Edit,
+    MendedString,
+    follows_string,
+    mend_string,
+    mend_unopened,
+)
 
 __all__ = ["Mended", "Mender"]
 
@@ -65,7 +73,9 @@ _PREFIX = re.compile(r"""[rRuUbBfF]{1,2}(?=["'])""")
 _STRING = tokens.STRING_TOKEN
 _OPERATORS = frozenset("=:.-+*/%@&|^~<>!")
 _STOP = re.compile(r"`{3}|~{3}|(?:class|def)[ \t]|@\w|from[ \t]+\w+[ \t]+import")
-_KEYWORDS = frozenset("for if in is and or not else lambda await yield async".split())
+_KEYWORDS = frozenset(
+    ["for", "if", "in", "is", "and", "or", "not", "else", "lambda", "await", "yield", "async"]
+)
 
 
 @dataclass(slots=True)
@@ -77,7 +87,7 @@ class Mender:
         builder: Knows the classes.
         start: Index of the item.
         stop: Index at which the item is too large.
-        container: The closer of the list around it; ``""`` if there is none.
+        container: The closers of the lists around it, outermost first.
     """
 
     source: Buffer
@@ -105,6 +115,16 @@ class Mender:
             self.indent = len(before)
         self.breaks = self.builder.breaks()
 
+    def begin_broken(self, head: BrokenHead) -> None:
+        """Begin behind a class's name that lacks its parenthesis."""
+        self._broken(self.start, head)
+
+    def begin_leftover(self) -> None:
+        """Begin inside a call that was closed too early: there is no reading of the rest."""
+        self.frames.append(_Frame(")", self.start, None, keywords=True))
+        self.doubtful = True
+        self.previous = "open"
+
     def run(self) -> Generator[None, None, Mended]:
         """Go to the item's end."""
         source = self.source
@@ -128,7 +148,7 @@ class Mender:
             called = _CALL.match(text, index)
             if called and self.frames and self._begins(called, index, line):
                 return self._closed_before(index)
-            if text[index] == "#":
+            if text[index] == "#" and (self.previous == "value" or not mend_unopened(text, index)):
                 found = text.find("\n", index)
                 while found < 0 and (yield from source.more()):
                     text = source.text
@@ -155,16 +175,22 @@ class Mender:
         spec = self.builder.class_for_scan(called[1])
         if spec is None or self.previous in ("open", "operator"):
             return False
-        if 0 <= self.indent and line >= 0 and index - line - 1 <= self.indent:
+        if self.indent >= 0 and line >= 0 and index - line - 1 <= self.indent:
             return True
         frame = self.frames[0]
-        if len(self.frames) > 1 or frame.spec is None or frame.closer != ")":
+        if len(self.frames) > 1 or frame.closer != ")":
             return False
-        if frame.keywords:
-            return True
-        slots = frame.spec.positional_fields
+        if frame.spec is None and not frame.keywords:
+            return False
+        slots = frame.spec.positional_fields if frame.spec is not None else ()
         slot = frame.slot if self.previous == "comma" else frame.slot + 1
-        return slot >= len(slots) or not _takes(slots[slot].type, spec)
+        takes = not frame.keywords and slot < len(slots) and _takes(slots[slot].type, spec)
+        return not takes and not self._inside(index)
+
+    def _inside(self, index: int) -> bool:
+        """Whether the brackets that follow close more than the list around the item."""
+        run = closing_run(self.source.text, index)
+        return len(run) > 1 and not self.container.endswith(run[::-1])
 
     def _closed_before(self, index: int) -> Mended:
         closers = "".join(frame.closer for frame in reversed(self.frames))
@@ -208,8 +234,12 @@ class Mender:
             self._open(called.end() - 1, self.builder.class_for_scan(name), index)
         elif character in "\"'“”„‟«‘‚" or _PREFIX.match(text, index):
             yield from self._string(index)
+        elif self.previous != "value" and (head := self.builder.broken_head(text, index)):
+            self._broken(index, head)
         elif match := _WORD.match(text, index):
             self._word(index, match)
+        elif self.previous != "value" and (unopened := mend_unopened(text, index)):
+            self._take_string(unopened)
         elif character in _OPERATORS:
             self.position = index + 1
             self.previous = "operator"
@@ -219,6 +249,21 @@ class Mender:
             self.doubtful = True
             self.position = index + 1
         return None
+
+    def _broken(self, index: int, head: BrokenHead) -> None:
+        if head.bracket >= 0:
+            wrong = self.source.text[head.bracket]
+            self._edit(head.bracket, 1, "(", f"{wrong} was taken for (")
+        else:
+            self._edit(head.inside, 0, "(", "a missing ( was added")
+        self.frames.append(_Frame(")", index, head.spec))
+        self.position = self.last = head.inside
+        self.previous = "open"
+
+    def _take_string(self, mended: MendedString) -> None:
+        self.edits += mended.edits
+        self.doubtful = self.doubtful or mended.doubtful
+        self._advance(mended.end, "value")
 
     def _open(self, index: int, spec: ClassSpec | None, start: int = -1) -> None:
         closer = tokens.MATCHING[self.source.text[index]]
@@ -236,8 +281,6 @@ class Mender:
             self._edit(index, 1, ",", "a semicolon was taken for a comma")
         if self.frames and self.previous != "comma":
             self.frames[-1].slot += 1
-            self.frames[-1].name = ""
-            self.frames[-1].value = -1
             if len(self.frames) == 1:
                 self.fields_end = self.last
         self.position = index + 1
@@ -256,13 +299,16 @@ class Mender:
             return self._mended(index, index, doubtful=True)
         closers = [frame.closer for frame in self.frames]
         if closers[-1] != closer:
+            if closer in closers and self._goes_on(index, closers):
+                self._stray(index)
+                return None
             if closer in closers and not self._is_outer(index, closers):
                 missing = closers[len(closers) - closers[::-1].index(closer) :][::-1]
                 self._edit(
                     self.last, 0, "".join(missing), f"a missing {''.join(missing)} was added"
                 )
                 del self.frames[len(self.frames) - len(missing) :]
-            elif closer == self.container and self._is_outer(index, closers):
+            elif self._is_outer(index, closers):
                 written = "".join(reversed(closers))
                 self._edit(self.last, 0, written, f"a missing {written} was added")
                 return self._mended(self.last, index)
@@ -283,9 +329,18 @@ class Mender:
 
     def _is_outer(self, index: int, closers: list[str]) -> bool:
         """Whether a bracket ends the list around the item, rather than something in it."""
-        if self.container != self.source.text[index] or self.source.text[index] in closers[1:]:
+        text = self.source.text
+        if self.container[-1:] != text[index] or text[index] in closers[1:]:
             return False
-        return _ENDS.match(self.source.text, index + 1) is not None
+        after = _ENDS.match(text, index + 1)
+        return after is not None and (not after[1] or self.container[-2:-1] == after[1])
+
+    def _goes_on(self, index: int, closers: list[str]) -> bool:
+        """Whether elements of the innermost list follow a bracket that seems to end it."""
+        text = self.source.text
+        if closers[-1] != "]" or not _ELEMENT.match(text, index + 1):
+            return False
+        return closing_run(text, index + 1).startswith("".join(reversed(closers)))
 
     def _stray(self, index: int) -> None:
         frame = self.frames[-1]
@@ -301,27 +356,28 @@ class Mender:
         source = self.source
         text = source.text
         if match := _STRING.match(text, index, self.stop):
-            yield from source.ahead(match.end(), 1)
+            yield from source.ahead(match.end(), LOOK)
             text = source.text
-            after = text[match.end() : match.end() + 1]
-            adjacent = after.isalnum() or after in ('"', "'", "_")
-            if not (after and adjacent):
+            if follows_string(text, match.end()):
                 self._advance(match.end(), "value")
                 return
         prefix = _PREFIX.match(text, index)
         quote = prefix.end() if prefix else index
         yield from source.ahead(quote, REACH + LOOK)
-        closers = "".join(frame.closer for frame in self.frames)
-        mended = mend_string(source.text, quote, closers, self.breaks, whole=source.closed)
+        mended = mend_string(source.text, quote, self.breaks, self._outside)
         if prefix and mended.edits and "r" in prefix.group().lower():
             self.doubtful = True
-        self.edits += mended.edits
-        self.doubtful = self.doubtful or mended.doubtful
-        if mended.cut:
-            self.position = len(source.text) if source.closed else mended.end
-            self.previous = "value"
-            return
-        self._advance(mended.end, "value")
+        self._take_string(mended)
+
+    def _outside(self, field: str | None) -> str:
+        """The brackets to close before a field can be given, or before the next item."""
+        closers = "".join(frame.closer for frame in reversed(self.frames))
+        if field is None:
+            return closers
+        for count, frame in enumerate(reversed(self.frames)):
+            if frame.spec is not None and frame.spec.field(field) is not None:
+                return closers[:count]
+        return ""
 
     def _word(self, index: int, match: re.Match[str]) -> None:
         text = self.source.text
@@ -356,9 +412,7 @@ class Mender:
         if not _follows_word(text, match.end()):
             unopened = mend_unopened(text, index)
             if unopened is not None:
-                self.edits += unopened.edits
-                self.doubtful = self.doubtful or unopened.doubtful
-                self._advance(unopened.end, "value")
+                self._take_string(unopened)
                 return
         self._advance(match.end(), "value")
 
@@ -376,7 +430,26 @@ class Mender:
 
 
 _SWAPPED = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(|\s{0,99}[\])}]|,?\s{0,99}\n")
-_ENDS = re.compile(r"""[ \t]{0,99},?(?:[ \t]{0,99}(?:$|\r?\n|`|<|\)))""")
+_ENDS = re.compile(r"""[ \t]{0,99},?[ \t]{0,99}(?:$|\r?\n|`|<|([)\]}]))""")
+_ELEMENT = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(")
+_BRACKETS = re.compile(
+    r"""(?:"[^"\\\n]{0,400}"|'[^'\\\n]{0,400}'|[^()\[\]{}"'\n]|["'])*+([()\[\]{}]+|\n|$)"""
+)
+
+
+def closing_run(text: str, index: int) -> str:
+    """The first brackets on the rest of the line, as far as is looked, that close more than opens."""
+    position, stop, depth = index, min(len(text), index + LOOK), 0
+    while position < stop and (match := _BRACKETS.match(text, position, stop)):
+        for place, bracket in enumerate(match[1]):
+            depth += 1 if bracket in "([{" else -1
+            if depth < 0:
+                run = match[1][place:]
+                return run[: len(run) - len(run.lstrip(")]}"))]
+        if match[1][:1] not in tuple("()[]{}"):
+            break
+        position = match.end()
+    return ""
 
 
 def _follows_word(text: str, end: int) -> bool:

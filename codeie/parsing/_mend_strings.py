@@ -7,10 +7,19 @@ code that can only be outside a string comes before that, its closing quote is m
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["LOOK", "REACH", "Edit", "MendedString", "mend_string", "mend_unopened"]
+__all__ = [
+    "LOOK",
+    "REACH",
+    "Edit",
+    "MendedString",
+    "follows_string",
+    "mend_string",
+    "mend_unopened",
+]
 
 LOOK: Final = 400
 """Code points that are looked at behind a place before anything is decided about it."""
@@ -37,13 +46,11 @@ class MendedString:
         end: Index after it.
         edits: What makes it whole.
         doubtful: Whether it could also be meant otherwise.
-        cut: Whether the answer ends inside it.
     """
 
     end: int
     edits: list[Edit] = field(default_factory=list)
     doubtful: bool = False
-    cut: bool = False
 
 
 _AFTER_COMMA: Final = (
@@ -51,9 +58,10 @@ _AFTER_COMMA: Final = (
 )
 _FOLLOWS: Final = re.compile(
     rf"""\s{{0,99}}(?:
-        ,{_AFTER_COMMA}
+        [,;]{_AFTER_COMMA}
       | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|[^\W\d]\w{{0,99}}[ \t]{{0,9}}\()
-      | [:\#]
+      | :
+      | \s\#
       | $
       | \n\s{{0,99}}[)\]}}"']
     )""",
@@ -61,28 +69,38 @@ _FOLLOWS: Final = re.compile(
 )
 """What can stand behind the closing quote of a string."""
 
+_STRAY: Final = re.compile(
+    r"""\s{1,99}(?:[rRuU]?["']|[^\W\d]\w{0,30}\s{0,9}[,)\]}=(]|\d)|["'](?=["']{2})"""
+)
+
+
+def follows_string(text: str, end: int) -> bool:
+    """Whether a string can end at ``end``, a stray word or a missing comma allowed."""
+    return bool(_FOLLOWS.match(text, end) or _STRAY.match(text, end))
+
+
 _NEXT_LINE: Final = re.compile(r"""\s{0,99}(?:$|[^\W\d]\w{0,99}[ \t]{0,9}[(=]|[)\]}`#])""")
 _TAIL: Final = re.compile(r"[)\]}]*[ \t]*,?[ \t]*\r?$")
-_CURLY: Final = re.compile(r"[“”„‟«]([^“”„«»\n\"]{0,4000})[“”»\"]|[‘‚]([^‘’‚\n']{0,4000})['’]")
+_CURLY: Final = re.compile(r"[“”„‟«]([^“”„«»\n\"]{0,1600})[“”»\"]|[‘‚]([^‘’‚\n']{0,1600})['’]")
 
 
 def mend_string(
-    text: str, start: int, closers: str, breaks: re.Pattern[str], *, whole: bool
+    text: str, start: int, breaks: re.Pattern[str], outside: Callable[[str | None], str]
 ) -> MendedString:
     """Find the end of the string whose opening quote is at ``start``.
 
     Args:
         text: The answer.
         start: Index of the opening quote.
-        closers: The brackets that are open around it, outermost first, as their closers.
         breaks: What can only be code: a comma and a field, a closer and the next item.
-        whole: Whether ``text`` is all there will be.
+        outside: The closers, innermost first, that must stand between the string and a field
+            of that name, or at most between it and the next item.
     """
     quote = text[start]
     if quote not in "\"'":
         return _curly(text, start)
     if text.startswith(quote * 3, start):
-        return _triple(text, start, whole=whole)
+        return _triple(text, start)
     position, inner, raw_lines = start + 1, list[int](), list[int]()
     events = re.compile(rf"\\.|[{quote}\n]", re.DOTALL)
     while match := events.search(text, position, start + REACH):
@@ -93,11 +111,11 @@ def mend_string(
         if inner or match.group() == "\n" or not _FOLLOWS.match(text, index + 1):
             found = breaks.search(text, start + 1, index)
             if found is not None:
-                return _unclosed(text, start, found.start(), closers)
+                return _unclosed(text, start, found, outside)
         if match.group() == "\n":
             if _NEXT_LINE.match(text, index + 1):
                 tail = _TAIL.search(text, start + 1, index)
-                return _unclosed(text, start, tail.start() if tail else index, closers, index)
+                return _unclosed(text, start, tail, outside) if tail else MendedString(index)
             raw_lines.append(index)
         elif _FOLLOWS.match(text, index + 1):
             return _closed(text, start, index, inner, raw_lines)
@@ -106,8 +124,8 @@ def mend_string(
         position = match.end()
     found = breaks.search(text, start + 1, min(len(text), start + REACH))
     if found is not None:
-        return _unclosed(text, start, found.start(), closers)
-    return MendedString(min(len(text), start + REACH), doubtful=True, cut=True)
+        return _unclosed(text, start, found, outside)
+    return MendedString(min(len(text), start + REACH), doubtful=True)
 
 
 def _closed(
@@ -124,26 +142,31 @@ def _closed(
     return MendedString(end + 1, edits, doubtful)
 
 
-def _unclosed(text: str, start: int, end: int, closers: str, limit: int = -1) -> MendedString:
-    """The closing quote is missing; ``end`` is where code begins again."""
-    quote = text[start]
-    run = re.compile(r"[)\]}]{0,20}").match(text, end)
+def _unclosed(
+    text: str, start: int, found: re.Match[str], outside: Callable[[str | None], str]
+) -> MendedString:
+    """The closing quote is missing before the brackets that ``found`` begins with."""
+    quote, end = text[start], found.start()
+    run = _RUN.match(text, end)
     brackets = run.group() if run else ""
+    field = found.groupdict().get("field")
+    closers = outside(field)
     # Only as many brackets as are open can be outside the string.
-    outside = brackets[-len(closers) :] if len(brackets) > len(closers) else brackets
-    end += len(brackets) - len(outside)
-    doubtful = bool(outside) and not closers[::-1].startswith(outside)
+    kept = brackets[-len(closers) :] if closers else ""
+    end += len(brackets) - len(kept)
+    doubtful = not closers.startswith(kept) or (field is not None and kept != closers)
     other = "'" if quote == '"' else '"'
     if text[end - 1] == other and end - 1 > start and other not in text[start + 1 : end - 1]:
         edit = Edit(end - 1, 1, quote, "a closing quote of the wrong kind was replaced")
         return MendedString(end, [edit], doubtful)
-    while text[end - 1] in " \t\r" and limit >= 0:
-        end -= 1
     edit = Edit(end, 0, quote, "a missing closing quote was added")
     return MendedString(end, [edit], doubtful or end <= start + 1 or text[end - 1] == "\\")
 
 
-def _triple(text: str, start: int, *, whole: bool) -> MendedString:
+_RUN: Final = re.compile(r"[)\]}]{0,20}")
+
+
+def _triple(text: str, start: int) -> MendedString:
     quote = text[start]
     end = re.compile(rf"(?:[^\\{quote}]|\\.|{quote}(?!{quote * 2}))*+", re.DOTALL).match(
         text, start + 3, start + REACH
@@ -153,8 +176,8 @@ def _triple(text: str, start: int, *, whole: bool) -> MendedString:
     if _FOLLOWS.match(text, start + 3):
         edit = Edit(start + 2, 1, "", "a quote too many was dropped")
         return MendedString(start + 3, [edit])
-    line = text.find("\n", start)
-    return MendedString(len(text) if line < 0 else line, doubtful=True, cut=whole and line < 0)
+    line = text.find("\n", start, start + REACH)
+    return MendedString(min(len(text), start + REACH) if line < 0 else line, doubtful=True)
 
 
 def _curly(text: str, start: int) -> MendedString:

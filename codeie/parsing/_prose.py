@@ -7,18 +7,20 @@ from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing import _markers as markers
-from codeie.parsing._state import Read
+from codeie.parsing._scan import Damage, scan
+from codeie.parsing._state import Aside, Read
 
 __all__ = ["read_prose", "read_tag"]
 
 Step = Generator[None, None, int]
+MENTION = -2
 
 
 def read_prose(read: Read, start: int) -> Step:
     """Pass over prose: to the end of its line, or to code in it."""
     source = read.source
     read.wrote_something = True
-    read.target = ""
+    assigned = bool(read.target)
     position = start
     while True:
         match = markers.PROSE_EVENT.search(source.text, position)
@@ -31,8 +33,10 @@ def read_prose(read: Read, start: int) -> Step:
         found = match.group()
         if found == "\n":
             read.line_start = read.separated = True
+            read.target = ""
             return match.end()
         if found[0] in "`~<":
+            read.target = ""
             read.line_start = False
             read.separated = True
             if match.start() > start or found[0] != "<":
@@ -42,11 +46,26 @@ def read_prose(read: Read, start: int) -> Step:
         if found == "[/INST]":
             return match.start()
         yield from source.ahead(match.end(), markers.LONGEST)
-        code = _code_at(read, match)
+        code = _code_at(read, match, assigned=assigned)
         if code >= 0:
             read.line_start = read.separated = True
             return code
         position = match.end()
+        if code == MENTION:
+            position = yield from _mention(read, match.start(), position)
+
+
+def _mention(read: Read, start: int, position: int) -> Step:
+    """A call in the middle of a sentence: set aside, in case nothing better is found."""
+    source = read.source
+    found = yield from scan(source, start, read.limits, read.stop_at(start))
+    if found.damage is not Damage.NONE:
+        read.wasted += found.end - start
+        return position
+    if len(read.mentions) < read.limits.max_diagnostics:
+        code = source.text[start : found.end]
+        read.mentions.append(Aside(code, source.place(start, found.end), found.formatted))
+    return found.end
 
 
 _LIST = re.compile(
@@ -56,8 +75,8 @@ _INTRODUCED = re.compile(r"(?:[:=>`-]|^|\n)[ \t]{0,9}$")
 _EMPTY = re.compile(r"\[[ \t]{0,9}\]")
 
 
-def _code_at(read: Read, match: re.Match[str]) -> int:
-    """The index at which code begins, or -1 if these are only words with brackets."""
+def _code_at(read: Read, match: re.Match[str], *, assigned: bool) -> int:
+    """The index at which code begins; -1 if these are only words; or `MENTION`."""
     text, start = read.source.text, match.start()
     opened = match.end() if match.group()[0] in ":=>" else start
     if text[opened] in "[({":
@@ -70,10 +89,9 @@ def _code_at(read: Read, match: re.Match[str]) -> int:
     name = match.group()[:-1].strip()
     if read.builder.class_named(name) is None:
         return -1
-    if _INTRODUCED.search(text, max(0, start - 20), start):
+    if assigned or _INTRODUCED.search(text, max(0, start - 20), start):
         return start
-    read.mentions.append((read.source.base + start, read.source.base + match.end()))
-    return -1
+    return MENTION
 
 
 def read_tag(read: Read, start: int) -> Step:

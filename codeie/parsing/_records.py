@@ -153,9 +153,9 @@ def _arguments(
     arguments: list[tuple[str | None, object]] = []
     for key, item in pairs.items():
         name: str | None = key
-        if key not in plan.fields and nearest(key, plan.fields) is None:
-            if folded(key) in _TEXT_KEYS and plan.string_field is not None:
-                name = plan.string_field.name if plan.string_field.name not in pairs else key
+        unknown = key not in plan.fields and nearest(key, plan.fields) is None
+        if unknown and folded(key) in _TEXT_KEYS and plan.string_field is not None:
+            name = plan.string_field.name if plan.string_field.name not in pairs else key
         arguments.append((name, item))
     return arguments
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from codeie.diagnostics import Code, Severity
+from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import Schema
 from codeie.parsing._buffer import Buffer
 from codeie.parsing._build import Builder
@@ -14,7 +14,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import ParsedItem
 
-__all__ = ["Container", "Entry", "Read"]
+__all__ = ["Aside", "Container", "Entry", "Read"]
 
 
 @dataclass(slots=True)
@@ -47,6 +47,21 @@ class Container:
         self.values.append(value)
         self.nodes += nodes
         self.depth = max(self.depth, depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A call in the middle of prose.
+
+    Args:
+        code: Its text.
+        position: Its place.
+        formatted: Whether it holds an f-string.
+    """
+
+    code: str
+    position: Position
+    formatted: bool
 
 
 @dataclass(slots=True)
@@ -87,9 +102,11 @@ class Read:
     target: str = ""
     line_start: bool = True
     separated: bool = True
+    after_comma: bool = False
+    in_list: bool = False
     just_read: Entry | None = None
     just_bound: str = ""
-    item_end: int = 0  # index after the item read last
+    item_end: int = 0  # offset after the item read last
     salvage: bool = False
     said_nothing: bool = False
     wrote_something: bool = False
@@ -99,7 +116,7 @@ class Read:
     thinking: bool = False
     echoing: bool = False
     result_started: bool = False
-    mentions: list[tuple[int, int]] = field(default_factory=list)
+    mentions: list[Aside] = field(default_factory=list)
     wasted: int = 0
     requested: frozenset[type] = frozenset()
 

@@ -7,12 +7,13 @@ from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing import _markers as markers
-from codeie.parsing._item import read_element
+from codeie.parsing._item import read_broken, read_element, read_leftover
 from codeie.parsing._names import folded
 from codeie.parsing._prose import read_prose, read_tag
 from codeie.parsing._scan import blank, line_end
 from codeie.parsing._skip import skip_definition, skip_imports, skip_string
 from codeie.parsing._state import Container, Read
+from codeie.parsing._tail import check_tail
 
 __all__ = ["open_container", "read_statement"]
 
@@ -27,15 +28,22 @@ def read_statement(read: Read, position: int) -> Step:
     start = yield from blank(source, position)
     if "\n" in source.text[position:start]:
         read.line_start = True
+        read.after_comma = False
     if start >= len(source.text):
         read.finished = True
         return start
+    if read.just_read is not None or read.just_bound:
+        if read.line_start:
+            read.just_read, read.just_bound = None, ""
+        else:
+            yield from check_tail(read, start)
     yield from source.ahead(start, 4)
     character = source.text[start]
     if character == "#":
         return (yield from read_comment(read, start))
     if character in ",;":
         read.separated = True
+        read.after_comma = character == ","
         return start + 1
     if character in ")]}":
         return _stray_closer(read, start)
@@ -118,7 +126,18 @@ def _word(read: Read, start: int) -> Step:
     if name in ("return", "yield") and text[after : after + 1] in " \t":
         read.target = "return"
         return after
+    if (read.line_start or read.target or read.separated) and (
+        head := read.builder.broken_head(text, start)
+    ) is not None:
+        return (yield from read_broken(read, start, head))
     assigned = markers.ASSIGNED.match(text, start)
+    if (
+        assigned is not None
+        and not (read.line_start or read.target)
+        and read.after_comma
+        and read.builder.is_field(assigned["names"])
+    ):
+        return (yield from read_leftover(read, start))
     if assigned is not None and read.builder.class_named(assigned["names"]) is None:
         names = assigned["names"]
         if names in markers.TEXT_NAMES:
@@ -135,11 +154,14 @@ def _word(read: Read, start: int) -> Step:
     return (yield from read_prose(read, start))
 
 
+_HEAD = re.compile(r"[^\n(\[{\"'=:]*+(?:[\n(\[{\"']|=.|:[^\n=]{0,150}+(?:\n|=.))", re.DOTALL)
+
+
 def _head(read: Read, start: int) -> Generator[None, None, None]:
     """Wait until the head of a line is there: up to a bracket, a quote or the line's end."""
     source = read.source
     while len(source.text) < start + markers.LONGEST:
-        if re.compile(r"[^\n(\[{\"']*+(?:[\n\[{\"']|\()").match(source.text, start):
+        if _HEAD.match(source.text, start):
             return
         if not (yield from source.more()):
             return
@@ -207,9 +229,9 @@ def _called(read: Read, start: int, name: str, inside: int) -> Step:
         if read.builder.class_near(name) is None:
             return _open(read, inside - 1, ")", wrapper=True)
         return (yield from _item(read, start))
-    if read.target or re.match(r"""\)|["'\d{]|[^\W\d]\w*\s*[=(]""", rest):
-        if source.text[inside - 2] not in " \t" or read.target:
-            return (yield from _item(read, start))
+    like_code = source.text[inside - 2] not in " \t" and _ARGUMENTS.match(rest)
+    if read.target or like_code:
+        return (yield from _item(read, start))
     return (yield from read_prose(read, start))
 
 
@@ -232,6 +254,7 @@ def _open(read: Read, start: int, closer: str, *, wrapper: bool = False) -> int:
     return start + 1
 
 
+_ARGUMENTS = re.compile(r"""\)|["'\d{]|[^\W\d]\w*\s*[=(]""")
 _CODE_IN_LIST = re.compile(r"""[\[({\])}"'#]|[^\W\d]\w*\s*[(,\]]|$""")
 
 
@@ -275,6 +298,9 @@ def open_braces(read: Read, start: int, after: int) -> Step:
 
 
 def _is_field_key(read: Read, key: str) -> bool:
-    return any(
-        key in (field.name for field in spec.init_fields) for spec in read.schema.known
-    ) or folded(key) in ("arguments", "args", "parameters", "fields")
+    return read.builder.is_field(key) or folded(key) in (
+        "arguments",
+        "args",
+        "parameters",
+        "fields",
+    )

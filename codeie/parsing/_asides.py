@@ -1,0 +1,60 @@
+"""Calls in the middle of sentences, once the whole answer is known."""
+
+from __future__ import annotations
+
+from codeie.diagnostics import Code, Severity
+from codeie.parsing._element import Unreadable, evaluated
+from codeie.parsing._place import At
+from codeie.parsing._result import ParsedItem
+from codeie.parsing._scalars import FAILED
+from codeie.parsing._state import Entry, Read
+from codeie.parsing._values import BadValue
+
+__all__ = ["read_asides"]
+
+
+def read_asides(read: Read) -> list[Entry]:
+    """Read the calls in sentences, unless the answer has a list: then they only speak of it.
+
+    Returns:
+        The entries that were added; the reader's are in order of place afterwards.
+    """
+    added: list[Entry] = []
+    known = [entry.item.value for entry in read.entries if not entry.withdrawn]
+    for aside in read.mentions:
+        if read.in_list:
+            read.report.add(
+                Code.REPAIRED,
+                "a call in a sentence is not read, as the answer has a list of items",
+                aside.position,
+                Severity.NOTE,
+            )
+            continue
+        try:
+            value = evaluated(read, aside.code, formatted=aside.formatted)
+        except Unreadable:
+            value = BadValue(Code.SYNTAX_ERROR, "this call")
+        read.builder.begin_aside(aside.position)
+        at = At(None, 0, f"$[{read.ordinal}]")
+        read.ordinal += 1
+        if isinstance(value, BadValue):
+            read.builder.say(value.code, f"{value.what} is not read as an item", at)
+            continue
+        instance = read.builder.instance(value, None, at)
+        if instance is FAILED or type(instance) not in read.requested:
+            continue
+        if instance in known:
+            read.builder.say(
+                Code.DUPLICATE_ITEM,
+                "a call in a sentence is not read, as an equal item was read",
+                at,
+                Severity.NOTE,
+            )
+            continue
+        read.builder.say(
+            Code.REPAIRED, "the item stands in a sentence, not in code", at, Severity.WARNING
+        )
+        added.append(Entry(ParsedItem(instance, aside.position)))
+    read.entries += added
+    read.entries.sort(key=lambda entry: entry.item.position.offset)
+    return added
