@@ -23,6 +23,7 @@ from codeie.prompting import Prompt
 __all__ = ["LocalClient"]
 
 _MAX_TOKENS: Final = 512  # where the user sets none: a small model that loops must end
+_SLOTS: Final = 2  # prompts whose prefixes stay cached, each with a context of its own
 _STOPS: Final = {"stop": StopReason.END, "length": StopReason.LENGTH}
 
 
@@ -113,12 +114,14 @@ class LocalClient:
         answer = await asyncio.to_thread(self._ask, request)
         return _completion(answer, self.name, prefilled=bool(prompt.prefill) and not self._chat)
 
-    def next_token(self, text: str, top: int = 400) -> dict[str, float]:
+    def next_token(self, text: str, top: int = 400, slot: int = 0) -> dict[str, float]:
         """How likely each token is to come next: natural log-probabilities, most likely first.
 
         Args:
             text: What stands before it.
             top: How many tokens to return.
+            slot: Which of the two cached prefixes to go on from, 0 or 1: whoever asks two
+                kinds of question in turn keeps what is common to each.
 
         Raises:
             ModelFileError: If the file is missing, damaged or cannot be fetched.
@@ -131,7 +134,7 @@ class LocalClient:
                 "temperature": 0,
                 "n_probs": top,
                 "cache_prompt": True,
-                "id_slot": 0,
+                "id_slot": slot,
             }
         )
         ranked = answer["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
@@ -146,8 +149,8 @@ class LocalClient:
         engine = _engine(self._path or fetch(progress=self._progress), self._context, self._threads)
         with engine.lock:
             ask = engine.chat if "messages" in request else engine.complete
-            answer = ask(request)
-        problem = answer.get("error") if isinstance(answer, Mapping) else {"message": str(answer)}
+            answer: dict[str, Any] = ask(request)
+        problem = answer.get("error")
         if problem:
             _refuse(problem, self._context)
         return answer
@@ -162,11 +165,13 @@ class _Engine:
         self.lock = threading.Lock()
         wanted = xllamacpp.CommonParams()
         wanted.model.path = str(path)
-        wanted.n_ctx = context
-        wanted.n_parallel = 1
-        wanted.n_gpu_layers = 0
-        wanted.cpuparams.n_threads = threads
-        wanted.cpuparams_batch.n_threads = threads
+        wanted.n_ctx = context * _SLOTS
+        wanted.n_parallel = _SLOTS
+        wanted.n_gpu_layers = 0  # the same numbers on every machine
+        wanted.cache_ram_mib = 0  # the slots hold the prefixes; more would take gigabytes
+        for cpu in (wanted.cpuparams, wanted.cpuparams_batch):
+            cpu.n_threads = threads
+            cpu.poll = 0  # threads that wait by spinning starve each other on a busy machine
         wanted.verbosity = -1  # llama.cpp would write its log to stderr
         wanted.warmup = False
         try:
@@ -182,13 +187,14 @@ class _Engine:
         self._server = server
 
 
-_ENGINES: Final[dict[tuple[Path, int, int], _Engine]] = {}
+_ENGINES: Final[dict[tuple[int, Path, int, int], _Engine]] = {}
 _LOADING: Final = threading.Lock()
 
 
 def _engine(path: Path, context: int, threads: int) -> _Engine:
     with _LOADING:
-        key = (path.resolve(), context, threads)
+        # A forked child has its parent's engine without its threads: it loads its own.
+        key = (os.getpid(), path.resolve(), context, threads)
         if key not in _ENGINES:
             if not path.is_file():
                 raise ModelFileError(
