@@ -82,7 +82,7 @@ class PreparedText:
 
     @cached_property
     def _joined(self) -> JoinedText:
-        return JoinedText(self._normal[0].normalised.text)
+        return JoinedText(self._normal[0].haystack)
 
     @cached_property
     def _fuzzy(self) -> FuzzyText:

@@ -28,8 +28,8 @@ _LEAST = 5  # letters of a word that may differ by one edit
 _LEAST_INITIAL = 8  # letters of a word whose first letter may differ
 _LONGEST = 64  # letters of a word that is compared at all
 _BUCKET = 2_000  # words that one word is compared with
-_TRIED = 400  # places at which one string is compared with the text
-_WORK = 40_000  # and all strings of one text; then _FEW of each
+_TRIED = 400  # words of the text that one string is compared with
+_WORK = 100_000  # and all strings of one text; then _FEW of each
 _FEW = 20
 _DROPPED = 4  # letters of a word that may be missing between two others
 _NUMBERS = re.compile(r"\d[\W_]+(?=\d)")  # what stands between digits is part of a number
@@ -104,9 +104,9 @@ class FuzzyText:
         tried = 0
         for number, starts in self._anchors(words):
             for start in starts:
-                tried += 1
-                self._work -= 1
-                if tried > (_TRIED if self._work > 0 else _FEW):
+                tried += len(words)
+                self._work -= len(words)
+                if tried > len(words) + (_TRIED if self._work > 0 else _FEW):
                     complete = False
                     break
                 near = self._around(string, words, number, start)
@@ -133,10 +133,12 @@ class FuzzyText:
             if len(word) > 2 and word in places
         )
         for _, number in exact[:_ANCHORS]:
-            yield number, places[words[number]]
+            yield number, places[words[number]][: _TRIED + 1]
         longest = sorted(range(len(words)), key=lambda number: -len(words[number]))
         for number in longest[:_ANCHORS]:
-            starts = [start for like in self._like(words[number]) for start in places[like]]
+            starts = [
+                start for like in self._like(words[number]) for start in places[like][: _TRIED + 1]
+            ]
             if starts:
                 yield number, starts
 

@@ -6,19 +6,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from codeie.grounding._characters import UNSPACED, cuts
 
 __all__ = ["Haystack", "Starts", "words_of"]
 
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_EDGE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=\d)(?=[^\W\d_])")
 _BLANKED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SHORT = 20_000
 _FIRST = 12  # looks through a longer text before its words are counted
 _SCANS = 64  # looks through the text before the places of all words are written down
 _PATIENCE = 64  # hits inside of words, before whole words are looked up instead
-_MANY = 10_000  # hits of one string that are looked at
-_WORK = 250_000  # hits of all strings of one text; then _FEW of each
+_MANY = 5_000  # hits of one string that are looked at
+_WORK = 60_000  # hits of all strings of one text; then _FEW of each
 _FEW = 64
 
 
@@ -169,24 +171,34 @@ class Haystack:
                 free = end
         return Starts(at)
 
+    @cached_property
+    def _parts(self) -> dict[str, list[tuple[str, int]]]:
+        """The parts of compounds: in which words they are, and where in them."""
+        parts: dict[str, list[tuple[str, int]]] = {}
+        for word in self.places:
+            edges = [match.start() for match in _EDGE.finditer(word)]
+            for start, end in pairwise([0, *edges, len(word)] if edges else ()):
+                parts.setdefault(word[start:end], []).append((word, start))
+        return parts
+
     def find_in_compounds(self, string: str) -> Starts:
         """Its places at edges that only a change of case or from digit to letter shows.
 
         "rhTGF" holds "TGF", and "5mg" holds "5" and "mg"; "start" does not hold "art".
         """
         text = self.text
+        words = words_of(string)
         at: list[int] = []
-        if len(string) < 2 and not string.isdecimal():
+        if not words or (len(string) < 2 and not string.isdecimal()):
             return Starts(at)
-        start = text.find(string)
-        for _ in range(_PATIENCE):
-            if start < 0:
-                break
-            end = start + len(string)
-            if _shows(text, start) and _shows(text, end):
-                at.append(start)
-            start = text.find(string, end)
-        return Starts(at)
+        before = string.index(words[0])
+        for word, offset in self._parts.get(_EDGE.split(words[0])[0], ())[:_PATIENCE]:
+            for place in self.places[word][:_PATIENCE]:
+                start = place + offset - before
+                end = start + len(string)
+                if start >= 0 and text.startswith(string, start) and _shows(text, end):
+                    at.append(start)
+        return Starts(sorted(at))
 
     def _afford(self, looked: int) -> bool:
         """Count one hit; whether another may be looked at."""

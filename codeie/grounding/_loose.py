@@ -17,7 +17,8 @@ __all__ = ["JoinedText", "Piece", "scattered"]
 _LETTERS = re.compile(r"[^\W_]")
 _BETWEEN = " -./\u00b7"
 _LEAST = 5  # letters and digits of a string whose separators may differ
-_HITS = 256
+_HITS = 64
+_LONGEST = 64  # letters of a word that may be the first one
 _GAP = 100  # code points between the words of a discontinuous mention, all gaps together
 _STARTS = 2_000
 _KEPT = 64
@@ -35,11 +36,12 @@ class JoinedText:
     """A text's letters and digits without what separates them: "health care" as "healthcare".
 
     Args:
-        text: The text's normal form.
+        haystack: The text's normal form.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, haystack: Haystack) -> None:
+        self._text = haystack.text
+        self._words = haystack.places
 
     @cached_property
     def _at(self) -> list[int]:
@@ -58,7 +60,9 @@ class JoinedText:
             string: In normal form.
         """
         letters = "".join(_LETTERS.findall(string))
-        if len(letters) < _LEAST:
+        if len(letters) < _LEAST or not any(
+            letters[:length] in self._words for length in range(1, min(len(letters), _LONGEST) + 1)
+        ):  # the first word there is a part of these letters
             return []
         pieces = []
         hits = 0

@@ -23,16 +23,21 @@ __all__ = ["Normalised", "has_divided_words", "normalise", "without_accents"]
 
 _Add = Callable[[str, int, int, bool], None]
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-_DIVIDED = r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])"
+_DIVIDED = r"(?<=[^\W\d_][-\u00ad\u2010])[^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])"
+# One class of characters first, so that the engine skips the others quickly; which of them
+# matter, what stands before and after says.
 _SPECIAL = re.compile(
-    rf"(?P<divided>{_DIVIDED})"
-    rf"|(?P<invisible>[{_INVISIBLE}]+)"
-    r"|(?P<space>(?!(?<=[^\W_]) (?=[^\W_]))\s+| (?=[nN]['\u2019][tT]\b))"
-    r"|(?P<bracket>-(?:LRB|RRB|LSB|RSB|LCB|RCB)-)"
-    r"|(?P<quote>``|'')"
-    r"|(?P<dash>--+)"
-    rf"|(?P<other>[!-~]?[^\x00-\x7f{_INVISIBLE}\s]+)"
+    r"[^!-&(-,./-_a-~]"
+    rf"(?:(?P<divided>{_DIVIDED})"
+    rf"|(?P<invisible>(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)"
+    r"|(?P<space>(?<=\s)(?:(?<![^\W_] )|(?![^\W_]))\s*|(?<= )(?=[nN]['\u2019][tT]\b))"
+    r"|(?P<bracket>(?<=-)(?:LRB|RRB|LSB|RSB|LCB|RCB)-)"
+    r"|(?P<quote>(?<=`)`|(?<=')')"
+    r"|(?P<dash>(?<=-)-+)"
+    rf"|(?P<other>(?<=[^\x00-\x7f{_INVISIBLE}\s])[^\x00-\x7f{_INVISIBLE}\s]*))"
 )
+_CACHED = 16  # code points of a run whose normal form is kept
+_MARKS = 32  # marks on one letter that are folded with it
 _BRACKETS = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]", "LCB": "{", "RCB": "}"}
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u00b4\u0060\u2039\u203a"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u301d\u301e\u301f"
@@ -79,7 +84,7 @@ class Normalised:
 
 def has_divided_words(text: str) -> bool:
     """Whether a word of the text is divided at the end of a line."""
-    return re.search(_DIVIDED, text) is not None
+    return re.search(rf"[-\u00ad\u2010]{_DIVIDED}", text) is not None
 
 
 def normalise(text: str, *, keep_division: bool = False) -> Normalised:
@@ -116,6 +121,8 @@ def normalise(text: str, *, keep_division: bool = False) -> Normalised:
     cursor = 0
     for match in _SPECIAL.finditer(text):
         start, end = match.span()
+        if start > cursor and _needs_context(text[start]):
+            start -= 1  # what the mark sits on belongs to it
         if start > cursor:
             add(text[cursor:start].lower().replace("`", "'"), cursor, start, True)
         cursor = end
@@ -156,24 +163,39 @@ def _space(text: str, start: int, end: int) -> str:
 
 
 def _add_other(add: _Add, text: str, start: int, end: int) -> None:
-    """Add a run of characters that are not ASCII, with the ASCII one that marks may sit on."""
+    """Add a run of characters that are not ASCII, with the letter that its marks sit on."""
     run = text[start:end]
-    folded = [fold(character) for character in run]
-    if all(len(piece) == 1 for piece in folded) and not any(map(_needs_context, run)):
-        add("".join(folded), start, end, True)
-        return
+    for piece in _folded(run) if len(run) <= _CACHED else _folded.__wrapped__(run):
+        if piece.text:
+            add(piece.text, start, start + piece.length, piece.verbatim)
+        start += piece.length
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    text: str
+    length: int
+    verbatim: bool
+
+
+@lru_cache(maxsize=8192)
+def _folded(run: str) -> list[_Folded]:
+    """The normal form of a run, in pieces."""
+    folded = "".join(map(fold, run))
+    if not any(map(_needs_context, run)) and all(len(fold(character)) == 1 for character in run):
+        return [_Folded(folded, len(run), True)]
+    pieces = []
     index = 0
     while index < len(run):
         after = index + 1
-        while after < len(run) and after < index + 32 and is_mark(run[after]):
+        while after < len(run) and after < index + _MARKS and is_mark(run[after]):
             after += 1
         cluster = run[index:after]
-        piece = fold(cluster)
-        if index > 0 and run[index - 1].isdecimal() and _is_raised(cluster):
-            piece = cluster  # 10² is not 102
-        if piece:
-            add(piece, start + index, start + after, len(piece) == len(cluster) == 1)
+        raised = index > 0 and run[index - 1].isdecimal() and _is_raised(cluster)
+        piece = cluster if raised else fold(cluster)  # 10² is not 102
+        pieces.append(_Folded(piece, len(cluster), len(piece) == len(cluster) == 1))
         index = after
+    return pieces
 
 
 def _needs_context(character: str) -> bool:
