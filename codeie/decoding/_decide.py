@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from codeie.decoding._calibration import CLASS_WEIGHTS, ENTITY_BIAS, ENTITY_WEIGHTS, FEATURES
-from codeie.decoding._propose import Candidate
+from codeie.decoding._propose import Candidate, Writing
 from codeie.introspection import ClassSpec, FieldSpec
 
 __all__ = ["Judge", "Judged", "Label", "NextToken", "labels_of"]
@@ -95,10 +95,14 @@ class Judge:
     Args:
         labels: The classes; see `labels_of`.
         model: The model.
+        writing: How the schema's mentions are written.
     """
 
-    def __init__(self, labels: Sequence[Label], model: NextToken) -> None:
+    def __init__(
+        self, labels: Sequence[Label], model: NextToken, writing: Writing = Writing()
+    ) -> None:
         self._labels = tuple(labels)
+        self._lower = writing.lower
         self._model = model
         self._names = [f" {label.words}" for label in self._labels]
         known = {label.words for label in self._labels}
@@ -127,7 +131,22 @@ class Judge:
         # prompt shares with the one before, so the sentence is read once and not each time.
         for candidate in candidates:
             self._read_alone(candidate.string)
-        return [self._judged(candidate, sentence, text) for candidate in candidates]
+        spans = [candidate.span for candidate in candidates]
+        return [
+            self._judged(
+                candidate,
+                sentence,
+                text,
+                # A part of a longer candidate is rarely the mention: "Academy" in a name.
+                inner=any(
+                    other.covers(candidate.span) for other in spans if other != candidate.span
+                ),
+                outer=any(
+                    candidate.span.covers(other) for other in spans if other != candidate.span
+                ),
+            )
+            for candidate in candidates
+        ]
 
     def _read_alone(self, string: str) -> _Reading:
         if string not in self._alone:
@@ -136,7 +155,9 @@ class Judge:
             self._alone[string] = self._read(self._lines, f"{string} is a")
         return self._alone[string]
 
-    def _judged(self, candidate: Candidate, sentence: str, text: str) -> Judged:
+    def _judged(
+        self, candidate: Candidate, sentence: str, text: str, *, inner: bool, outer: bool
+    ) -> Judged:
         string = candidate.string
         alone = self._read_alone(string)
         inside = self._read(self._lines, _inside(sentence, string))
@@ -167,6 +188,11 @@ class Judge:
             "length": math.log(len(string)),
             "also_lower": float(string != string.lower() and string.lower() in text),
             "all_capitals": float(len(string) > 1 and string.isupper()),
+            "inner": float(inner),
+            "outer": float(outer),
+            "capital_inside": float(candidate.capital and not candidate.initial),
+            "lower_schema": float(self._lower),
+            "capital_in_lower_schema": float(self._lower and candidate.capital),
         }
         score = ENTITY_BIAS + sum(
             weight * values[name] for name, weight in zip(FEATURES, ENTITY_WEIGHTS, strict=True)

@@ -78,8 +78,8 @@ class _Counting:
 
 
 def _decisions(text: str, labels: Sequence[Label], model: NextToken) -> Iterator[Judged]:
-    judge = Judge(labels, model)
     writing = _writing(labels)
+    judge = Judge(labels, model, writing)
     for place in sentences(text):
         candidates = propose(text, place, writing)
         yield from _apart(judge.judge(candidates, place.of(text), text))
