@@ -75,12 +75,6 @@ class FuzzyText:
         self._work = _WORK
 
     @cached_property
-    def _tokens(self) -> list[tuple[int, str]]:
-        """All words and where they begin, in order."""
-        places = self._haystack.places
-        return sorted((start, word) for word, starts in places.items() for start in starts)
-
-    @cached_property
     def _buckets(self) -> dict[str, list[str]]:
         """Words by their first and by their last letters: one edit leaves one of them."""
         buckets: dict[str, list[str]] = {}
@@ -162,7 +156,7 @@ class FuzzyText:
 
     def _around(self, string: str, words: Sequence[str], number: int, start: int) -> Near | None:
         """The best match of the string in which word ``number`` is the one at ``start``."""
-        at = bisect_left(self._tokens, (start, ""))
+        at = bisect_left(self._haystack.starts, start)
         near = self._compare(string, words, at - number, len(words))
         if near is not None or len(words) < 3:
             return near
@@ -181,12 +175,12 @@ class FuzzyText:
 
     def _compare(self, string: str, words: Sequence[str], first: int, count: int) -> Near | None:
         """How well the string matches ``count`` words of the text from word ``first`` on."""
-        tokens = self._tokens[max(0, first) : first + count]
-        if first < 0 or len(tokens) < count or not _answers(words, [word for _, word in tokens]):
+        haystack, text = self._haystack, self._text
+        there = haystack.words[max(0, first) : first + count]
+        if first < 0 or len(there) < count or not _answers(words, there):
             return None
-        text = self._text
-        start = tokens[0][0]
-        end = tokens[-1][0] + len(tokens[-1][1])
+        start = haystack.starts[first]
+        end = haystack.starts[first + count - 1] + len(there[-1])
         if end - start > 2 * len(string) + _DROPPED:
             return None
         lead, tail = _edges(string)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from codeie.grounding._characters import UNSPACED, cuts
 
@@ -22,6 +21,8 @@ _PATIENCE = 64  # hits inside of words, before whole words are looked up instead
 _MANY = 5_000  # hits of one string that are looked at
 _WORK = 60_000  # hits of all strings of one text; then _FEW of each
 _FEW = 64
+_LONGEST = 64  # code points of the first part of a compound
+_INNER = 1_000  # parts of compounds that one string is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,31 @@ class Haystack:
         return Counter(_WORD.findall(self.text))
 
     @cached_property
+    def words(self) -> list[str]:
+        """All words, in order."""
+        return words_of(self.text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each of them begins."""
+        find = self.text.find
+        starts = []
+        cursor = 0
+        for word in self.words:  # nothing but separators lies between two words
+            start = find(word, cursor)
+            starts.append(start)
+            cursor = start + len(word)
+        return starts
+
+    @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Where each word begins, ascending."""
+        """Where each different word begins, ascending."""
         places: dict[str, list[int]] = {}
-        for match in _WORD.finditer(self.text):
-            places.setdefault(match[0], []).append(match.start())
+        for word, start in zip(self.words, self.starts, strict=True):
+            if word in places:
+                places[word].append(start)
+            else:
+                places[word] = [start]
         return places
 
     def find(self, string: str) -> Starts:
@@ -172,14 +193,20 @@ class Haystack:
         return Starts(at)
 
     @cached_property
-    def _parts(self) -> dict[str, list[tuple[str, int]]]:
-        """The parts of compounds: in which words they are, and where in them."""
-        parts: dict[str, list[tuple[str, int]]] = {}
-        for word in self.places:
-            edges = [match.start() for match in _EDGE.finditer(word)]
-            for start, end in pairwise([0, *edges, len(word)] if edges else ()):
-                parts.setdefault(word[start:end], []).append((word, start))
-        return parts
+    def _inner(self) -> dict[str, list[int]]:
+        """Where parts of compounds begin, by their first two code points."""
+        text = self.text
+        edges = [match.start() for match in _EDGE.finditer(text)]
+        begins = set(edges)
+        for edge in edges:
+            begin = edge - 1
+            while begin > edge - _LONGEST and cuts(text, begin):
+                begin -= 1
+            begins.add(begin)
+        inner: dict[str, list[int]] = {}
+        for begin in sorted(begins):
+            inner.setdefault(text[begin : begin + 2], []).append(begin)
+        return inner
 
     def find_in_compounds(self, string: str) -> Starts:
         """Its places at edges that only a change of case or from digit to letter shows.
@@ -187,18 +214,24 @@ class Haystack:
         "rhTGF" holds "TGF", and "5mg" holds "5" and "mg"; "start" does not hold "art".
         """
         text = self.text
-        words = words_of(string)
-        at: list[int] = []
-        if not words or (len(string) < 2 and not string.isdecimal()):
-            return Starts(at)
-        before = string.index(words[0])
-        for word, offset in self._parts.get(_EDGE.split(words[0])[0], ())[:_PATIENCE]:
-            for place in self.places[word][:_PATIENCE]:
-                start = place + offset - before
-                end = start + len(string)
-                if start >= 0 and text.startswith(string, start) and _shows(text, end):
-                    at.append(start)
-        return Starts(sorted(at))
+        if len(string) < 2:
+            begins = [
+                begin
+                for pair, at in self._inner.items()
+                if pair[0] == string and string.isdecimal()
+                for begin in at
+            ]
+        else:
+            begins = self._inner.get(string[:2], [])
+        return Starts(
+            [
+                begin
+                for begin in begins[:_INNER]
+                if text.startswith(string, begin)
+                and _shows(text, begin)
+                and _shows(text, begin + len(string))
+            ]
+        )
 
     def _afford(self, looked: int) -> bool:
         """Count one hit; whether another may be looked at."""

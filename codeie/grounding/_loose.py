@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from codeie.grounding._characters import cuts
 from codeie.grounding._haystack import Haystack, words_of
@@ -40,16 +40,21 @@ class JoinedText:
     """
 
     def __init__(self, haystack: Haystack) -> None:
-        self._text = haystack.text
-        self._words = haystack.places
-
-    @cached_property
-    def _at(self) -> list[int]:
-        return [match.start() for match in _LETTERS.finditer(self._text)]
+        self._haystack = haystack
 
     @cached_property
     def _letters(self) -> str:
-        return "".join(_LETTERS.findall(self._text))
+        return "".join(self._haystack.words)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each word begins among the letters."""
+        return list(accumulate(map(len, self._haystack.words), initial=0))
+
+    def _at(self, index: int) -> int:
+        """Where in the text a letter is."""
+        word = bisect_right(self._offsets, index) - 1
+        return self._haystack.starts[word] + index - self._offsets[word]
 
     def find(self, string: str) -> list[Piece]:
         """Where the string is but for spaces, hyphens, points and slashes.
@@ -61,20 +66,22 @@ class JoinedText:
         """
         letters = "".join(_LETTERS.findall(string))
         if len(letters) < _LEAST or not any(
-            letters[:length] in self._words for length in range(1, min(len(letters), _LONGEST) + 1)
+            letters[:length] in self._haystack.places
+            for length in range(1, min(len(letters), _LONGEST) + 1)
         ):  # the first word there is a part of these letters
             return []
+        text = self._haystack.text
         pieces = []
         hits = 0
         start = self._letters.find(letters)
         while start >= 0 and hits < _HITS:
             hits += 1
-            first = self._at[start]
-            last = self._at[start + len(letters) - 1] + 1
+            first = self._at(start)
+            last = self._at(start + len(letters) - 1) + 1
             if (
-                not cuts(self._text, first)
-                and not cuts(self._text, last)
-                and _differ_between(string.strip(_BETWEEN), self._text[first:last])
+                not cuts(text, first)
+                and not cuts(text, last)
+                and _differ_between(string.strip(_BETWEEN), text[first:last])
             ):
                 pieces.append(Piece(first, last))
                 start += len(letters) - 1
