@@ -12,6 +12,8 @@ from codeie.evaluation._units import ArgumentUnit, EventUnit, MentionUnit, Relat
 
 __all__ = ["Keys"]
 
+_PUNCTUATION = re.compile(r"[^\w\s]")
+_ARTICLE = re.compile(r"\b(?:a|an|the)\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\S+\s*\Z")
 
 
@@ -42,12 +44,21 @@ class Keys:
             return (max(last.start, last.end - length), last.end)
         return tuple((part.start, part.end) for part in parts)
 
-    def string(self, mention: MentionUnit) -> str:
+    def string(self, mention: MentionUnit, *, entity: bool = False) -> str:
         """The string of a mention, stripped, and folded where case does not count."""
         string = " ".join(mention.string.split())
-        if self.policy.head_match:
-            string = string.rsplit(" ", 1)[-1]
-        return string.casefold() if self.policy.case == "ignore" else string
+        case = self.policy.case
+        if case == "ignore" or (entity and case == "ignore-in-entities"):
+            string = string.casefold()
+        if self.policy.loose_strings:
+            string = _loosened(string)
+        return string.rsplit(" ", 1)[-1] if self.policy.head_match else string
+
+    def entity(self, mention: MentionUnit) -> Hashable:
+        """Place and type of an entity that stands for itself."""
+        if self.policy.by == "string":
+            return (mention.type, self.string(mention, entity=True))
+        return self.mention(mention)
 
     def mention(self, mention: MentionUnit) -> Hashable:
         """Place and type."""
@@ -89,7 +100,7 @@ class Keys:
         string, text = mention.string.strip(), self.text
         if not string:
             return 0
-        if self.policy.case == "ignore":
+        if self.policy.case != "keep":
             string, text = string.casefold(), text.casefold()
         return text.count(string)
 
@@ -102,3 +113,9 @@ class Keys:
             if seen[key] > max(1, self.occurrences(mention)):
                 over.add(index)
         return over
+
+
+def _loosened(string: str) -> str:
+    # A string of nothing else stays as it is: it must not equal every other such string.
+    kept = " ".join(_ARTICLE.sub(" ", _PUNCTUATION.sub("", string)).split())
+    return kept or string

@@ -12,7 +12,7 @@ from codeie.evaluation._keys import Keys
 from codeie.evaluation._match import Pair, pair_best, pair_equal
 from codeie.evaluation._units import MentionUnit, RelationUnit, Units
 
-__all__ = ["METRICS", "Metric", "metric_of"]
+__all__ = ["METRICS", "METRIC_NAMES", "Metric", "metric_of"]
 
 Pairing = Callable[[Sequence[Any], Sequence[Any], Keys], list[Pair]]
 
@@ -55,8 +55,9 @@ def metric_of(name: str) -> Metric:
     Raises:
         EvaluationError: If there is none; the message lists those there are.
     """
-    if name in METRICS:
-        return METRICS[name]
+    known = METRIC_NAMES.get(name.casefold(), name)
+    if known in METRICS:
+        return METRICS[known]
     near = difflib.get_close_matches(name, METRICS, n=1)
     meant = f"; did you mean {near[0]!r}?" if near else ""
     raise EvaluationError(f"no metric {name!r}{meant} There are: {', '.join(METRICS)}")
@@ -115,7 +116,7 @@ def _all_arguments(units: Units) -> Sequence[Any]:
 
 
 _LIST = [
-    Metric("entities", lambda u: u.mentions, lambda v, k: k.mention(v), lambda v: v.type, _mention),
+    Metric("entities", lambda u: u.mentions, lambda v, k: k.entity(v), lambda v: v.type, _mention),
     Metric(
         "entities-boundary",
         lambda u: u.mentions,
@@ -190,3 +191,25 @@ _LIST = [
     ),
 ]
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _LIST}
+
+METRIC_NAMES: dict[str, str] = {
+    # SemEval-2013 task 9.1, as nervaluate names them.
+    "strict": "entities",
+    "exact": "entities-boundary",
+    "partial": "entities-partial",
+    "ent_type": "entities-type",
+    # UIE and its followers.
+    "ner": "entities",
+    "rel-strict": "relations",
+    "rel-boundary": "relations-boundary",
+    # Trigger and argument, identification and classification, as in TextEE and Code4Struct.
+    "trg-i": "triggers-identification",
+    "trg-c": "triggers",
+    "arg-i": "arguments-identification",
+    "arg-c": "arguments",
+    "ti": "triggers-identification",
+    "tc": "triggers",
+    "ai": "arguments-identification",
+    "ac": "arguments",
+}
+"""From names that papers use, in lower case, to those here."""

@@ -23,6 +23,9 @@ class Policy:
         by: ``"offset"``: a mention is its place in the text. ``"string"``: it is its string,
             wherever it stands.
         case: Whether strings that differ in case only are different. Strings are stripped.
+            ``"ignore-in-entities"``: only those of relations and events are.
+        loose_strings: Whether punctuation and English articles do not count in strings
+            (Rajpurkar et al. 2016).
         counting: ``"one-to-one"``: each gold value can be matched once, so repeats count.
             ``"set"``: repeats of a value within a document are one.
         not_in_text: Whether predicted strings that the text does not hold are counted as
@@ -38,8 +41,9 @@ class Policy:
     """
 
     by: Literal["offset", "string"] = "offset"
-    case: Literal["keep", "ignore"] = "keep"
+    case: Literal["keep", "ignore", "ignore-in-entities"] = "keep"
     counting: Literal["one-to-one", "set"] = "one-to-one"
+    loose_strings: bool = False
     not_in_text: Literal["wrong", "left-out"] = "wrong"
     cap: bool = False
     similarity: float = 1.0
@@ -59,7 +63,7 @@ PAPERS: dict[str, Policy] = {
     # arguments only inside an event whose trigger and type match.
     "gollie": Policy(
         by="string",
-        case="ignore",
+        case="ignore-in-entities",
         not_in_text="left-out",
         cap=True,
         conditional=True,
@@ -73,8 +77,12 @@ PAPERS: dict[str, Policy] = {
     ),
     # Exact strings, each gold value once.
     "knowcoder": Policy(by="string"),
-    # Strings compared after lowering, as sets.
-    "universalner": Policy(by="string", case="ignore", counting="set"),
+    # Places as sets within a document (PyCode-TextEE scores as TextEE does).
+    "textee": Policy(by="offset", counting="set"),
+    # What seqeval counts, which PromptNER uses on tokens.
+    "seqeval": Policy(by="offset"),
+    # Strings without case, punctuation and articles, as sets.
+    "universalner": Policy(by="string", case="ignore", counting="set", loose_strings=True),
     # Similar strings of one type, at one half by default (Han et al. 2023).
     "soft": Policy(by="string", case="ignore", similarity=0.5),
 }
