@@ -61,7 +61,10 @@ class Plan:
         """
         prompt = self.next(())
         if prompt is None:
-            raise PromptError(f"the style {self.style.name!r} has nothing to ask")
+            raise PromptError(
+                f"the style {self.style.name!r} has nothing to ask about these classes; it asks "
+                "for mentions: classes with one field, a string"
+            )
         return prompt
 
     def next(self, answers: Sequence[str]) -> Prompt | None:
