@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeie.datasets import FORMATS, Limits, read
@@ -41,6 +41,7 @@ def _damaged(form: str, data: bytes, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("form", FILES)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_damage_is_an_error_or_read_but_never_a_crash(
     form: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

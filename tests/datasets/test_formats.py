@@ -350,3 +350,49 @@ def test_own_json_lines() -> None:
     assert [("works-for", "Ada", "Acme")] == _relations(record)
     assert (None, "lost") == (record.events[0].trigger, record.events[0].modifiers[0].cue)
     assert ("own-1", {"source": "a letter"}) == (record.document.id, record.document.metadata)
+
+
+def test_blank_lines_and_missing_ends_do_not_matter(tmp_path: Path) -> None:
+    """Blocks may be far apart, and lines of nothing are no pairs and no sentences."""
+    found = {}
+    for form, name in [
+        ("ade", "ade.rel"),
+        ("ade-negatives", "ade_negatives.txt"),
+        ("semeval", "semeval.txt"),
+        ("pubtator", "pubtator.txt"),
+        ("multihead", "multihead.txt"),
+    ]:
+        path = tmp_path / name
+        text = (FIXTURES / name).read_bytes().decode().rstrip()
+        path.write_bytes(f"\n\n{text}\n\n\n".encode())
+        found[form] = len(list(FORMATS[form](path)))
+        assert len(_read(form, name)) == found[form]
+    assert {"ade": 2, "ade-negatives": 1, "semeval": 3, "pubtator": 2, "multihead": 2} == found
+
+
+def test_the_conversions_note_what_breaks_their_scheme(tmp_path: Path) -> None:
+    """Tags in JSON, a mention listed twice, and parts that a file leaves out."""
+    path = tmp_path / "tags.json"
+    path.write_text('[{"tokens": ["a"], "tags": ["I-X"], "relations": []}]')
+    (tagged,) = FORMATS["tagged-json"](path)
+    assert ["inside-without-begin"] == [warning.oddity.value for warning in tagged.warnings]
+    path.write_text('{"sentences": [["a"]], "ner": [[[0, 0, "X"], [0, 0, "Y"]]]}')
+    (doubled,) = FORMATS["dygie"](path)
+    assert (["repeated-record"], 2) == (
+        [warning.oddity.value for warning in doubled.warnings],
+        len(doubled.mentions),
+    )
+    path.write_text('{"sentences": [["a"]]}')
+    (bare,) = FORMATS["dygie"](path)
+    assert ("tags-1", ()) == (bare.document.id, bare.mentions)
+
+
+def test_blank_mentions_keep_no_place(tmp_path: Path) -> None:
+    """A tag on an empty token is a mention without a place."""
+    path = tmp_path / "blank.tsv"
+    path.write_text("a\tO\n\tB-X\n")
+    (record,) = FORMATS["conll"](path)
+    assert [("X", "", -1)] == _mentions(record)
+    assert ["blank-token", "not-in-text"] == [oddity for oddity, _ in _oddities(record)]
+    assert record.mentions[0] == record.mention("T1")
+    assert record.mention("T2") is None
