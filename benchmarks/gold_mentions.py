@@ -109,7 +109,9 @@ def scierc(path: Path) -> Iterator[Gold]:
         record = json.loads(line)
         joined = Tokens([token for sentence in record["sentences"] for token in sentence])
         mentions = [
-            (label, joined.place(a, b + 1)) for sentence in record["ner"] for a, b, label in sentence
+            (label, joined.place(a, b + 1))
+            for sentence in record["ner"]
+            for a, b, label in sentence
         ]
         structures = [
             Structure("relation", (joined.place(a, b + 1), joined.place(c, d + 1)))
@@ -137,7 +139,10 @@ def redocred(path: Path) -> Iterator[Gold]:
         for sentence in record["sents"]:
             bases.append(bases[-1] + len(sentence))
         mentions = [
-            (m["type"], joined.place(bases[m["sent_id"]] + m["pos"][0], bases[m["sent_id"]] + m["pos"][1]))
+            (
+                m["type"],
+                joined.place(bases[m["sent_id"]] + m["pos"][0], bases[m["sent_id"]] + m["pos"][1]),
+            )
             for entity in record["vertexSet"]
             for m in entity
         ]
@@ -239,7 +244,11 @@ def rams(path: Path) -> Iterator[Gold]:
 def genia_ge(folder: Path) -> Iterator[Gold]:
     for path in sorted(folder.glob("*.a2")):
         text = path.with_suffix(".txt").open(encoding="utf-8", newline="").read()
-        lines = (path.with_suffix(".a1").read_text(encoding="utf-8") + "\n" + path.read_text(encoding="utf-8")).splitlines()
+        lines = (
+            path.with_suffix(".a1").read_text(encoding="utf-8")
+            + "\n"
+            + path.read_text(encoding="utf-8")
+        ).splitlines()
         places: dict[str, tuple[str, Place]] = {}
         for line in lines:
             if line.startswith("T"):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.diagnostics import Diagnostic
 from codeie.errors import InputError
 from codeie.grounding._assign import assign
-from codeie.grounding._find import PreparedText
+from codeie.grounding._find import Found, PreparedText
 from codeie.grounding._fuzzy import DEFAULT_THRESHOLD
 from codeie.grounding._item import Choice, Item, anchor_of, is_single
 from codeie.grounding._order import Options
 from codeie.grounding._policy import Occurrences, Ungrounded, apply, check
+from codeie.grounding._report import diagnose, mention_of
 from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
-from codeie.grounding._strings import Quotation, Reader
+from codeie.grounding._strings import Reader
 from codeie.introspection import Schema
 from codeie.types import Span
 
@@ -98,37 +99,64 @@ class Grounder:
                 if strings and is_single(role, len(strings))
             ]
         )
-        options: dict[str, Options | None] = {}
-        items = []
-        for role, cls, quotations in read:
-            each = []
+        found: dict[str, Found] = {}
+        for _, _, quotations in read:
             for quotation in quotations:
                 string = quotation.string
-                if string not in options:
-                    places = find(string, wanted[string] or 1).places
-                    options[string] = (
-                        Options(places, [p.span.start for p in places]) if places else None
-                    )
-                each.append(options[string])
+                if string not in found:
+                    found[string] = find(string, wanted[string] or 1)
+        options = _options(found)
+        items = []
+        for role, cls, quotations in read:
+            each = [options.get(quotation.string) for quotation in quotations]
             items.append(Item(role, cls, quotations, each, anchor_of(quotations, each)))
         chosen = assign(items, self._prepared.text, occurrences)
+        cut = {string for string, each in found.items() if not each.complete}
         return [
-            self._result(number, instance, item, choices)
+            self._result(number, instance, item, choices, cut)
             for number, (instance, item, choices) in enumerate(
                 zip(instances, items, chosen, strict=True)
             )
         ]
 
     def _result(
-        self, number: int, instance: T, item: Item, choices: Sequence[Choice]
+        self, number: int, instance: T, item: Item, choices: Sequence[Choice], cut: set[str]
     ) -> Grounded[T]:
+        text = self._prepared.text
         mentions = []
-        diagnostics = []
+        diagnostics: list[Diagnostic] = []
         for quotation, choice in zip(item.quotations, choices, strict=True):
-            mention = _mention(quotation, choice)
+            mention = mention_of(quotation, choice)
             mentions.append(mention)
-            diagnostics += _diagnose(number, mention, choice, self._prepared)
+            if mention.ambiguous or mention.match is not _EXACT or cut:
+                complete = quotation.string not in cut
+                diagnostics += diagnose(mention, choice, text, number, complete=complete)
         return Grounded(instance, tuple(mentions), tuple(diagnostics))
+
+
+def _options(found: Mapping[str, Found]) -> dict[str, Options]:
+    """The places of each string that has any.
+
+    A string that was found only with edits is not where another one is as it was given:
+    "Maria" is not the "Marie" of the text if both were given.
+    """
+    altered = any(each.places and each.places[0].kind is MatchKind.FUZZY for each in found.values())
+    owned = {
+        place.span
+        for each in (found.values() if altered else ())
+        for place in each.places
+        if place.kind in (MatchKind.EXACT, MatchKind.NORMALISED)
+    }
+    options = {}
+    for string, each in found.items():
+        places = [
+            place
+            for place in each.places
+            if place.kind is not MatchKind.FUZZY or place.span not in owned
+        ]
+        if places:
+            options[string] = Options(places, [place.span.start for place in places])
+    return options
 
 
 def _threshold(fuzzy: bool | float) -> float | None:
@@ -139,43 +167,6 @@ def _threshold(fuzzy: bool | float) -> float | None:
     if not 0 < fuzzy <= 1:
         raise InputError(f"fuzzy={fuzzy!r} is not a similarity; use one above 0 and up to 1")
     return fuzzy
-
-
-def _mention(quotation: Quotation, choice: Choice) -> Mention:
-    place = choice.place
-    if place is None:
-        return Mention(quotation.path, quotation.string, None, MatchKind.UNGROUNDED)
-    return Mention(
-        quotation.path,
-        quotation.string,
-        place.span,
-        place.kind,
-        place.parts,
-        place.similarity,
-        choice.ambiguous,
-        tuple([other.span for other in choice.others]),
-    )
-
-
-def _diagnose(
-    number: int, mention: Mention, choice: Choice, prepared: PreparedText
-) -> list[Diagnostic]:
-    """What is worth noting about one string."""
-    string = mention.string
-    path = f"$[{number}].{mention.path}"
-    if choice.surplus:
-        message = f"{string!r} is given more often than it occurs in the text."
-        return [Diagnostic(Code.TOO_MANY_MENTIONS, message, Severity.WARNING, path=path)]
-    if mention.span is None:
-        return [Diagnostic(Code.UNGROUNDED, f"{string!r} is not in the text.", path=path)]
-    found = []
-    if mention.match is not MatchKind.EXACT:
-        message = f"{string!r} was found as {mention.span.of(prepared.text)!r}."
-        found.append(Diagnostic(Code.ALTERED, message, Severity.WARNING, path=path))
-    if mention.ambiguous:
-        message = f"{string!r} occurs more than once and nothing decides between its places."
-        found.append(Diagnostic(Code.AMBIGUOUS_PLACE, message, Severity.NOTE, path=path))
-    return found
 
 
 def ground(

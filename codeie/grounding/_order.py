@@ -22,7 +22,7 @@ __all__ = ["Claim", "Decision", "Options", "lay_out", "trust"]
 _SKIP = 0.1  # for each earlier place that is passed over, up to _SKIPS of them
 _SKIPS = 5
 _CLOSE = 0.55  # what costs less than this more is as good
-_BACKWARD = 0.7
+_BACKWARD = 2.0  # what going backward once costs, where nothing is known about the order
 _STATES = 100_000  # places of all claims of a row, beyond which it is not weighed but walked
 _INFINITE = math.inf
 
