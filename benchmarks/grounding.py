@@ -10,7 +10,7 @@ repetitions counts. A span is right only if it is the planted one.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import importlib.metadata
 import os
 import platform
@@ -58,7 +58,7 @@ def word(rng: random.Random, low: int, high: int) -> str:
 
 
 def plant(size: int, count: int, altered: bool, seed: int) -> Case:
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311  # made-up texts
     vocabulary = [word(rng, 2, 9) for _ in range(3_000)]
     weights = [1 / (rank + 1) for rank in range(len(vocabulary))]
     names = [
@@ -226,14 +226,14 @@ def main() -> None:
     lines = [
         "# Grounding: speed",
         "",
-        f"{datetime.date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores; "
+        f"{dt.date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores; "
         f"{versions}. Made by `python benchmarks/grounding.py`.",
         "",
         *table(),
         "",
-        *(hostile() if len(__import__("sys").argv) < 2 else []),
+        *hostile(),
         "",
-        *(growth() if len(__import__("sys").argv) < 2 else []),
+        *growth(),
         "",
     ]
     RESULTS.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Are gold mentions put back where annotators had them, given only their strings?
+"""Put gold mentions back where annotators had them, given only their strings.
 
 Run: CODEIE_DATA=… python benchmarks/grounding_gold.py [--errors NAME]
 
@@ -10,7 +10,7 @@ Then `ground` gets relations and events as well, whose arguments are strings, to
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import importlib.metadata
 import os
 import platform
@@ -179,7 +179,7 @@ def head() -> list[str]:
     return [
         "# Grounding: gold mentions",
         "",
-        f"{datetime.date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores; "
+        f"{dt.date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores; "
         f"{versions}. Made by `python benchmarks/grounding_gold.py` on the development parts, or "
         "the training part where there is no other (mit_movie, mit_restaurant, scierc, conll04, "
         "ade, semeval2010_task8).",

@@ -18,7 +18,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from codeie.grounding._characters import cuts
+from codeie.grounding._characters import cuts, is_unspaced
 from codeie.grounding._haystack import Haystack, words_of
 
 __all__ = ["DEFAULT_THRESHOLD", "FuzzyText", "Near", "NearPlaces"]
@@ -124,7 +124,7 @@ class FuzzyText:
         exact = sorted(
             (len(places[word]), number)
             for number, word in enumerate(words)
-            if len(word) > 2 and word in places
+            if word in places and (len(word) > 2 or is_unspaced(word[0]))
         )
         for _, number in exact[:_ANCHORS]:
             yield number, places[words[number]][: _TRIED + 1]

@@ -304,7 +304,15 @@ def _told_apart(claims: Sequence[Claim], row: Sequence[Decision]) -> list[Decisi
             used.add(index)
         kinds.add((key, claim.kind))
         decisions.append(decision)
-    return decisions
+    return [
+        Decision(decision.index, decision.ambiguous and len(taken[key]) < count)
+        for decision, key, count in zip(
+            decisions,
+            [id(claim.options) for claim in claims],
+            [len(claim.options.starts) for claim in claims],
+            strict=True,
+        )
+    ]
 
 
 def _nearest_free(count: int, index: int, used: set[int]) -> int | None:

@@ -1,0 +1,330 @@
+"""Which strings of instances are grounded, where repeated ones go, and what is reported."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import InitVar, dataclass, field
+from typing import Annotated, Any, Literal
+
+import pytest
+
+from codeie import (
+    Code,
+    Entity,
+    Event,
+    GroundingError,
+    InputError,
+    MatchKind,
+    NotInText,
+    Relation,
+    Span,
+    ground,
+    introspect,
+)
+from codeie.grounding import Grounder, Grounding
+
+
+class Colour(enum.StrEnum):
+    RED = "red"
+
+
+@dataclass
+class Person(Entity):
+    name: str
+
+
+@dataclass
+class Firm(Entity):
+    name: str
+
+
+@dataclass
+class WorksFor(Relation):
+    head: Person
+    tail: Firm
+
+
+@dataclass
+class Knows(Relation):
+    head: str
+    tail: str
+
+
+@dataclass
+class Attack(Event):
+    place: str
+    trigger: str
+    victims: list[Person] = field(default_factory=list)
+
+
+@dataclass
+class Note:
+    title: str
+    body: str | None = None
+
+
+@dataclass
+class Everything:
+    name: str
+    colour: Colour
+    kind: Literal["red"] | str
+    count: int
+    code: Annotated[str, NotInText]
+    tags: set[str]
+    pairs: dict[str, list[str]]
+    fixed: tuple[str, int]
+    anything: Any
+    raw: Any = b"red"
+    secret: InitVar[str] = "red"
+    status: str = "unknown"
+    made: str = field(default="red", init=False)
+    child: Everything | None = None
+
+
+def everything(**changes: Any) -> Everything:
+    """An instance in which only some strings are quotations."""
+    values: dict[str, Any] = {
+        "name": "Ann",
+        "colour": Colour.RED,
+        "kind": "red",
+        "count": 3,
+        "code": "red",
+        "tags": {"blue", "art"},
+        "pairs": {"left": ["Bob", " "]},
+        "fixed": ("Cid", 1),
+        "anything": ["Dan"],
+    }
+    return Everything(**(values | changes))
+
+
+TEXT = "Ann saw Bob and Cid and Dan; blue art, red, kind of unknown. Eve"
+
+
+def test_only_quotations_are_grounded_by_path() -> None:
+    """Enums, literals, numbers, marked fields, keys, blanks and defaults are left alone."""
+    mentions = ground([everything()], TEXT)[0].mentions
+    expected = {
+        "name": "Ann",
+        "tags[0]": "art",
+        "tags[1]": "blue",
+        "pairs['left'][0]": "Bob",
+        "fixed[0]": "Cid",
+        "anything[0]": "Dan",
+    }
+    assert expected == {mention.path: mention.string for mention in mentions}
+
+
+def test_nested_instances_have_longer_paths() -> None:
+    """A field of a nested instance is reached through its parent's."""
+    child = everything(name="Eve", kind="Bob", status="kind of")
+    spans = ground([everything(child=child)], TEXT)[0].spans
+    assert Span(61, 64) == spans["child.name"]
+    assert Span(8, 11) == spans["child.kind"]
+    assert "child.status" in spans
+
+
+def test_instances_that_hold_themselves_end() -> None:
+    """A value without an end is read to a limit only."""
+    loop: list[Any] = ["Dan"]
+    loop.append(loop)
+    mentions = ground([everything(anything=loop)], TEXT)[0].mentions
+    assert {MatchKind.EXACT} == {mention.match for mention in mentions}
+
+
+def test_nothing_gives_nothing() -> None:
+    """No instances, and instances without strings, have no mentions."""
+    assert len(ground([], TEXT)) == 0
+    assert () == ground([Note("", None)], TEXT)[0].mentions
+    assert MatchKind.EXACT is ground([Note(" ")], TEXT)[0].match
+
+
+def test_a_known_schema_and_a_class_outside_of_it() -> None:
+    """A schema spares the introspection; other classes are introspected when met."""
+    grounded = ground([Person("Ann"), Note("Bob")], TEXT, schema=introspect(Person))
+    assert [Span(0, 3), Span(8, 11)] == [item.span for item in grounded]
+
+
+MARYS = "Mary met Bob. Later Mary joined Acme. Mary left."
+
+
+def test_the_order_decides_between_places() -> None:
+    """What was written after Bob is after Bob in the text."""
+    grounded = ground([Person("Bob"), Person("Mary"), Firm("Acme")], MARYS)
+    assert Span(20, 24) == grounded[1].span
+
+
+def test_a_row_may_start_again() -> None:
+    """Answers go class by class, so a row may go back to the start of the text."""
+    people = [Person("Mary"), Person("Bob"), Person("Mary"), Person("Mary")]
+    grounded = ground([*people, Firm("Acme"), Firm("Bob")], MARYS)
+    expected = [Span(0, 4), Span(9, 12), Span(20, 24), Span(38, 42), Span(32, 36), Span(9, 12)]
+    assert expected == [item.span for item in grounded]
+    assert () == grounded.diagnostics
+
+
+def test_an_open_choice_is_marked() -> None:
+    """Nothing says which Mary is meant."""
+    grounded = ground([Person("Mary")], MARYS)
+    assert grounded[0].mentions[0].ambiguous
+    assert [Code.AMBIGUOUS_PLACE] == [d.code for d in grounded.diagnostics]
+    assert ["$[0].name"] == [d.path for d in grounded.diagnostics]
+
+
+def test_given_more_often_than_it_occurs() -> None:
+    """The copy too many has no place, and that is said."""
+    grounded = ground([Person("Bob"), Person("Bob"), Firm("Bob")], MARYS)
+    assert [Span(9, 12), None, Span(9, 12)] == [item.span for item in grounded]
+    assert [Code.TOO_MANY_MENTIONS] == [d.code for d in grounded.diagnostics]
+
+
+def test_arguments_share_the_places_of_entities() -> None:
+    """A relation's head is where the entity of that name is."""
+    instances = [
+        Person("Bob"),
+        Person("Mary"),
+        Firm("Acme"),
+        WorksFor(Person("Mary"), Firm("Acme")),
+    ]
+    grounded = ground(instances, MARYS)
+    assert {"head.name": Span(20, 24), "tail.name": Span(32, 36)} == grounded[3].spans
+
+
+def test_arguments_are_near_each_other() -> None:
+    """Without entities, the Mary next to Acme is the one who joined it."""
+    grounded = ground([WorksFor(Person("Mary"), Firm("Acme"))], MARYS)
+    assert (
+        Span(38, 42) == grounded[0].spans["head.name"]
+        or Span(20, 24) == grounded[0].spans["head.name"]
+    )
+    assert Span(32, 36) == grounded[0].spans["tail.name"]
+
+
+def test_copies_of_a_relation_are_different_pairs() -> None:
+    """The second of two equal relations is about the second pair."""
+    text = "Ann knows Bob. Many years went by before Ann, again, knew that she knew Bob."
+    grounded = ground([Knows("Ann", "Bob"), Knows("Ann", "Bob")], text)
+    assert {"head": Span(0, 3), "tail": Span(10, 13)} == grounded[0].spans
+    assert {"head": Span(41, 44), "tail": Span(72, 75)} == grounded[1].spans
+
+
+def test_two_arguments_of_one_name_are_two_mentions() -> None:
+    """In a relation between equal strings each has its own place."""
+    spans = ground([Knows("Mary", "Mary")], "Mary saw Mary.")[0].spans
+    assert {Span(0, 4), Span(9, 13)} == set(spans.values())
+
+
+def test_events_are_where_their_arguments_are() -> None:
+    """A repeated trigger is the one near its arguments, and names the event's place."""
+    text = "An attack in Rome hurt Ann. A second attack came in Oslo, which hurt Bob."
+    event = Attack("Oslo", "attack", [Person("Bob")])
+    item = ground([event], text)[0]
+    assert Span(37, 43) == item.span
+    assert {"place", "trigger", "victims[0].name"} == set(item.spans)
+
+
+def test_an_event_without_its_trigger_has_another_anchor() -> None:
+    """If the trigger is not there, the first string found stands for the event."""
+    item = ground([Attack("Oslo", "bombing", [Person("Bob")])], "Bob was in Oslo.")[0]
+    assert Span(11, 15) == item.span
+    assert MatchKind.UNGROUNDED is item.match
+
+
+def test_longer_strings_own_their_places() -> None:
+    """A string that occurs inside of a longer one is rather where it stands alone."""
+    text = "New York University is far from New York."
+    grounded = ground([Person("New York University"), Person("New York")], text)
+    assert Span(32, 40) == grounded[1].span
+
+
+@pytest.mark.parametrize(
+    ("policy", "spans"),
+    [
+        ("first", [Span(0, 4), Span(0, 4)]),
+        ("all", [Span(0, 4), Span(0, 4)]),
+        ("in_order", [Span(0, 4), Span(20, 24)]),
+        ("nearest", [Span(0, 4), Span(20, 24)]),
+    ],
+)
+def test_policies_for_occurrences(policy: Any, spans: list[Span]) -> None:
+    """The policy says which place of a repeated string is meant."""
+    grounded = ground([Person("Mary"), Person("Mary")], MARYS, occurrences=policy)
+    assert spans == [item.span for item in grounded]
+
+
+def test_all_places_are_given_beside_the_first() -> None:
+    """With the policy "all", a mention tells its other places."""
+    grounded = ground([Person("Mary"), Person("Zoe")], MARYS, occurrences="all")
+    assert (Span(20, 24), Span(38, 42)) == grounded[0].mentions[0].others
+    assert () == grounded[1].mentions[0].others
+
+
+def test_nearest_ignores_the_order() -> None:
+    """With the policy "nearest", a trigger is where its arguments are, whatever came before."""
+    text = "The attack in Rome. The attack in Oslo."
+    events = [Attack("Oslo", "attack"), Attack("Rome", "attack"), Attack("Rome", "Oslo")]
+    grounded = ground(events, text, occurrences="nearest")
+    assert [Span(24, 30), Span(4, 10), Span(34, 38)] == [item.span for item in grounded]
+
+
+def test_policies_for_the_ungrounded() -> None:
+    """Whatever the policy, what is not in the text is recorded."""
+    people = [Person("Bob"), Person("Zoe")]
+    kept = ground(people, MARYS)
+    dropped = ground(people, MARYS, ungrounded="drop")
+    asked = ground(people, MARYS, ungrounded="reask")
+    assert ["Bob", "Zoe"] == [item.value.name for item in kept]
+    assert ["Bob"] == [item.value.name for item in dropped]
+    assert ["Zoe"] == [item.value.name for item in dropped.dropped]
+    for grounded in (kept, dropped, asked):
+        assert [Code.UNGROUNDED] == [d.code for d in grounded.diagnostics]
+        assert ["Zoe"] == [item.value.name for item in grounded.ungrounded]
+    with pytest.raises(GroundingError, match=r"Person\.name: 'Zoe' is not in the text"):
+        ground(people, MARYS, ungrounded="raise")
+
+
+@pytest.mark.parametrize(
+    "options", [{"occurrences": "last"}, {"ungrounded": "lose"}, {"fuzzy": 1.5}, {"fuzzy": 0.0}]
+)
+def test_unknown_policies_are_refused(options: dict[str, Any]) -> None:
+    """A policy that there is not is an error that names those there are."""
+    with pytest.raises(InputError, match="use one"):
+        ground([Person("Bob")], MARYS, **options)
+
+
+def test_a_grounding_is_a_sequence() -> None:
+    """What `ground` gives can be indexed, sliced and counted."""
+    grounded = ground([Person("Bob"), Person("Acme")], MARYS)
+    assert isinstance(grounded, Grounding)
+    assert grounded[0] == grounded[:1][0]
+    assert 2 == len(grounded)
+
+
+def test_one_grounder_serves_many_answers() -> None:
+    """A prepared text gives the same results again and again."""
+    grounder = Grounder(MARYS)
+    first = grounder.ground([Person("mary"), Person("Bob")])
+    assert first == grounder.ground([Person("mary"), Person("Bob")])
+
+
+def test_what_was_altered_is_said() -> None:
+    """A string that does not stand there as given is noted with what stands there."""
+    diagnostics = ground([Person("mary")], "Mary left.").diagnostics
+    assert ["'mary' was found as 'Mary'."] == [d.message for d in diagnostics]
+
+
+def test_long_strings_are_shortened_in_messages() -> None:
+    """A message shows the start of a long string only."""
+    diagnostic = ground([Person("word " * 100)], MARYS).diagnostics[0]
+    assert 120 > len(diagnostic.message)
+
+
+def test_a_search_that_was_cut_short_is_said() -> None:
+    """Where a text holds too much of the same, the result says that not all was looked at."""
+    grounded = ground([Person("a a")], "a " * 20_000)
+    assert Code.TOO_LARGE in {d.code for d in grounded.diagnostics}
+
+
+def test_many_copies_in_a_long_text_take_their_places_in_turn() -> None:
+    """When there is too much to weigh, copies take one place after the other."""
+    grounded = ground([Person("a"), Person("b"), *[Person("a")] * 60], "a " * 4_000 + "b")
+    assert 62 == len({item.span for item in grounded})
