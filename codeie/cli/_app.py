@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from codeie.cli._documents import Format, Reading
+from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
 from codeie.cli._outputs import Output
 from codeie.cli._schema import STARTER
@@ -164,6 +165,9 @@ def models(
     from codeie.cli._models import run_models
 
     run_models(as_json=json)
+
+
+add_commands(app, _EPILOG)
 
 
 def main() -> None:

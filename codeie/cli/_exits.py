@@ -15,6 +15,7 @@ from codeie.errors import (
     AuthenticationFailed,
     CodeIEError,
     DatasetError,
+    EvaluationError,
     InputError,
     MissingExtra,
     ModelFileError,
@@ -47,7 +48,14 @@ class Exit(enum.IntEnum):
     """Whoever read the output stopped reading."""
 
 
-_BAD_INPUT = (InputError, SchemaError, PromptError, DatasetError, UnknownModel)
+_BAD_INPUT = (
+    InputError,
+    SchemaError,
+    PromptError,
+    DatasetError,
+    EvaluationError,
+    UnknownModel,
+)
 _NO_MODEL = (
     AuthenticationFailed,
     MissingExtra,

@@ -8,7 +8,9 @@ from codeie.evaluation._facts import DocumentFacts, EntityCluster, Fact, FactSco
 from codeie.evaluation._faithfulness import Faithfulness, faithfulness
 from codeie.evaluation._metrics import METRIC_NAMES, METRICS
 from codeie.evaluation._policy import PAPERS, Policy, policy_of
-from codeie.evaluation._report import report_html
+from codeie.evaluation._report import SCORE_HEADERS, report_html, score_row
+from codeie.evaluation._run import evaluate, metrics_for, sample
+from codeie.evaluation._saved import SCORES_FILE, SavedRun, read_run, write_run
 from codeie.evaluation._score import score
 from codeie.evaluation._scores import Comparison, Interval, Scores, compare
 
@@ -16,6 +18,8 @@ __all__ = [
     "METRICS",
     "METRIC_NAMES",
     "PAPERS",
+    "SCORES_FILE",
+    "SCORE_HEADERS",
     "Bin",
     "Calibration",
     "Classification",
@@ -33,14 +37,21 @@ __all__ = [
     "Interval",
     "Judgement",
     "Policy",
+    "SavedRun",
     "Scores",
     "calibration",
     "classify_relations",
     "compare",
+    "evaluate",
     "faithfulness",
     "find_errors",
+    "metrics_for",
     "policy_of",
+    "read_run",
     "report_html",
+    "sample",
     "score",
     "score_facts",
+    "score_row",
+    "write_run",
 ]

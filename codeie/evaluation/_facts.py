@@ -61,6 +61,9 @@ class DocumentFacts:
         Args:
             record: What a dataset says of a document.
             name: From a relation's label to its class's name.
+
+        Raises:
+            EvaluationError: If a relation is between mentions rather than clusters of them.
         """
         mentions = {mention.id: mention for mention in record.mentions}
         numbers = {cluster.id: index for index, cluster in enumerate(record.clusters)}
@@ -73,6 +76,12 @@ class DocumentFacts:
             )
             for cluster in record.clusters
         )
+        for one in record.relations:
+            if not {one.head, one.tail} <= numbers.keys():
+                raise EvaluationError(
+                    f"{record.document.id}: a {one.type} is not between entities but mentions; "
+                    "score such relations with score()"
+                )
         facts = frozenset(
             Fact(numbers[one.head], name(one.type), numbers[one.tail]) for one in record.relations
         )

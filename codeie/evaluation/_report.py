@@ -29,7 +29,7 @@ from codeie.grounding import Grounded
 from codeie.introspection import Schema, introspect
 from codeie.parsing import Outcome
 
-__all__ = ["report_html", "score_row"]
+__all__ = ["SCORE_HEADERS", "report_html", "score_row"]
 
 _OUTCOMES = {
     Outcome.UNPARSED: "The answer could not be read; it is not the same as an empty one.",

@@ -1,0 +1,205 @@
+"""A dataset, an extractor, a folder: answers, predictions, scores and a report."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from codeie.datasets import Dataset, Example
+from codeie.errors import (
+    AuthenticationFailed,
+    EvaluationError,
+    MissingExtra,
+    ModelFileError,
+)
+from codeie.evaluation._calibration import calibration
+from codeie.evaluation._classification import classify_relations
+from codeie.evaluation._facts import DocumentFacts, score_facts
+from codeie.evaluation._faithfulness import faithfulness
+from codeie.evaluation._policy import Policy
+from codeie.evaluation._report import report_html
+from codeie.evaluation._saved import SavedRun, write_run
+from codeie.evaluation._score import score
+from codeie.extraction import Extraction, Extractor
+from codeie.introspection import Role, Schema
+
+__all__ = ["evaluate", "metrics_for", "sample"]
+
+# With these, no later document can fare better.
+_HOPELESS = (AuthenticationFailed, MissingExtra, ModelFileError)
+
+_METRICS = {
+    Role.ENTITY: ("entities",),
+    Role.RELATION: ("relations", "relations-boundary"),
+    Role.EVENT: (
+        "triggers",
+        "triggers-identification",
+        "arguments",
+        "arguments-identification",
+    ),
+    Role.RECORD: ("slots",),
+}
+
+
+def sample(dataset: Dataset, limit: int | None, seed: int) -> list[Example]:
+    """Some documents of a dataset, drawn by chance and put back in their order.
+
+    Args:
+        dataset: Where from.
+        limit: How many; all if it is ``None`` or more than there are.
+        seed: Of the draw; the same seed draws the same documents.
+
+    Raises:
+        EvaluationError: If ``limit`` is below 1.
+    """
+    if limit is not None and limit < 1:
+        raise EvaluationError(f"limit must be at least 1, got {limit}")
+    examples = list(dataset)
+    if limit is None or limit >= len(examples):
+        return examples
+    draws = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    return [examples[index] for index in sorted(draws.sample(range(len(examples)), limit))]
+
+
+def metrics_for(schema: Schema) -> list[str]:
+    """The metrics that say something about a schema: what its tasks are usually scored by.
+
+    The first is the one whose errors a report shows: events before relations before entities.
+    """
+    roles = {spec.role for spec in schema.classes}
+    order = (Role.EVENT, Role.RELATION, Role.ENTITY, Role.RECORD)
+    return [metric for role in order if role in roles for metric in _METRICS[role]]
+
+
+def evaluate(
+    dataset: Dataset,
+    extractor: Extractor[Any],
+    out: str | Path,
+    *,
+    limit: int | None = None,
+    seed: int = 1,
+    metrics: Sequence[str] = (),
+    policy: Policy | None = None,
+    concurrency: int = 16,
+    progress: Callable[[Extraction[Any]], object] = lambda _extraction: None,
+) -> SavedRun:
+    """Extract from a dataset's documents, score the answers and write everything down.
+
+    The folder then holds ``answers.sqlite`` (so that the same run, interrupted or repeated,
+    asks nothing twice), ``predictions.jsonl`` (a line for each document with its gold),
+    ``scores.json`` and ``report.html``.
+
+    Args:
+        dataset: The documents and their gold.
+        extractor: Its classes should be the dataset's.
+        out: The folder; made if need be.
+        limit: How many documents, drawn by chance; all by default.
+        seed: Of that draw.
+        metrics: What to score; by default what fits the schema.
+        policy: By which rules. Relations that the dataset's schema calls symmetric are
+            compared both ways round, unless the policy names some itself.
+        concurrency: How many calls may be under way at once.
+        progress: Called with each extraction as it comes.
+
+    Raises:
+        EvaluationError: If ``limit`` is below 1, no document is there, or a metric is unknown.
+        InputError: If the folder cannot be written.
+        ClientError: If no document can be answered: a wrong key, missing weights.
+    """
+    examples = sample(dataset, limit, seed)
+    if not examples:
+        raise EvaluationError(f"{dataset.name} {dataset.split} has no documents")
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    rules = _with_symmetric(policy if policy is not None else Policy(), dataset)
+    names = list(metrics) or metrics_for(extractor.schema)
+    answers = []
+    documents = [example.document for example in examples]
+    for extraction in extractor.extract_many(
+        documents, concurrency=concurrency, run=folder / "answers.sqlite"
+    ):
+        if isinstance(extraction.error, _HOPELESS):
+            raise extraction.error
+        progress(extraction)
+        answers.append(extraction)
+    gold = [example.gold for example in examples]
+    scores = [score(gold, answers, extractor.schema, metric=m, policy=rules) for m in names]
+    run = SavedRun(
+        about={
+            "dataset": dataset.name,
+            "split": dataset.split,
+            "documents": len(examples),
+            "limit": limit,
+            "seed": seed,
+            "style": extractor.style,
+            "demonstrations": len(extractor.demonstrations),
+            "model": extractor.client.name,
+            "codeie": version("codeie"),
+            "input_tokens": sum(answer.usage.input_tokens for answer in answers),
+            "output_tokens": sum(answer.usage.output_tokens for answer in answers),
+        },
+        documents=tuple(document.id or str(index) for index, document in enumerate(documents)),
+        scores={each.metric: each for each in scores},
+        measures=_measures(dataset, examples, answers, extractor.schema, names[0], rules),
+    )
+    with (folder / "predictions.jsonl").open("w", encoding="utf-8") as file:
+        for line in _lines(examples, answers):
+            file.write(line + "\n")
+    title = f"{dataset.name} {dataset.split}: {extractor.style}, {extractor.client.name}"
+    page = report_html(gold, answers, extractor.schema, metrics=names, policy=rules, title=title)
+    # Half of a surrogate pair, from a damaged text, cannot be written as UTF-8.
+    (folder / "report.html").write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
+    write_run(run, folder)
+    return run
+
+
+def _measures(
+    dataset: Dataset,
+    examples: Sequence[Example],
+    answers: Sequence[Extraction[Any]],
+    schema: Schema,
+    metric: str,
+    policy: Policy,
+) -> dict[str, float]:
+    gold = [example.gold for example in examples]
+    faithful = faithfulness(answers)
+    measures = {"strings in the text": faithful.found, "strings verbatim": faithful.verbatim}
+    if any(item.confidence is not None for answer in answers for item in answer.items):
+        fitting = Policy(by=policy.by, case=policy.case, symmetric=policy.symmetric)
+        found = calibration(gold, answers, schema, metric=metric, policy=fitting)
+        measures["expected calibration error"] = found.expected_error
+    task = dataset.info.format if dataset.info is not None else ""
+    if task == "docred":
+        labels = dataset.labels
+
+        def name(label: str) -> str:
+            cls = labels.relation(label)
+            return cls.__name__ if cls is not None else label
+
+        facts = [DocumentFacts.of(example.record, name) for example in examples]
+        measures["facts F1"] = score_facts(facts, answers, schema).f1
+    if task == "semeval":
+        judged = classify_relations(gold, answers, schema, other=("OtherRelation",))
+        measures["classification macro F1"] = judged.macro_f1
+    return measures
+
+
+def _with_symmetric(policy: Policy, dataset: Dataset) -> Policy:
+    if policy.symmetric or dataset.info is None or not dataset.info.schema:
+        return policy
+    # The name comes from the table of datasets, never from outside.
+    module = importlib.import_module(f"codeie.schemas.{dataset.info.schema}")
+    return replace(policy, symmetric=frozenset(getattr(module, "SYMMETRIC", ())))
+
+
+def _lines(examples: Sequence[Example], answers: Sequence[Extraction[Any]]) -> Iterator[str]:
+    for example, answer in zip(examples, answers, strict=True):
+        gold: Extraction[Any] = Extraction(example.document, example.gold)
+        record = {**answer.to_dict(), "gold": gold.to_dict()["items"]}
+        yield json.dumps(record, ensure_ascii=True, allow_nan=False)

@@ -1,0 +1,330 @@
+"""Whole runs: a dataset, a scripted model, a folder of results; and the commands for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import codeie.clients
+import codeie.extraction  # before `resolve` is replaced, which it imports by name
+from codeie import Extractor, datasets
+from codeie.cli import app
+from codeie.clients import Completion
+from codeie.errors import AuthenticationFailed, EvaluationError, ProviderUnavailable
+from codeie.evaluation import (
+    Counts,
+    Policy,
+    SavedRun,
+    Scores,
+    evaluate,
+    metrics_for,
+    read_run,
+    sample,
+    write_run,
+)
+from codeie.introspection import introspect
+from codeie.prompting import Prompt
+from codeie.testing import ScriptedClient
+
+CONLL = """\
+Ada B-person
+met O
+Bo B-person
+
+Cy B-person
+left O
+Rome B-place
+
+nobody O
+came O
+
+Dee B-person
+"""
+
+
+def _capitals(prompt: Prompt) -> str:
+    """A model that takes every capitalised word for a person, and cannot answer about nobody."""
+    if "nobody" in prompt.text:
+        return "I am sorry, I cannot do that ("
+    names = [word for word in prompt.text.split() if word[0].isupper()]
+    return "[" + ", ".join(f"Person({name!r})" for name in names) + "]"
+
+
+@pytest.fixture
+def client() -> ScriptedClient:
+    """The model."""
+    return ScriptedClient(_capitals, name="scripted/capitals")
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """Four sentences: three people and a place in the first two, nothing, a person."""
+    path = tmp_path / "gold.conll"
+    path.write_text(CONLL)
+    return path
+
+
+@pytest.fixture
+def dataset(gold: Path) -> datasets.Dataset:
+    """The same, read."""
+    return datasets.read("conll", gold, separator=" ")
+
+
+def _run(
+    dataset: datasets.Dataset, client: ScriptedClient, out: Path, limit: int | None = None
+) -> SavedRun:
+    extractor = Extractor(dataset.schema, model=client)
+    return evaluate(dataset, extractor, out, limit=limit)
+
+
+def test_a_run_scores_and_writes_everything_down(
+    dataset: datasets.Dataset, client: ScriptedClient, tmp_path: Path
+) -> None:
+    """Four people found, the place among them wrongly: 4 of 5 right; one answer unread."""
+    run = _run(dataset, client, tmp_path / "out")
+    scores = run.scores["entities"]
+    assert (Counts(4, 5, 5), 1, 0) == (scores.micro, scores.unparsed, scores.failed)
+    assert 1.0 == run.measures["strings in the text"]
+    assert "scripted/capitals" == run.about["model"]
+    lines = (tmp_path / "out" / "predictions.jsonl").read_text().splitlines()
+    records = [json.loads(line) for line in lines]
+    assert ["items", "items", "unparsed", "items"] == [record["outcome"] for record in records]
+    assert ["Person", "Place"] == [item["class"] for item in records[1]["gold"]]
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert 4 == page.count("<article")
+    assert run == read_run(tmp_path / "out")
+
+
+def test_a_repeated_run_asks_nothing_twice(
+    dataset: datasets.Dataset, client: ScriptedClient, tmp_path: Path
+) -> None:
+    """The second run has the answers of the first; a smaller sample has them too."""
+    first = _run(dataset, client, tmp_path)
+    asked = len(client.prompts)
+    assert 4 == asked
+    assert first == _run(dataset, client, tmp_path)
+    _run(dataset, client, tmp_path, limit=2)
+    assert asked == len(client.prompts)
+
+
+def test_a_sample_is_drawn_by_its_seed_and_kept_in_order(dataset: datasets.Dataset) -> None:
+    """The same seed draws the same; all seeds together draw every document; order is kept."""
+    ids = [example.document.id for example in dataset]
+    drawn = [[example.document.id for example in sample(dataset, 2, seed)] for seed in range(20)]
+    assert drawn[3] == [example.document.id for example in sample(dataset, 2, 3)]
+    assert all(sorted(one, key=ids.index) == one and len(one) == 2 for one in drawn)
+    assert set(ids) == {name for one in drawn for name in one}
+    assert ids == [example.document.id for example in sample(dataset, 99, 1)]
+    with pytest.raises(EvaluationError, match="limit must be at least 1"):
+        sample(dataset, 0, 1)
+
+
+def test_no_documents_is_an_error(
+    dataset: datasets.Dataset, client: ScriptedClient, tmp_path: Path
+) -> None:
+    """A dataset without documents has no score, not a score of zero."""
+    path = tmp_path / "empty.conll"
+    path.write_text("")
+    extractor = Extractor(dataset.schema, model=client)
+    empty = datasets.read("conll", path, labels=dataset.labels)
+    with pytest.raises(EvaluationError, match="has no documents"):
+        evaluate(empty, extractor, tmp_path / "out")
+
+
+def test_a_wrong_key_ends_a_run(dataset: datasets.Dataset, tmp_path: Path) -> None:
+    """What no later document can do better at ends the run; what one of them may does not."""
+
+    def refuse(_prompt: Prompt) -> Completion:
+        raise AuthenticationFailed("no such key")
+
+    def stumble(_prompt: Prompt) -> Completion:
+        raise ProviderUnavailable("try later")
+
+    with pytest.raises(AuthenticationFailed):
+        _run(dataset, ScriptedClient(refuse), tmp_path / "a")
+    run = _run(dataset, ScriptedClient(stumble), tmp_path / "b")
+    assert 4 == run.scores["entities"].failed
+
+
+def test_metrics_fit_the_schema() -> None:
+    """Events before relations before entities; records are scored by slot."""
+    from codeie.schemas import phee, scierc
+
+    assert ["relations", "relations-boundary", "entities"] == metrics_for(introspect(scierc.SCHEMA))
+    assert "triggers" == metrics_for(introspect(phee.SCHEMA))[0]
+    assert ["slots"] == metrics_for(introspect([phee.Subject]))
+
+
+def _saved(folder: Path, matched: int, documents: int = 8, **about: object) -> Path:
+    folder.mkdir(parents=True)
+    counts = tuple(Counts(matched, 4, 4) for _ in range(documents))
+    scores = Scores("entities", Policy(symmetric=frozenset({"B", "A"})), counts, {"X": counts[0]})
+    names = tuple(map(str, range(documents)))
+    standard = {"dataset": "d", "split": "dev", "model": "m", "style": "s"}
+    write_run(SavedRun({**standard, **about}, names, {"entities": scores}, {"x": 0.5}), folder)
+    return folder
+
+
+def test_saved_runs_are_read_back_whole(tmp_path: Path) -> None:
+    """Policies with sets in them too."""
+    run = read_run(_saved(tmp_path / "a", 3))
+    assert frozenset({"A", "B"}) == run.scores["entities"].policy.symmetric
+    assert Counts(24, 32, 32) == run.scores["entities"].micro
+    assert {"x": 0.5} == run.measures
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "null",
+        '{"format": 2}',
+        '{"format": 1, "about": [], "documents": [], "scores": {}, "measures": {}}',
+        '{"format": 1, "about": {}, "documents": [], "scores": {"x": {}}, "measures": {}}',
+        "[" * 100_000,
+        "\udcff",
+    ],
+)
+def test_damaged_scores_are_refused(tmp_path: Path, content: str) -> None:
+    """A file that is not ours, cut short or hostile is one clear error."""
+    (tmp_path / "scores.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(EvaluationError, match="not a file of scores"):
+        read_run(tmp_path)
+
+
+def test_missing_and_huge_scores_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without scores, and a file too large to be one."""
+    with pytest.raises(EvaluationError, match=r"holds no scores\.json"):
+        read_run(tmp_path)
+    monkeypatch.setattr("codeie.evaluation._saved._MOST_BYTES", 3)
+    with pytest.raises(EvaluationError, match="larger than 3 bytes"):
+        read_run(_saved(tmp_path / "a", 3))
+
+
+# The commands.
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(client: ScriptedClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command line in a folder of its own, with the scripted model."""
+    monkeypatch.setattr(codeie.clients, "resolve", lambda _model: client)
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture
+def tabbed(tmp_path: Path) -> str:
+    """The gold with tabs, as the reader has it by default."""
+    path = tmp_path / "tabbed.conll"
+    path.write_text(CONLL.replace(" ", "\t"))
+    return str(path)
+
+
+def test_evaluate_prints_a_table_and_names_its_files(run: Run, tabbed: str) -> None:
+    """One's own gold by --format and --path; the folder is named for the run."""
+    result = run("evaluate", "--format", "conll", "--path", tabbed, "--limit", "4")
+    assert (0, "") == (result.exit_code, result.stderr)
+    (line,) = [line for line in result.stdout.splitlines() if "entities" in line]
+    assert ["entities", "0.8000", "0.8000", "0.8000"] == line.split()[:4]
+    folder = Path("runs/tabbed--code4uie-scripted_capitals")
+    assert {"answers.sqlite", "predictions.jsonl", "report.html", "scores.json"} <= {
+        file.name for file in folder.iterdir()
+    }
+    assert str(folder) in result.stdout
+
+
+def test_evaluate_scores_as_a_paper_does(run: Run, tabbed: str) -> None:
+    """--paper sets the rules and --metric what is scored; both are written down."""
+    options = ("--paper", "gollie", "--metric", "exact", "--out", "o")
+    assert 0 == run("evaluate", "--format", "conll", "--path", tabbed, *options).exit_code
+    scores = read_run("o").scores
+    assert ["entities-boundary"] == list(scores)
+    assert "string" == scores["entities-boundary"].policy.by
+
+
+def test_evaluate_says_what_it_cannot_do(run: Run, tabbed: str) -> None:
+    """No dataset, an unknown one, an unknown paper: one line and the code for bad input."""
+    for arguments, words in (
+        ((), "either --dataset, or --format"),
+        (("--dataset", "sciercs"), "scierc"),
+        (("--format", "conll", "--path", tabbed, "--paper", "nobody"), "no scoring preset"),
+    ):
+        result = run("evaluate", *arguments)
+        assert (2, "") == (result.exit_code, result.stdout), result.output
+        (line,) = result.stderr.splitlines()
+        assert words in line
+
+
+def test_evaluate_lists_datasets(run: Run) -> None:
+    """Names with their splits."""
+    result = run("evaluate", "--list-datasets")
+    assert "scierc: train, dev, test" in result.stdout.splitlines()
+
+
+def test_failed_documents_give_exit_code_one(
+    run: Run, tabbed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scores are written all the same, with the failures beside them."""
+
+    def stumble(_prompt: Prompt) -> Completion:
+        raise ProviderUnavailable("try later")
+
+    monkeypatch.setattr(codeie.clients, "resolve", lambda _model: ScriptedClient(stumble))
+    result = run("evaluate", "--format", "conll", "--path", tabbed, "--out", "o")
+    assert 1 == result.exit_code
+    assert "4 of 4 documents failed" in result.stderr
+    assert 4 == read_run("o").scores["entities"].failed
+
+
+def test_compare_tests_two_runs(run: Run, tmp_path: Path) -> None:
+    """The difference of F1 with its sign, and how likely chance makes it."""
+    _saved(tmp_path / "a", 4)
+    _saved(tmp_path / "b", 1)
+    result = run("compare", "a", "b", "--json")
+    found = json.loads(result.stdout)
+    assert ("entities", 1.0, 0.25, 0.75) == tuple(
+        found[k] for k in ("metric", "a", "b", "difference")
+    )
+    assert found["p"] < 0.05
+    table = run("compare", "b", "a", "--resamples", "20").stdout
+    assert "-0.7500" in table
+
+
+def test_compare_refuses_runs_that_differ_in_more_than_the_system(run: Run, tmp_path: Path) -> None:
+    """Other documents, or no metric in common."""
+    _saved(tmp_path / "a", 4)
+    _saved(tmp_path / "b", 1, documents=3)
+    result = run("compare", "a", "b")
+    assert "not of the same documents" in result.stderr
+    other = read_run("a")
+    (tmp_path / "c").mkdir()
+    write_run(SavedRun(other.about, other.documents, {}), tmp_path / "c")
+    assert "no metric in common" in run("compare", "a", "c").stderr
+
+
+def test_leaderboard_sorts_runs_within_datasets(run: Run, tmp_path: Path) -> None:
+    """By dataset, then best first."""
+    _saved(tmp_path / "runs" / "a", 1, model="worse")
+    _saved(tmp_path / "runs" / "b", 4, model="better")
+    _saved(tmp_path / "runs" / "deep" / "c", 2, dataset="a", model="other")
+    lines = run("leaderboard", "runs", "--json").stdout.splitlines()
+    assert ["other", "better", "worse"] == [json.loads(line)["model"] for line in lines]
+    table = run("leaderboard", "runs", "--metric", "strict").stdout
+    assert table.index("other") < table.index("better") < table.index("worse")
+
+
+def test_leaderboard_says_what_is_missing(run: Run, tmp_path: Path) -> None:
+    """No run below the folder, or none with the metric."""
+    (tmp_path / "runs").mkdir()
+    assert "there is no scores.json" in run("leaderboard", "runs").stderr
+    _saved(tmp_path / "runs" / "a", 1)
+    assert "has the metric 'slots'" in run("leaderboard", "runs", "--metric", "slots").stderr
