@@ -141,7 +141,7 @@ def measure(case: Case) -> dict[str, float]:
     best = dict.fromkeys(METHODS, float("inf"))
     for repetition in range(40):
         for name, method in METHODS.items():
-            if repetition > 4 and best[name] * repetition > 1:  # a second for each is enough
+            if repetition > 6 and best[name] * repetition > 1:  # a second for each is enough
                 continue
             start = time.perf_counter()
             method(case)
