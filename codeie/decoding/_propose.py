@@ -171,10 +171,11 @@ def _run_end(text: str, words: list[re.Match[str]], start: int) -> int:
 
 def _pieces(words: list[re.Match[str]], start: int, end: int) -> Iterator[tuple[int, int]]:
     # A function word that begins the sentence is not part of the name that follows it.
-    while start == 0 and start <= end and words[start].group().lower() in _CLOSED:
-        start += 1
-    if start > end:
-        return
+    if start == 0:
+        while start <= end and words[start].group().lower() in _CLOSED:
+            start += 1
+        if start > end:
+            return
     yield start, end
     if start < end and _names(words[start + 1].group()):
         yield start + 1, end  # "President Warren Harding": titles are not part of names

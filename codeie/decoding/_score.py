@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from codeie.clients import Client, Completion, StopReason, Usage
+from codeie.decoding._calibration import TAKEN
 from codeie.decoding._decide import Judge, Judged, Label, NextToken, labels_of
 from codeie.decoding._propose import Writing, propose, sentences
 from codeie.diagnostics import Code, Diagnostic, Severity
@@ -16,7 +17,7 @@ from codeie.prompting import Prompt, render_instances
 
 __all__ = ["DECODER", "can_decide", "propose_and_score"]
 
-DECODER = "likelihood.v1"
+DECODER = "likelihood.v2"
 """The name and version of this way to answer: part of what names a stored answer."""
 
 
@@ -49,13 +50,21 @@ async def propose_and_score(prompt: Prompt, client: Client) -> Completion:
 def _answer(prompt: Prompt, model: NextToken, name: str) -> Completion:
     fields, unsupported = _split(prompt.schema)
     labels = labels_of(fields)
-    counting = _Counting(model)
-    chosen = list(_decisions(prompt.text, labels, counting)) if labels else []
+    usage = Usage()
+    chosen: list[Judged] = []
+    if labels:
+        writing = _writing(labels)
+        judge = Judge(labels, model, writing)
+        for place in sentences(prompt.text):
+            candidates = propose(prompt.text, place, writing)
+            chosen += _apart(judge.judge(candidates, place.of(prompt.text), prompt.text))
+        # Four characters a token: an estimate, marked as one.
+        usage = Usage(judge.characters // 4, judge.calls, estimated=True)
     instances, confidences, rejected = _instances(chosen, labels)
     return Completion(
         text=render_instances(instances, prompt.schema, style=prompt.style),
         stop_reason=StopReason.END,
-        usage=Usage(counting.tokens, counting.calls, estimated=True),
+        usage=usage,
         model=name,
         prefilled=False,
         confidences=tuple(confidences),
@@ -63,40 +72,18 @@ def _answer(prompt: Prompt, model: NextToken, name: str) -> Completion:
     )
 
 
-class _Counting:
-    """A model that counts its calls, for the usage of the answer."""
-
-    def __init__(self, model: NextToken) -> None:
-        self._model = model
-        self.calls = 0
-        self.tokens = 0
-
-    def next_token(self, text: str, top: int = 400) -> dict[str, float]:
-        self.calls += 1
-        self.tokens += len(text) // 4  # four characters a token: an estimate, marked as one
-        return self._model.next_token(text, top)
-
-
-def _decisions(text: str, labels: Sequence[Label], model: NextToken) -> Iterator[Judged]:
-    writing = _writing(labels)
-    judge = Judge(labels, model, writing)
-    for place in sentences(text):
-        candidates = propose(text, place, writing)
-        yield from _apart(judge.judge(candidates, place.of(text), text))
-
-
 def _apart(judged: Sequence[Judged]) -> list[Judged]:
     """The mentions that do not overlap and together have the best odds.
 
     Weighted interval scheduling, by dynamic programming over the ends.
     """
-    likely = sorted((j for j in judged if j.score > 0), key=lambda j: j.candidate.span.end)
+    likely = sorted((j for j in judged if j.score > TAKEN), key=lambda j: j.candidate.span.end)
     best: list[tuple[float, list[Judged]]] = [(0.0, [])]
     for index, one in enumerate(likely):
         before = index
         while before and likely[before - 1].candidate.span.end > one.candidate.span.start:
             before -= 1
-        taken = (best[before][0] + one.score, [*best[before][1], one])
+        taken = (best[before][0] + one.score - TAKEN, [*best[before][1], one])
         best.append(max(best[index], taken, key=lambda pair: pair[0]))
     return best[-1][1]
 
