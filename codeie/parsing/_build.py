@@ -16,7 +16,7 @@ from codeie.parsing._names import nearest, suggestions
 from codeie.parsing._place import At, Slot, path_of, slot_at, slots_of
 from codeie.parsing._plan import Plan, plan_of
 from codeie.parsing._records import Record, read_record
-from codeie.parsing._report import Report
+from codeie.parsing._report import Report, Trial
 from codeie.parsing._rewrites import class_first
 from codeie.parsing._scalars import FAILED
 from codeie.parsing._values import BadValue, CallValue, DictValue, NameValue
@@ -235,6 +235,11 @@ class Builder:
         spec = self.schema.named(match[1]) if match else None
         if match is None or spec is None:
             return None
+        glued = None
+        if match.end(1) == match.end():
+            glued = re.match(r"(\w+)[ \t]{0,8}=(?!=)", text[match.end() : match.end() + 120])
+        if glued is not None and spec.field(glued[1]) is None:
+            return None  # "Person1 = …" is an assignment
         return BrokenHead(spec, match.end(), match.end() - 1 if match[2] else -1)
 
     # Instances.
@@ -335,8 +340,12 @@ class Builder:
                 known = self._near_field(plan, keyword or "", At(at, index, f".{keyword}"))
                 if known is None:
                     continue
-            place = At(at, index, plan.path_steps[known.name])
-            if known.name in made or known.name in failed:
+            name = known.name
+            if type(value) is str and name in plan.plain and not (name in made or name in failed):
+                made[name] = value
+                continue
+            place = At(at, index, plan.path_steps[name])
+            if name in made or name in failed:
                 self.say(
                     Code.DUPLICATE_FIELD,
                     f"{plan.spec.name}.{known.name} is given again; the first value is kept",
@@ -460,28 +469,20 @@ class Builder:
         at: At,
     ) -> object:
         """The conversion that costs least: fewest errors, then warnings, then notes."""
-        found = self.report.found
-        mark, dropped = len(found), self.report.dropped
-        best: tuple[tuple[int, int, int], object, list[Any]] | None = None
+        report = self.report
+        best: tuple[object, Trial] | None = None
         value = attempts[0][1]
         for convert, given, member, place in attempts:
+            mark = report.mark()
             result = convert(given, member, place)
-            said = found[mark:]
-            del found[mark:]
-            self.report.dropped = dropped
-            if result is FAILED:
-                continue
-            cost = tuple(
-                sum(one.severity is severity for one in said)
-                for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-            )
-            if best is None or cost < best[0]:
-                best = (cost, result, said)  # type: ignore[assignment] # three severities
+            trial = report.taken_back(mark)
+            if result is not FAILED and (best is None or trial.cost < best[1].cost):
+                best = (result, trial)
         if best is None:
             self.say(Code.WRONG_TYPE, f"expected {spec}, got {shown(value)}", at)
             return FAILED
-        found.extend(best[2])
-        return best[1]
+        report.say_again(best[1])
+        return best[0]
 
 
 _JSON: dict[str, object] = {"true": True, "false": False, "null": None}

@@ -46,8 +46,8 @@ def built_in(call: CallValue) -> object:
     if call.name in _DATES:
         return _date(call)
     if call.name in _WRITTEN:
-        values = [value for _, value in call.arguments]
-        read = _WRITTEN[call.name](values[0]) if _are(values, str) and len(values) == 1 else None
+        texts = [value for _, value in call.arguments if isinstance(value, str)]
+        read = _WRITTEN[call.name](texts[0]) if len(texts) == len(call.arguments) == 1 else None
         return _wrong(call) if read is None else read
     if call.name in _COLLECTIONS:
         return _collection(call)

@@ -20,6 +20,7 @@ Step = Generator[None, None, int]
 _CALL = re.compile(r"[^\W\d]\w{0,99}(?:\.[^\W\d]\w{0,99}){0,4}[ \t]{0,8}\(")
 _KEYWORD = re.compile(r"([^\W\d]\w{0,99})[ \t]{0,8}=(?!=)")
 _SCALAR = re.compile(r"[^\W\d]\w{0,99}(?:\.[^\W\d]\w{0,99}){0,4}(?=\s*(?:[,\])}#]|$))")
+_OPENERS = re.compile(r"[\[({\s]*+")
 _JUNK_END = re.compile(r"[,\n\])}\[({`<#]|(?<!\w)[\"']|[^\W\d]\w{0,99}[ \t]{0,8}\(")
 
 
@@ -36,8 +37,11 @@ def read_slot(read: Read, position: int) -> Step:
         if new_line:
             read.just_read, read.just_bound = None, ""
         else:
-            yield from check_tail(read, start)
-    yield from source.ahead(start, 1 if source.text[start] in ",)]}" else 4)
+            after = yield from check_tail(read, start)
+            if after > start:
+                return after
+    first = source.text[start]
+    yield from source.ahead(start, 1 if first in ",)]}" else 7 if first == "[" else 4)
     text = source.text
     character = text[start]
     container = read.containers[-1]
@@ -51,7 +55,7 @@ def read_slot(read: Read, position: int) -> Step:
     if character in "`~" and (fence := markers.FENCE.match(text, start)):
         close_all(read, start)
         return (yield from read_fence(read, fence.end()))
-    if character == "<":
+    if character == "<" or text.startswith("[/INST]", start):
         return (yield from read_tag(read, start))
     if character in "[(":
         if len(read.containers) >= read.limits.max_depth:
@@ -71,13 +75,15 @@ def read_slot(read: Read, position: int) -> Step:
 
 
 def _too_deep(read: Read, start: int) -> int:
+    run = _OPENERS.match(read.source.text, start)
+    end = run.end() if run else start + 1
     read.say(
         Code.TOO_DEEP,
         f"lists nested more than {read.limits.max_depth} deep are not entered",
         start,
         start + 1,
     )
-    return start + 1
+    return end
 
 
 def _braces(read: Read, start: int) -> Step:
@@ -232,8 +238,21 @@ def _string(read: Read, start: int) -> Step:
             spec = read.builder.class_for_scan(match.group()[1:-1])
             container.label = spec.name if spec else ""
             return after + 1
+    if container.label or _sole_class(read, container):
+        take(read, read.evaluator.read(cst.SimpleString(match.group())), start, end)
+        return end
     read.say(Code.WRONG_TYPE, "a string where an instance of a class is expected", start, end)
     return end
+
+
+def _sole_class(read: Read, container: Container) -> bool:
+    """Whether a bare string can only be an instance of the one class that was asked for."""
+    if len(read.schema.classes) == 1 and container.closer == "]":
+        spec = read.schema.classes[0]
+        if read.builder.plan(spec).string_field is not None:
+            container.label = spec.name
+            return True
+    return False
 
 
 def _junk(read: Read, start: int) -> Step:

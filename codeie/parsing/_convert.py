@@ -265,9 +265,7 @@ class Converter:
                 return allowed
         text = value if isinstance(value, str) else self._builder.string_in(value, at)
         if text is not None:
-            labels = {
-                one.name if isinstance(one, enum.Enum) else str(one): one for one in spec.values
-            }
+            labels = {_label(one): one for one in spec.values}
             near = nearest_value(text, labels)
             if near is None:
                 return self._not_among(shown(text), list(labels), spec, at)
@@ -400,6 +398,10 @@ class Converter:
         if isinstance(value, list | tuple) and self._single(value) is not value:
             return self._unlisted(value, spec, at)
         return self._builder.instance(value, spec, at)
+
+
+def _label(value: object) -> str:
+    return value.name if isinstance(value, enum.Enum) else str(value)
 
 
 def member_of(name: NameValue, spec: TypeSpec) -> enum.Enum | None:

@@ -44,7 +44,7 @@ class IncrementalParser:
         self._length = 0
         self._new: list[ParsedItem] = []
         self._source = Buffer(prefill)
-        report = Report(limits.max_diagnostics, [])
+        report = Report(limits.max_diagnostics)
         named = {label: known.of(cls) for label, cls in (labels or {}).items()}
         builder = Builder(
             known,
@@ -97,8 +97,12 @@ def _run(read: Read) -> Generator[None, None, None]:
     source = read.source
     position = 0
     yield from source.more()
+    reached = (-1, 0)
     while not read.finished:
         position = source.trim(position)
+        if reached == (source.base + position, len(read.containers)):
+            position += 1  # no step may stand still, whatever is wrong with it
+        reached = (source.base + position, len(read.containers))
         if read.containers:
             position = yield from read_slot(read, position)
         else:

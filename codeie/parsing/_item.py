@@ -40,7 +40,7 @@ def read_element(read: Read, start: int) -> Generator[None, None, int]:
         return read.item_end - read.source.base
     read.wrote_something = True
     if found.damage is Damage.LARGE:
-        return (yield from _pass_over(read, start, found.end))
+        return (yield from _pass_over(read, start, found.end, found.damage))
     return (yield from _mend(read, start, found, _mender(read, start)))
 
 
@@ -62,6 +62,9 @@ def read_leftover(read: Read, start: int) -> Generator[None, None, int]:
     mender = _mender(read, start)
     mender.begin_leftover()
     mended = yield from mender.run()
+    resume = mended.resume
+    if mended.lost:
+        resume = yield from _pass_over(read, start, resume, Damage.LARGE)
     read.say(
         Code.SYNTAX_ERROR,
         "these are arguments outside an item, whose closing bracket may be too early; they are "
@@ -71,15 +74,17 @@ def read_leftover(read: Read, start: int) -> Generator[None, None, int]:
     )
     read.just_read = None
     read.separated = True
-    return max(mended.resume, start + 1)
+    return max(resume, start + 1)
 
 
 def _mend(read: Read, start: int, found: Scan, mender: Mender) -> Generator[None, None, int]:
     mended = yield from mender.run()
+    if mended.lost:
+        return (yield from _pass_over(read, start, mended.resume, found.damage))
     read.wasted += max(0, found.end - mended.resume)
     read.just_read = None
     read.separated = True
-    if found.damage is not Damage.DEEP and (repair := _repaired(read, start, mended)) is not None:
+    if (repair := _repaired(read, start, mended)) is not None:
         read.just_read = repair.entry
         read.separated = False
     elif not (read.salvage and mended.cut and _salvaged(read, start, mended)):
@@ -154,15 +159,15 @@ def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | 
         return None
     if isinstance(value, BadValue):
         return None
-    ordinal, mark = read.ordinal, len(read.report.found)
+    ordinal, mark = read.ordinal, read.report.mark()
     at = begin(read, start, end)
     read.builder.say(Code.REPAIRED, what, at, Severity.WARNING)
     instance = read.builder.instance(labelled(read, value), None, at)
-    wrong = any(one.severity is Severity.ERROR for one in read.report.found[mark:])
-    if instance is FAILED or wrong:
-        del read.report.found[mark:]
+    trial = read.report.taken_back(mark)
+    if instance is FAILED or trial.cost.errors:
         read.ordinal = ordinal
         return None
+    read.report.say_again(trial)
     return _Repair(accept(read, instance, start, end, at))
 
 
@@ -179,8 +184,8 @@ def _finished(steps: Generator[None, None, Scan]) -> Scan:
 _NEXT = re.compile(r"\n[ \t]{0,99}(?:(?P<call>[^\W\d]\w{0,99})[ \t]{0,8}(?:\(|=)|[\])}`]|</|<\|)")
 
 
-def _pass_over(read: Read, start: int, position: int) -> Generator[None, None, int]:
-    """Leave out an item that is too large: up to a line that begins something new."""
+def _pass_over(read: Read, start: int, position: int, damage: Damage) -> Generator[None, None, int]:
+    """Leave out an item that is too large or too deep, up to a line that begins anew."""
     source = read.source
     while True:
         yield from source.ahead(position, LOOK)
@@ -195,7 +200,7 @@ def _pass_over(read: Read, start: int, position: int) -> Generator[None, None, i
         else:
             end = match.start()
             break
-    code, why = _WHY[Damage.LARGE]
+    code, why = _WHY[damage if damage is Damage.DEEP else Damage.LARGE]
     read.say(code, f"{why}; it is left out", start, end)
     read.just_read = None
     read.separated = True

@@ -53,6 +53,7 @@ class Mended:
         edits: The changes that would make the item whole.
         doubtful: Whether there is no reading, or more than one.
         cut: Whether the answer ends inside the item.
+        lost: Whether the pass gave up: the item is too long, or nests too deep.
         fields_end: Index after the last complete argument of the item; -1 if there is none.
         nested: Complete calls of known classes inside it, as start and end.
     """
@@ -62,9 +63,13 @@ class Mended:
     edits: list[Edit]
     doubtful: bool
     cut: bool
+    lost: bool
     fields_end: int
     nested: list[tuple[int, int]]
 
+
+_DEEPEST = 64
+"""Open brackets beyond which a damaged item is not followed; each closing looks at all."""
 
 _CALL = re.compile(r"([^\W\d]\w{0,99})[ \t]{0,8}\(")
 _KEYWORD = re.compile(r"([^\W\d]\w{0,99})\s{0,9}(=(?!=)|:(?=\s*[\"'\[\d]))")
@@ -138,8 +143,8 @@ class Mender:
             index = match.end() if match else index
             if index >= len(text):
                 return self._mended(len(text), len(text), cut=True)
-            if index >= self.stop:
-                return self._mended(index, index, doubtful=True)
+            if index >= self.stop or len(self.frames) > _DEEPEST:
+                return self._mended(index, index, lost=True)
             line = text.rfind("\n", before, index)
             if line >= 0 and self.frames and self._stops(index, index - line - 1):
                 return self._mended(index, index, cut=True)
@@ -201,14 +206,21 @@ class Mender:
         self.edits.append(Edit(index, deleted, written, what))
 
     def _mended(
-        self, end: int, resume: int, *, cut: bool = False, doubtful: bool = False
+        self,
+        end: int,
+        resume: int,
+        *,
+        cut: bool = False,
+        doubtful: bool = False,
+        lost: bool = False,
     ) -> Mended:
         return Mended(
             end,
             resume,
             self.edits,
-            self.doubtful or doubtful or cut,
+            self.doubtful or doubtful or cut or lost,
             cut,
+            lost,
             self.fields_end,
             self.nested,
         )
@@ -297,8 +309,8 @@ class Mender:
         closer = text[index]
         if not self.frames:
             return self._mended(index, index, doubtful=True)
-        closers = [frame.closer for frame in self.frames]
-        if closers[-1] != closer:
+        if self.frames[-1].closer != closer:
+            closers = [frame.closer for frame in self.frames]
             if closer in closers and self._goes_on(index, closers):
                 self._stray(index)
                 return None

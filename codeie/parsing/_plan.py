@@ -21,6 +21,7 @@ class Plan:
         string_field: The field that a bare string stands for: the only field if it is a
             string, or the only required one if that is a string and comes first.
         path_steps: For each field the step it adds to a path.
+        plain: The fields that take any string as it is.
     """
 
     spec: ClassSpec
@@ -29,6 +30,7 @@ class Plan:
     required: tuple[FieldSpec, ...]
     string_field: FieldSpec | None
     path_steps: dict[str, str]
+    plain: frozenset[str]
 
 
 def plan_of(spec: ClassSpec) -> Plan:
@@ -44,4 +46,9 @@ def plan_of(spec: ClassSpec) -> Plan:
         required,
         first if alone and first is not None and first.type.kind is Kind.STR else None,
         {name: f".{name}" for name in fields},
+        frozenset(
+            name
+            for name, field in fields.items()
+            if field.type.kind is Kind.STR and field.type.cls is None
+        ),
     )

@@ -31,6 +31,10 @@ def read_prose(read: Read, start: int) -> Step:
                 return len(source.text)
             continue
         found = match.group()
+        size = len(source.text)
+        yield from source.ahead(match.start(), 8)
+        if found == "[" and len(source.text) > size:
+            continue  # it may be the beginning of an end marker
         if found == "\n":
             read.line_start = read.separated = True
             read.target = ""

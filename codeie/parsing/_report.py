@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from codeie.diagnostics import Code, Diagnostic, Position, Severity
 
-__all__ = ["Report", "excerpt"]
+__all__ = ["Cost", "Mark", "Report", "Trial", "excerpt"]
 
 _WIDTH = 80
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cost:
+    """How many diagnostics of each severity; fewer errors are less, whatever else there is."""
+
+    errors: int
+    warnings: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point in a report."""
+
+    found: int
+    dropped: int
+    counts: dict[Severity, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was said while something was only tried.
+
+    Args:
+        found: The diagnostics.
+        dropped: How many more were beyond the limit.
+        cost: How bad they are, the dropped ones included.
+    """
+
+    found: list[Diagnostic]
+    dropped: int
+    cost: Cost
 
 
 @dataclass(slots=True)
@@ -19,11 +52,33 @@ class Report:
         limit: How many are kept; the rest is counted.
         found: The diagnostics so far, without excerpts.
         dropped: How many were beyond the limit.
+        counts: How many of each severity, the dropped ones included.
     """
 
     limit: int
-    found: list[Diagnostic]
+    found: list[Diagnostic] = field(default_factory=list)
     dropped: int = 0
+    counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+
+    def mark(self) -> Mark:
+        """Remember this point, to take back what is said after it."""
+        return Mark(len(self.found), self.dropped, dict(self.counts))
+
+    def taken_back(self, mark: Mark) -> Trial:
+        """Unsay all that was said after the mark, and give it."""
+        more = [self.counts[one] - mark.counts[one] for one in Severity]
+        trial = Trial(self.found[mark.found :], self.dropped - mark.dropped, Cost(*more))
+        del self.found[mark.found :]
+        self.dropped, self.counts = mark.dropped, mark.counts
+        return trial
+
+    def say_again(self, trial: Trial) -> None:
+        """Say what was taken back, after all."""
+        self.found += trial.found
+        self.dropped += trial.dropped
+        cost = trial.cost
+        for severity, more in zip(Severity, (cost.errors, cost.warnings, cost.notes), strict=True):
+            self.counts[severity] += more
 
     def add(
         self,
@@ -33,7 +88,8 @@ class Report:
         severity: Severity = Severity.ERROR,
         path: str = "",
     ) -> None:
-        """Note one thing; beyond the limit only errors' number is known."""
+        """Note one thing; beyond the limit it is only counted."""
+        self.counts[severity] += 1
         if len(self.found) < self.limit:
             self.found.append(Diagnostic(code, message, severity, position, "", path))
         else:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codeie.diagnostics import Diagnostic, Position, Severity
+from codeie.display import (
+    Mark,
+    annotated_html,
+    annotated_text,
+    diagnostics_html,
+    diagnostics_text,
+    note_html,
+)
 from codeie.errors import ParseError
+from codeie.types import Span
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 __all__ = ["Outcome", "ParseResult", "ParsedItem"]
 
@@ -62,6 +75,37 @@ class ParseResult:
     def instances(self) -> list[object]:
         """The instances, in the order of the answer."""
         return [item.value for item in self.items]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The answer with its items and problems marked, then the diagnostics (for rich)."""
+        yield annotated_text(self.output, self._marks())
+        if self.diagnostics:
+            yield diagnostics_text(self.diagnostics)
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook."""
+        marked = annotated_html(self.output, self._marks())
+        count = len(self.items)
+        heading = f"{count} {'item' if count == 1 else 'items'} ({self.outcome.value})"
+        return note_html(heading) + marked + diagnostics_html(self.diagnostics)
+
+    def _marks(self) -> list[Mark]:
+        marks = [
+            Mark(
+                Span(item.position.offset, item.position.end),
+                type(item.value).__name__,
+                key=str(number),
+                title=repr(item.value)[:200],
+            )
+            for number, item in enumerate(self.items, 1)
+            if item.position.end > item.position.offset
+        ]
+        for one in self.diagnostics:
+            where = one.position
+            if where is not None and where.offset < len(self.output):
+                end = min(max(where.end, where.offset + 1), len(self.output))
+                marks.append(Mark(Span(where.offset, end), one.code.value, title=one.message))
+        return marks
 
     def raise_problems(self) -> None:
         """Raise all diagnostics but the notes, together.

@@ -36,8 +36,10 @@ def read_statement(read: Read, position: int) -> Step:
         if read.line_start:
             read.just_read, read.just_bound = None, ""
         else:
-            yield from check_tail(read, start)
-    yield from source.ahead(start, 4)
+            after = yield from check_tail(read, start)
+            if after > start:
+                return after
+    yield from source.ahead(start, 7 if source.text[start] == "[" else 4)
     character = source.text[start]
     if character == "#":
         return (yield from read_comment(read, start))
@@ -51,7 +53,7 @@ def read_statement(read: Read, position: int) -> Step:
         return (yield from read_fence(read, fence.end()))
     if character == "`":
         return start + 1
-    if character == "<":
+    if character == "<" or source.text.startswith("[/INST]", start):
         return (yield from read_tag(read, start))
     if not (read.line_start or read.target or read.separated):
         return (yield from read_prose(read, start))
@@ -83,6 +85,8 @@ def read_comment(read: Read, start: int) -> Step:
 def read_fence(read: Read, end: int) -> Step:
     """Pass over a Markdown fence and its language."""
     source = read.source
+    while (yield from source.ahead(end, 1)) and source.text[end] == source.text[end - 1]:
+        end += 1
     yield from source.ahead(end, 40)
     info = markers.LANGUAGES.match(source.text, end)
     read.line_start = read.separated = True
@@ -100,7 +104,11 @@ def _stray_closer(read: Read, start: int) -> int:
             Severity.NOTE,
         )
     read.line_start = read.separated = True
-    return start + 1
+    run = _CLOSERS.match(read.source.text, start)
+    return run.end() if run else start + 1
+
+
+_CLOSERS = re.compile(r"[)\]}]++")
 
 
 def _word(read: Read, start: int) -> Step:
@@ -284,6 +292,8 @@ def open_braces(read: Read, start: int, after: int) -> Step:
     """A dict is an item; an object of lists and a set are containers."""
     text = read.source.text
     rest = text[after : after + markers.LONGEST]
+    if rest[:1] in ("'", '"'):
+        _note_json(read, start)
     keyed = _KEYED.match(rest)
     if rest.startswith("}"):
         read.said_nothing = True
@@ -295,6 +305,14 @@ def open_braces(read: Read, start: int, after: int) -> Step:
     if re.match(r"[^\W\d]\w*\s*\(", rest):
         return _open(read, start, "}")
     return (yield from read_element(read, start))
+
+
+def _note_json(read: Read, start: int) -> None:
+    root = read.containers[0] if read.containers else None
+    in_code = read.target or (root is not None and (root.target or root.wrapper))
+    if not in_code and not read.json_noted:
+        read.json_noted = True
+        read.say(Code.JSON, "JSON was read as if it were code", start, start + 1, Severity.NOTE)
 
 
 def _is_field_key(read: Read, key: str) -> bool:

@@ -8,44 +8,72 @@ from typing import Final
 
 from codeie.diagnostics import Code
 from codeie.parsing._markers import LONGEST
+from codeie.parsing._scan import Damage, blank, scan
 from codeie.parsing._state import Read
 
 __all__ = ["check_tail"]
 
 _PERHAPS: Final = frozenset(".[(+-*/%|&^@<>=!") | frozenset("fiao")
+_CLAUSE: Final = re.compile(r"[^\n\])}]{0,300}")
 _COMPUTED: Final = re.compile(
     r"""
-      \.[ \t]*[^\W\d] | [\[(]
+      \.[ \t]*[^\W\d]\w{0,99} | [\[(]
     | (?:\*\*|//|<<|>>|==|!=|<=|>=|[-+*/%|&^@<>])[ \t]*(?:["'\d\[({]|[^\W\d]\w{0,99}[ \t]*\()
-    | for\s+[\w, ()]{1,80}\s+in\b
-    | if\b[^\n]{1,120}\belse\b
+    | (?P<clause>for\s+[\w, ()]{1,80}\s+in\b
+    | if\b[^\n]{1,120}\belse\b)
     | (?:and|or|in|is)\s+(?:not\s+)?[^\W\d]\w{0,99}[ \t]*\(
     """,
     re.VERBOSE,
 )
 
 
-def check_tail(read: Read, position: int) -> Generator[None, None, None]:
+def check_tail(read: Read, position: int) -> Generator[None, None, int]:
     """Take the last item back if an operator, attribute, call or comprehension follows it.
 
     Args:
         read: The reader; its last item ends before ``position``.
         position: Index of the next character that is not blank, on the same line.
+
+    Returns:
+        The index after what follows; ``position`` if nothing is computed.
     """
     entry, name = read.just_read, read.just_bound
     read.just_read, read.just_bound = None, ""
     source = read.source
     if source.text[position] not in _PERHAPS:
-        return
+        return position
     yield from source.ahead(position, LONGEST)
-    if _COMPUTED.match(source.text, position) is None:
-        return
+    match = _COMPUTED.match(source.text, position)
+    if match is None:
+        return position
     read.say(
         Code.NOT_A_LITERAL,
         "something is computed from the item before; neither is read",
         position,
-        position + 1,
+        match.end(),
     )
     read.builder.names.pop(name, None)
     if entry is not None:
         entry.withdrawn = True
+    while match is not None:
+        position = yield from _after(read, position, match)
+        position = yield from blank(source, position)
+        yield from source.ahead(position, LONGEST)
+        match = _COMPUTED.match(source.text, position)
+    return position
+
+
+def _after(read: Read, position: int, match: re.Match[str]) -> Generator[None, None, int]:
+    """The index after an operator with its operand, an attribute, a bracket, or a clause."""
+    text = read.source.text
+    if match["clause"] is not None:
+        rest = _CLAUSE.match(text, position)
+        return rest.end() if rest else match.end()
+    if text[match.end() - 1] not in "([{":
+        return match.end()
+    start = match.end() - 1
+    found = yield from scan(read.source, start, read.limits, read.stop_at(start))
+    if found.damage is not Damage.NONE:
+        read.wasted += found.end - start
+        return match.end()
+    return found.end

@@ -14,15 +14,15 @@ __all__ = ["read_choice", "read_marks", "read_verdicts", "said_no"]
 
 _LETTER = re.compile(r"^\W*([A-Za-z])(?:\W|$)|\b([A-Z])[.):]|\b([A-Z])\b")
 _YES_NO = re.compile(r"\b(yes|no|true|false)\b", re.IGNORECASE)
-_MARK = re.compile(r"@@(.+?)##", re.DOTALL)
-_QUOTED = r'"(?:[^"\\\n]|\\.)*+"|' + r"'(?:[^'\\\n]|\\.)*+'"
+_MARK = re.compile(r"@@(.{1,500}?)##", re.DOTALL)
+_QUOTED = r'"(?:[^"\\\n]|\\.){0,300}+"|' + r"'(?:[^'\\\n]|\\.){0,300}+'"
 _VERDICT = re.compile(
-    rf"^[ \t]*(?:\d+[.)]|[-*])?[ \t]*(?P<phrase>{_QUOTED}|[^|\n]+?)[ \t]*\|"
-    r"[ \t]*(?P<verdict>\w+)[ \t]*(?:\|[ \t]*(?P<reason>[^\n]*?)[ \t]*)?$",
-    re.MULTILINE,
+    rf"^[ \t]{{0,20}}(?:\d{{1,4}}[.)]|[-*])?[ \t]{{0,20}}(?P<phrase>{_QUOTED}|[^|\n]{{1,300}}?)"
+    r"[ \t]{0,20}\|[ \t]{0,20}(?P<verdict>true|false|yes|no)[ \t]{0,20}(?:\|(?P<reason>[^\n]*))?$",
+    re.MULTILINE | re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
-_NOTHING = re.compile(r"\W*(?:none|nothing|no \w+)?\W*", re.IGNORECASE)
+_NOTHING = re.compile(r"\W*+(?:none|nothing|no \w+)?\W*+", re.IGNORECASE)
 
 
 def read_choice(turn: Turn, limits: ParseLimits) -> Reading:
@@ -91,16 +91,13 @@ def read_verdicts(turn: Turn, limits: ParseLimits) -> Reading:
     diagnostics = []
     said = False
     for line in _VERDICT.finditer(turn.answer):
-        verdict = _yes(line["verdict"])
-        if verdict is None:
-            continue
         said = True
-        reason = line["reason"] or ""
+        reason = (line["reason"] or "").strip()
         if reason:
             reasons.append(reason)
-        if not verdict:
+        if not _yes(line["verdict"]):
             continue
-        named = _IN_BRACKETS.search(reason)
+        named = _IN_BRACKETS.search(reason[-300:])
         if named is None:
             message = "the candidate is accepted, but no class is named for it"
             diagnostics.append(problem(turn, Code.UNKNOWN_CLASS, message, line.start(), line.end()))

@@ -12,7 +12,7 @@ from codeie.parsing.readers._turn import Piece, Reading, Turn, built
 __all__ = ["read_json"]
 
 _SPACE = re.compile(r"[\s,]*")
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|([\[{])|([\]}])')
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|([\[{])|([\]}])')
 
 
 def read_json(turn: Turn, limits: ParseLimits) -> Reading | None:

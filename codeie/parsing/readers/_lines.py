@@ -13,7 +13,7 @@ __all__ = ["read_lines"]
 
 _LINE = re.compile(r"[^\r\n]+")
 _HEAD = re.compile(r"[\s\-*•\d.)]*([^\W\d]\w*(?: \w+){0,4})[ \t]*:[ \t]*")
-_NOTHING = re.compile(r"\W*(?:none|nothing|null|n/a|no \w+)\W*", re.IGNORECASE)
+_NOTHING = re.compile(r"\W*+(?:none|nothing|null|n/a|no \w+)\W*+", re.IGNORECASE)
 _NOISE = re.compile(r"\s*(?:```\w*|answer:?|</?\w+>)\s*", re.IGNORECASE)
 
 

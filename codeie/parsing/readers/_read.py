@@ -20,7 +20,7 @@ from codeie.parsing.readers._turn import Asked, Reading, Turn, problem
 __all__ = ["Asked", "read"]
 
 _NOTHING = re.compile(
-    r"\W*(?:(?:answer|results?|import)\W*)?(?:none|nothing|no\b.*)?\W*", re.I | re.S
+    r"\W*+(?:(?:answer|results?|import)\W*+)?(?:none|nothing|no\b.*+)?\W*+", re.I | re.S
 )
 
 
@@ -74,6 +74,11 @@ def read(
         diagnostics += [_moved(one, offset, line) for one in reading.diagnostics]
         offset += len(turn.answer) + 1
         line += turn.answer.count("\n") + 1
+    more = len(diagnostics) - limits.max_diagnostics
+    if more > 0:
+        diagnostics[-more - 1 :] = [
+            Diagnostic(Code.TOO_LARGE, f"{more + 1:,} more diagnostics are not listed")
+        ]
     unreadable = any(reading.unreadable for reading in readings)
     return ParseResult(
         tuple(items),

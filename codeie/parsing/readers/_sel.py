@@ -13,7 +13,7 @@ __all__ = ["read_sel"]
 
 _HEAD = re.compile(r"\(\s*([^\W\d]\w*(?: \w+){0,4})\s*:\s*")
 _PLAIN = re.compile(r"[^()]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^'\\]|\\.)*'")
+_STRING = re.compile(r'"(?:[^"\\]|\\.){0,5000}+"|' + r"'(?:[^'\\]|\\.){0,5000}+'")
 _CALL = re.compile(r"[^\W\d][\w.]*(?=\()")
 
 
@@ -45,7 +45,7 @@ def read_sel(turn: Turn, limits: ParseLimits) -> Reading:
     for start, stop in damaged:
         message = "the bracket is not closed, so what it says is left out"
         reading.diagnostics.append(problem(turn, Code.UNTERMINATED, message, start, stop))
-    empty = re.fullmatch(r"\W*(?:none)?\W*", answer, re.IGNORECASE) is not None
+    empty = re.fullmatch(r"\W*+(?:none)?\W*+", answer, re.IGNORECASE) is not None
     if not pieces and not damaged and not empty:
         message = "the answer holds no bracket of the form (Class: value)"
         reading.diagnostics.append(problem(turn, Code.NO_CODE, message, 0, len(answer)))

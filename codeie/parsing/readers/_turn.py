@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Protocol
 
 from codeie.diagnostics import Code, Diagnostic, Position, Severity
@@ -96,10 +99,24 @@ class Reading:
     unreadable: bool = False
 
 
+@lru_cache(maxsize=8)
+def _line_starts(answer: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in re.finditer("\n", answer)))
+
+
 def place(answer: str, start: int, end: int) -> Position:
     """A stretch of an answer as a position."""
-    before = answer[:start]
-    return Position(start, max(start, end), before.count("\n") + 1, start - before.rfind("\n"))
+    starts = _line_starts(answer)
+    line = bisect_right(starts, start)
+    return Position(start, max(start, end), line, start - starts[line - 1] + 1)
+
+
+def excerpt(answer: str, position: Position | None) -> str:
+    """The beginning of the line at a position."""
+    if position is None:
+        return ""
+    start = position.offset - position.column + 1
+    return answer[start : start + 120].split("\n", 1)[0]
 
 
 def problem(
@@ -107,8 +124,7 @@ def problem(
 ) -> Diagnostic:
     """A diagnostic about a stretch of an answer."""
     where = place(turn.answer, start, end)
-    lines = turn.answer.split("\n")
-    return Diagnostic(code, message, severity, where, lines[where.line - 1][:120])
+    return Diagnostic(code, message, severity, where, excerpt(turn.answer, where))
 
 
 def built(turn: Turn, pieces: Sequence[Piece], limits: ParseLimits) -> Reading:
@@ -136,11 +152,9 @@ def built(turn: Turn, pieces: Sequence[Piece], limits: ParseLimits) -> Reading:
     return Reading(
         [replace(item, position=moved(item.position) or item.position) for item in result.items],
         [
-            replace(one, position=moved(one.position), excerpt=_excerpt(turn, moved(one.position)))
+            replace(
+                one, position=moved(one.position), excerpt=excerpt(turn.answer, moved(one.position))
+            )
             for one in result.diagnostics
         ],
     )
-
-
-def _excerpt(turn: Turn, position: Position | None) -> str:
-    return turn.answer.split("\n")[position.line - 1][:120] if position is not None else ""

@@ -10,7 +10,8 @@ from codeie.introspection import ClassSpec, FieldSpec, Kind, TypeSpec
 
 __all__ = ["Chunk", "argument", "balanced", "call", "quoted", "split"]
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^'\\]|\\.)*'")
+# Bounded, so that quotes without a partner cost no more than this each.
+_STRING = re.compile(r'"(?:[^"\\]|\\.){0,5000}+"|' + r"'(?:[^'\\]|\\.){0,5000}+'")
 _PLAIN_CODE = re.compile(r"[-+]?\d[\d_.eE+-]*|True|False|None|[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 _CALLED = re.compile(r"[^\W\d][\w.]*\(")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
