@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import pytest
@@ -13,7 +13,7 @@ from strategies import hostile_text
 
 from codeie.diagnostics import Code
 from codeie.errors import InputError, PromptError
-from codeie.parsing import Outcome, ParseResult, read
+from codeie.parsing import Outcome, ParseLimits, ParseResult, read
 from codeie.prompting import Demonstration, Plan, plan_for, render, render_instances, styles
 from codeie.types import Entity, Event, Relation
 
@@ -262,3 +262,77 @@ def test_no_answer_is_too_odd_to_read(style: str, answer: str) -> None:
     result = read(answer, plan.first())
     if result.outcome is Outcome.UNPARSED:
         assert result.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ('[{"class": "Ship", "name": "Lotta"}', [Ship("Lotta")]),
+        ('[{"class": "Ship", "name": "Lotta"}, {"class": "Port", "na', [Ship("Lotta")]),
+        ('[{"type": "Ship", "name": "Lotta"}]', [Ship("Lotta")]),
+        ('Here: [{"class": "Ship", "name": "Lotta"}]', [Ship("Lotta")]),
+        ("[" * 40 + '{"class": "Ship", "name": "Lotta"}', []),
+        ('[{"class": "Sail", "trigger": {"a": 1}, "rig": null, "crew": 2}]', []),
+    ],
+)
+def test_json_that_is_not_quite_right_is_read_item_by_item(
+    answer: str, expected: list[object]
+) -> None:
+    """What is sound in it is kept, and nothing nested too deeply is entered."""
+    assert read(answer, render(SCHEMA, TEXT, style="json")).instances == expected
+
+
+def test_lines_that_say_nothing_are_passed_over() -> None:
+    """A class with nothing behind it is an empty answer, not an unreadable one."""
+    prompt = render(SCHEMA, TEXT, style="instructuie")
+    for answer in ("Ship: None", "Ship:\nPort: none.", "```\nNone\n```", "Answer:\n\n[]"):
+        assert (read(answer, prompt).outcome, read(answer, prompt).diagnostics) == (
+            Outcome.EMPTY,
+            (),
+        )
+
+
+def test_an_unknown_reader_is_a_mistake_of_the_style() -> None:
+    """The error lists the readers that there are."""
+    prompt = replace(render(SCHEMA, TEXT), reader="tea leaves")
+    with pytest.raises(InputError, match="no reader 'tea leaves'; there are code, json"):
+        read("x", prompt)
+
+
+def test_values_in_words_become_what_the_fields_ask_for() -> None:
+    """Numbers, members and lists are code; commas in a lone string belong to it."""
+    answer = (
+        "Port: Oban, Argyll\n"
+        'Sail: left; ships: [Ship(name="A"), \'B\']; rig: Rig.KETCH; crew: 12; end: Port("x")\n'
+        "Sail: [left]; crew: [3; wind: high\n"
+        'Sail: "a;b"; 1st mate: Ada'
+    )
+    result = read(answer, render(SCHEMA, TEXT, style="instructuie"))
+    assert result.instances[:2] == [
+        Port("Oban, Argyll"),
+        Sail("left", [Ship("A"), Ship("B")], Rig.KETCH, 12, Port("x")),
+    ]
+    assert result.instances[-1] == Sail("a;b")
+    assert Code.UNKNOWN_FIELD in [one.code for one in result.diagnostics]
+
+
+def test_deep_brackets_end_the_reading_of_a_value() -> None:
+    """Nesting beyond any real answer is not followed."""
+    answer = "((Sail: left (ships: " + "[" * 200 + "))"
+    assert read(answer, render(SCHEMA, TEXT, style="sel")).outcome is Outcome.UNPARSED
+
+
+@pytest.mark.parametrize("piece", ['"\\', "@@", "(A:", "[", "1. a |", " \n", "Ship: '", '{"', "- "])
+@pytest.mark.parametrize("style", [s.name for s in styles() if s.language == "text"])
+def test_reading_words_takes_linear_time(style: str, piece: str) -> None:
+    """A long answer of what is never closed is read to its end; quadratic work would hang."""
+    prompt = plan_for(SCHEMA, TEXT, style=style).first()
+    read(piece * 20_000, prompt)
+
+
+def test_diagnostics_are_counted_where_they_are_too_many() -> None:
+    """The last one says how many more there were."""
+    prompt = render(SCHEMA, TEXT, style="instructuie")
+    result = read("what\n" * 50, prompt, limits=ParseLimits(max_diagnostics=10))
+    assert len(result.diagnostics) == 10
+    assert result.diagnostics[-1].message == "41 more diagnostics are not listed"

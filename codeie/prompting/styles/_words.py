@@ -28,7 +28,7 @@ __all__ = [
     "value_words",
 ]
 
-_LINE = re.compile(r"^[\s\-*\d.)]*(\w+)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t\-*\d.)]{0,20}(\w+)[ \t]{0,20}:[ \t]{0,20}(\S.*)$", re.MULTILINE)
 _LONGEST = 100_000
 _AMBIGUOUS = re.compile(r"""[;,:()|"'\[\]{}\\]|^\s|\s$|^$""")
 

@@ -20,7 +20,7 @@ from codeie.prompting.styles._words import (
 
 __all__ = ["STYLES"]
 
-_MARK = re.compile(r"@@(.+?)##", re.DOTALL)
+_MARK = re.compile(r"@@(.{1,500}?)##", re.DOTALL)
 _LONGEST = 1_000_000
 _MOST = 1_000
 
