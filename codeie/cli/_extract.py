@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -85,7 +85,7 @@ def run_extract(job: Job) -> None:
         read_documents(job.files, job.reading), concurrency=job.concurrency, run=job.run
     )
     with (
-        closing(cast("Generator[Extraction[Any]]", results)),
+        closing(results),
         _progress(job.files, job.reading) as advance,
     ):
         for extraction in map(_settled, results):

@@ -34,7 +34,7 @@ async def propose_and_score(prompt: Prompt, client: Client) -> Completion:
         client: A client with a method ``next_token`` (`codeie.clients.LocalClient`).
 
     Returns:
-        The answer as the prompt's style writes it, mentions in the order of the text, with a
+        The answer as code, mentions in the order of the text, with a
         confidence for each, and a diagnostic for each class that cannot be decided so.
 
     Raises:
@@ -62,7 +62,7 @@ def _answer(prompt: Prompt, model: NextToken, name: str) -> Completion:
         usage = Usage(judge.characters // 4, judge.calls, estimated=True)
     instances, confidences, rejected = _instances(chosen, labels)
     return Completion(
-        text=render_instances(instances, prompt.schema, style=prompt.style),
+        text=render_instances(instances, prompt.schema),
         stop_reason=StopReason.END,
         usage=usage,
         model=name,

@@ -18,9 +18,17 @@ from codeie.types import Document
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Extraction"]
+__all__ = ["Extraction", "Step"]
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question to a model, and its answer."""
+
+    prompt: Prompt
+    completion: Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,8 @@ class Extraction(Generic[T]):
         diagnostics: What was dropped, repaired or could not be grounded, and why.
         outcome: Whether there were items, nothing, or nothing readable: an answer that could
             not be parsed is never the same as an empty one.
-        prompt: What was sent; ``None`` if nothing was.
-        completion: What came back; ``None`` if nothing did.
+        steps: What was asked and answered, in order: one step for most styles, none if
+            nothing was asked.
         error: Why there is no answer, in runs over many documents; else ``None``.
     """
 
@@ -42,8 +50,7 @@ class Extraction(Generic[T]):
     items: tuple[Grounded[T], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     outcome: Outcome = Outcome.EMPTY
-    prompt: Prompt | None = None
-    completion: Completion | None = None
+    steps: tuple[Step, ...] = ()
     error: CodeIEError | None = None
 
     @property
@@ -52,9 +59,19 @@ class Extraction(Generic[T]):
         return [item.value for item in self.items]
 
     @property
+    def prompt(self) -> Prompt | None:
+        """What was sent last; ``None`` if nothing was."""
+        return self.steps[-1].prompt if self.steps else None
+
+    @property
+    def completion(self) -> Completion | None:
+        """What came back last; ``None`` if nothing did."""
+        return self.steps[-1].completion if self.steps else None
+
+    @property
     def usage(self) -> Usage:
-        """The tokens it cost."""
-        return self.completion.usage if self.completion is not None else Usage()
+        """The tokens that all steps cost."""
+        return sum((step.completion.usage for step in self.steps), Usage())
 
     def to_dict(self) -> dict[str, Any]:
         """The extraction as JSON types under stable keys.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Generator, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from codeie.clients import Client, Completion, Settings, resolve, run_sync
 from codeie.decoding import DECODER, can_decide, propose_and_score
 from codeie.errors import CodeIEError, InputError
-from codeie.extraction._extraction import Extraction
+from codeie.extraction._extraction import Extraction, Step
 from codeie.extraction._pipeline import (
     GroundingPolicy,
     as_document,
@@ -21,7 +22,7 @@ from codeie.extraction._pipeline import (
 )
 from codeie.extraction._store import AnswerStore, answer_key
 from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, Prompt, render
+from codeie.prompting import Demonstration, Plan, Prompt, Variation, plan_for
 from codeie.types import Document
 
 __all__ = ["Extractor"]
@@ -45,6 +46,8 @@ class Extractor(Generic[T]):
         settings: How to sample.
         occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
         ungrounded: What becomes of an instance with a string that is not in the text.
+        variation: Seeded changes to the schema, for experiments; see `codeie.prompting.vary`.
+        limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic.
 
     Raises:
         SchemaError: If a class cannot be used in a schema.
@@ -76,6 +79,8 @@ class Extractor(Generic[T]):
         settings: Settings = Settings(),
         occurrences: Literal["in_order", "first", "all", "nearest"] = "in_order",
         ungrounded: Literal["keep", "drop", "raise"] = "keep",
+        variation: Variation | None = None,
+        limit: int | None = None,
     ) -> None:
         self.schema = introspect(classes)
         self.client = resolve(model)
@@ -83,6 +88,8 @@ class Extractor(Generic[T]):
         self.demonstrations = tuple(demonstrations)
         self.settings = settings
         self.grounding = GroundingPolicy(occurrences, ungrounded)
+        self.variation = variation
+        self.limit = limit
         self.prompt("")  # a wrong style or demonstration is found before any text is
 
     def __repr__(self) -> str:
@@ -90,8 +97,19 @@ class Extractor(Generic[T]):
         return f"Extractor([{names}], model={self.client.name!r}, style={self.style!r})"
 
     def prompt(self, text: str) -> Prompt:
-        """What would be sent for this text, without sending it."""
-        return render(self.schema, text, style=self.style, demonstrations=self.demonstrations)
+        """What would be sent first for this text, without sending it."""
+        return self.plan(text).first()
+
+    def plan(self, text: str) -> Plan:
+        """All that the style would ask about this text, for styles that ask more than once."""
+        return plan_for(
+            self.schema,
+            text,
+            style=self.style,
+            demonstrations=self.demonstrations,
+            variation=self.variation,
+            limit=self.limit,
+        )
 
     def __call__(self, text: str | Document) -> Extraction[T]:
         """The same as `extract`."""
@@ -117,7 +135,7 @@ class Extractor(Generic[T]):
         *,
         concurrency: int = 16,
         run: str | Path | None = None,
-    ) -> Iterator[Extraction[T]]:
+    ) -> Generator[Extraction[T], None, None]:
         """Extract from many texts, some at a time, and yield the results in their order.
 
         A document whose call fails does not end the run: its extraction holds the ``error``.
@@ -138,7 +156,7 @@ class Extractor(Generic[T]):
 
     def _many(
         self, documents: Iterable[str | Document], concurrency: int, store: AnswerStore | None
-    ) -> Iterator[Extraction[T]]:
+    ) -> Generator[Extraction[T], None, None]:
         # Documents are read in the caller's thread: an iterator over a database or a file
         # often may not leave it.
         under_way: deque[asyncio.Task[Extraction[T]]] = deque()
@@ -188,25 +206,44 @@ class Extractor(Generic[T]):
         done = nothing_to_ask(document)
         if done is not None:
             return done
-        prompt = self.prompt(document.text)
-        completion = await self._complete(prompt, store)
-        return interpret(document, prompt, completion, self.schema, self.grounding)
-
-    async def _complete(self, prompt: Prompt, store: AnswerStore | None) -> Completion:
-        decides = self.client.capabilities.scores_candidates and can_decide(self.schema)
-        key = ""
-        if store is not None:
-            decoder = DECODER if decides else ""
-            key = answer_key(prompt, self.settings, self.client.name, decoder)
-            kept = store.get(key)
-            if kept is not None:
-                return kept
-        if decides:
-            completion = await propose_and_score(prompt, self.client)
+        if self.client.capabilities.scores_candidates and can_decide(self.schema):
+            steps = [await self._decide(document.text, store)]
         else:
-            completion = await self.client.complete(prompt, self.settings)
-        if store is not None:
-            store.put(key, completion)
+            steps = await self._ask(document.text, store)
+        return interpret(document, steps, self.schema, self.grounding)
+
+    async def _decide(self, text: str, store: AnswerStore | None) -> Step:
+        # Whatever the style, the answer is written as code, so it is read as code.
+        prompt = replace(self.prompt(text), reader="code", topic=(), begun="")
+        answer = self._answered(prompt, store, DECODER, propose_and_score(prompt, self.client))
+        return Step(prompt, await answer)
+
+    async def _ask(self, text: str, store: AnswerStore | None) -> list[Step]:
+        plan = self.plan(text)
+        steps: list[Step] = []
+        prompt: Prompt | None = plan.first()
+        while prompt is not None:
+            answer = self._answered(prompt, store, "", self.client.complete(prompt, self.settings))
+            steps.append(Step(prompt, await answer))
+            prompt = plan.next([step.completion.text for step in steps])
+        return steps
+
+    async def _answered(
+        self,
+        prompt: Prompt,
+        store: AnswerStore | None,
+        decoder: str,
+        asking: Coroutine[Any, Any, Completion],
+    ) -> Completion:
+        if store is None:
+            return await asking
+        key = answer_key(prompt, self.settings, self.client.name, decoder)
+        kept = store.get(key)
+        if kept is not None:
+            asking.close()  # never begun: the model is not asked
+            return kept
+        completion = await asking
+        store.put(key, completion)
         return completion
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from codeie.clients import Completion, StopReason
+from codeie.clients import StopReason
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import CodeIEError, InputError
-from codeie.extraction._extraction import Extraction
+from codeie.extraction._extraction import Extraction, Step
 from codeie.grounding import Grounded, ground
 from codeie.introspection import Schema
-from codeie.parsing import Outcome, ParseResult, parse
-from codeie.prompting import Prompt
+from codeie.parsing import Outcome, ParseResult, read
 from codeie.types import Document
 
 __all__ = ["GroundingPolicy", "as_document", "failed", "interpret", "nothing_to_ask"]
@@ -59,25 +59,27 @@ def nothing_to_ask(document: Document) -> Extraction[Any] | None:
 
 def interpret(
     document: Document,
-    prompt: Prompt,
-    completion: Completion,
+    steps: Sequence[Step],
     schema: Schema,
     policy: GroundingPolicy = GroundingPolicy(),
 ) -> Extraction[Any]:
-    """Parse an answer and ground what is in it.
+    """Read the answers to a document's questions and ground what is in them.
 
     Args:
-        document: What the prompt asked about.
-        prompt: What was sent.
-        completion: What came back.
+        document: What was asked about.
+        steps: The questions with their answers, in order; at least one.
         schema: The classes to build.
         policy: How strings are placed in the text.
 
     Raises:
         GroundingError: If a string is not in the text and the policy says ``"raise"``.
     """
-    prefill = prompt.prefill if completion.prefilled else ""
-    parsed = parse(completion.text, schema, prefill=prefill)
+    completions = [step.completion for step in steps]
+    parsed = read(
+        [completion.text for completion in completions],
+        [step.prompt for step in steps],
+        prefilled=[completion.prefilled for completion in completions],
+    )
     grounded = ground(
         parsed.instances,
         document.text,
@@ -85,21 +87,32 @@ def interpret(
         occurrences=policy.occurrences,
         ungrounded=policy.ungrounded,
     )
-    items = tuple(_with_confidence(grounded, parsed, completion.confidences))
-    diagnostics = [
-        *_about_the_call(completion),
-        *completion.diagnostics,
-        *parsed.diagnostics,
-        *grounded.diagnostics,
-    ]
+    confidences = completions[0].confidences if len(completions) == 1 else None
     return Extraction(
         document=document,
-        items=items,
-        diagnostics=tuple(diagnostics),
+        items=tuple(_with_confidence(grounded, parsed, confidences)),
+        diagnostics=(
+            *(one for step in steps for one in _about_the_call(step)),
+            *_still_true(parsed, grounded),
+            *grounded.diagnostics,
+        ),
         outcome=parsed.outcome,
-        prompt=prompt,
-        completion=completion,
+        steps=tuple(steps),
     )
+
+
+def _still_true(parsed: ParseResult, grounded: Iterable[Grounded[Any]]) -> Iterator[Diagnostic]:
+    # Parsing notes equal items. Once they are found at different places they are different
+    # mentions, and the note would be noise.
+    places = {id(item.value): (type(item.value), *item.spans.items()) for item in grounded}
+    at = {item.position.offset: places.get(id(item.value)) for item in parsed.items}
+    times = Counter(places.values())
+    for one in parsed.diagnostics:
+        if one.code is Code.DUPLICATE_ITEM and one.position is not None:
+            place = at.get(one.position.offset)
+            if place is not None and len(place) > 1 and times[place] == 1:
+                continue
+        yield one
 
 
 def _with_confidence(
@@ -115,18 +128,17 @@ def _with_confidence(
     return [replace(item, confidence=known.get(id(item.value))) for item in grounded]
 
 
-def _about_the_call(completion: Completion) -> list[Diagnostic]:
-    if completion.stop_reason is StopReason.LENGTH:
-        return [
-            Diagnostic(
-                Code.TRUNCATED,
-                "The model stopped at its token limit, so items may be missing; raise "
-                "Settings.max_tokens or give it a shorter text.",
-            )
-        ]
-    if completion.stop_reason is StopReason.REFUSED:
-        return [Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")]
-    return []
+def _about_the_call(step: Step) -> Iterator[Diagnostic]:
+    yield from step.prompt.diagnostics
+    if step.completion.stop_reason is StopReason.LENGTH:
+        yield Diagnostic(
+            Code.TRUNCATED,
+            "The model stopped at its token limit, so items may be missing; raise "
+            "Settings.max_tokens or give it a shorter text.",
+        )
+    elif step.completion.stop_reason is StopReason.REFUSED:
+        yield Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")
+    yield from step.completion.diagnostics
 
 
 def failed(document: Document, error: CodeIEError) -> Extraction[Any]:

@@ -16,7 +16,7 @@ from codeie.clients import Completion, Usage
 from codeie.diagnostics import Code, Diagnostic, Position
 from codeie.display import plain
 from codeie.errors import ProviderUnavailable
-from codeie.extraction import Extraction
+from codeie.extraction import Extraction, Step
 from codeie.extraction._describe import class_at, described
 from codeie.extraction._marks import marks_of
 from codeie.extraction._record import json_value
@@ -222,15 +222,17 @@ def test_the_class_that_holds_a_string(path: str, name: str) -> None:
 # As a whole.
 
 
+PROMPT = Prompt((), introspect([Firm, Person, WorksFor]), TEXT, style="s", version="1")
+
+
 def _extraction(**changes: object) -> Extraction[object]:
-    prompt = Prompt((), introspect([Firm, Person, WorksFor]), TEXT, style="s", version="1")
+    completion = Completion("[Firm('<i>')]", usage=Usage(1200, 30, 0, True), model="m<o>")
     values: dict[str, object] = {
         "document": Document(TEXT, "news <1>"),
         "items": (PERSON, FIRM, WORKS),
         "diagnostics": (Diagnostic(Code.REPAIRED, "Closed <b>.", position=Position(3, 4, 1, 4)),),
         "outcome": Outcome.ITEMS,
-        "prompt": prompt,
-        "completion": Completion("[Firm('<i>')]", usage=Usage(1200, 30, 0, True), model="m<o>"),
+        "steps": (Step(PROMPT, completion),),
     }
     return Extraction(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -288,7 +290,7 @@ def test_the_terminal_shows_the_same() -> None:
             {
                 "outcome": Outcome.FAILED,
                 "items": (),
-                "completion": None,
+                "steps": (),
                 "error": ProviderUnavailable("no answer for 60 s", hint="Try later."),
             },
             "No answer (ProviderUnavailable): no answer for 60 s\nTry later.",
@@ -306,7 +308,9 @@ def test_nothing_found_unreadable_and_failed_look_different(
 
 def test_a_bare_extraction_shows_little() -> None:
     """Without name, answer, usage or diagnostics there are no empty parts."""
-    extraction: Extraction[object] = Extraction(Document("a"), completion=Completion("[]"))
+    extraction: Extraction[object] = Extraction(
+        Document("a"), steps=(Step(PROMPT, Completion("[]")),)
+    )
     assert "Document" not in extraction._repr_html_()
     assert "tokens" not in extraction._repr_html_()
     assert "a\n\nThe model found nothing that fits the schema." == plain(extraction)
@@ -378,9 +382,7 @@ def test_the_record_has_its_documented_keys() -> None:
 
 def test_a_failure_is_in_the_record() -> None:
     """The error has its type and message; what is not there is null."""
-    record = _extraction(
-        error=ProviderUnavailable("down"), completion=None, items=(LOST,)
-    ).to_dict()
+    record = _extraction(error=ProviderUnavailable("down"), steps=(), items=(LOST,)).to_dict()
     assert {"type": "ProviderUnavailable", "message": "down"} == record["error"]
     assert None is record["model"]
     assert None is record["items"][0]["mentions"][0]["span"]

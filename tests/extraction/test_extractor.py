@@ -284,3 +284,45 @@ def test_an_exhausted_script_is_the_clients_error() -> None:
     """An error of the client passes through as it is."""
     with pytest.raises(ClientError, match="exhausted"):
         scripted()(TEXT)
+
+
+def test_a_style_of_several_questions_is_asked_through() -> None:
+    """Each answer leads to the next question, and all of them make one result."""
+    from codeie.prompting import plan_for
+
+    client = ScriptedClient(lambda prompt: "Person" if not asked(prompt) else "Ada Lovelace")
+
+    def asked(prompt: Prompt) -> bool:
+        return prompt != plan_for([Person], TEXT, style="chatie").first()
+
+    extraction = Extractor([Person], model=client, style="chatie")(TEXT)
+    assert 2 == len(extraction.steps) == len(client.prompts)
+    assert client.prompts == [step.prompt for step in extraction.steps]
+    assert Outcome.ITEMS is extraction.outcome
+    assert [Person("Ada Lovelace")] == extraction.instances
+
+
+def test_usage_is_that_of_all_questions() -> None:
+    """Tokens of a style that asks more than once are added up."""
+    answers = [
+        Completion("Person", usage=Usage(10, 1)),
+        Completion("Ada Lovelace", usage=Usage(20, 2, 5)),
+    ]
+    extraction = Extractor([Person], model=ScriptedClient(answers), style="chatie")(TEXT)
+    assert Usage(30, 3, 5) == extraction.usage
+
+
+def test_mentions_at_two_places_are_no_duplicates() -> None:
+    """Equal items are noted as duplicates only where the text does not say the thing twice."""
+    twice = '[Organization("Acme"), Organization("Acme")]'
+    assert [] == list(scripted(twice)(TEXT).diagnostics)
+    once = scripted('[Person("Ada"), Person("Ada")]')("Ada slept.")
+    assert Code.DUPLICATE_ITEM in [d.code for d in once.diagnostics]
+    assert Code.TOO_MANY_MENTIONS in [d.code for d in once.diagnostics]
+
+
+def test_what_was_left_out_to_fit_is_told() -> None:
+    """A prompt that was shortened to keep its limit says so in the extraction."""
+    shown = [Demonstration("Bo left Ajax. " * 50, [Person("Bo")])]
+    extractor = Extractor(SCHEMA, model=ScriptedClient(["[]"]), demonstrations=shown, limit=300)
+    assert [Code.SHORTENED] == [d.code for d in extractor(TEXT).diagnostics]
