@@ -25,6 +25,7 @@ __all__ = ["DEFAULT_THRESHOLD", "FuzzyText", "Near", "NearPlaces"]
 
 DEFAULT_THRESHOLD = 0.8
 _LEAST = 5  # letters of a word that may differ by one edit
+_LEAST_ALONE = 6  # and of all words of the string: many words of five are one edit apart
 _LEAST_INITIAL = 8  # letters of a word whose first letter may differ
 _LONGEST = 64  # letters of a word that is compared at all
 _BUCKET = 2_000  # words that one word is compared with
@@ -91,7 +92,7 @@ class FuzzyText:
             string: In normal form.
         """
         words = words_of(string)
-        if len(string) > _SIZE or not words:
+        if len(string) > _SIZE or len("".join(words)) < _LEAST_ALONE:
             return NearPlaces(complete=len(string) <= _SIZE)
         best: dict[tuple[int, int], float] = {}
         complete = True

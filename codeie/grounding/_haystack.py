@@ -136,7 +136,7 @@ class Haystack:
             self._cursor = end
             return start
         self._scans += 1
-        if text.find(string, start + 1) >= 0 or (before and text.find(string, 0, before + 1) >= 0):
+        if text.find(string, start + 1) >= 0 or text.find(string, 0, before + len(string) - 1) >= 0:
             return -1
         self._cursor = end
         return start

@@ -161,3 +161,23 @@ def test_accents_are_edits_of_any_number() -> None:
     """A word without its accents is the same word, however many it lost; the similarity tells."""
     mention = ground([Thing("Lodz")], "\u0141\u00f3d\u017a is near")[0].mentions[0]
     assert (Span(0, 4), MatchKind.FUZZY, 0.25) == (mention.span, mention.match, mention.similarity)
+
+
+def test_the_work_of_comparing_is_bounded() -> None:
+    """Where much of the text is alike, only so much of it is compared, and that is said."""
+    text = "hospital came " * 2_000
+    item = ground([Thing("hospital came hospitel left")], text)[0]
+    assert {"too-large", "ungrounded"} == {d.code.value for d in item.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("text", "string"),
+    [
+        ("Kalmora, and - - - - - - - - - - - - - - Tuvenik", "Kalmora Tuvenic"),
+        ("Kalmora Tuvenik\u0301\u0301", "Kalmorra Tuvenik"),
+        ("Kalmora in 12 34 Tuvenik", "Kalmorra in 12-34 Tuvenik"),
+    ],
+)
+def test_edges_and_numbers_must_be_whole(text: str, string: str) -> None:
+    """Words far apart, a letter with marks and divided numbers are no match."""
+    assert ground([Thing(string)], text)[0].span is None

@@ -328,3 +328,17 @@ def test_many_copies_in_a_long_text_take_their_places_in_turn() -> None:
     """When there is too much to weigh, copies take one place after the other."""
     grounded = ground([Person("a"), Person("b"), *[Person("a")] * 60], "a " * 4_000 + "b")
     assert 62 == len({item.span for item in grounded})
+
+
+def test_events_may_share_a_trigger() -> None:
+    """Two events with one trigger that occurs once are both there."""
+    text = "An attack in Rome and Oslo."
+    grounded = ground([Attack("Rome", "attack"), Attack("Oslo", "attack")], text)
+    assert [Span(3, 9), Span(3, 9)] == [item.span for item in grounded]
+
+
+def test_events_may_share_one_of_several_triggers() -> None:
+    """Arguments beside one place of a trigger keep both events there."""
+    text = "attack in Rome and Oslo. " + "Nothing else was said. " * 40 + "attack."
+    grounded = ground([Attack("Rome", "attack"), Attack("Oslo", "attack")], text)
+    assert [Span(0, 6), Span(0, 6)] == [item.span for item in grounded]
