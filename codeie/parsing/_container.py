@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 
+import libcst as cst
+
 from codeie.diagnostics import Code, Severity
 from codeie.parsing import _markers as markers
+from codeie.parsing._element import take
 from codeie.parsing._item import read_broken, read_element, read_leftover
 from codeie.parsing._prose import read_tag
 from codeie.parsing._scan import blank

@@ -202,7 +202,8 @@ class Converter:
             known = self._builder.bound(value.name)
             if known is not None:
                 return self.convert(self._builder.referenced(value), spec, at)
-            value, written = value.name.rpartition(".")[2], value.name
+            written = value.name
+            value = written.rpartition(".")[2]
         elif type(value) is CallValue:
             if len(value.arguments) != 1 or self._builder.class_named(value.name):
                 return self._from_call(value, spec, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from typing import Literal
 
 from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import Schema, introspect
@@ -28,6 +29,7 @@ class IncrementalParser:
         prefill: What the model was given to continue.
         limits: Bounds on size, nesting and numbers.
         labels: Other names of classes.
+        salvage: As for `parse`.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class IncrementalParser:
         prefill: str = "",
         limits: ParseLimits = ParseLimits(),
         labels: Mapping[str, type] | None = None,
+        salvage: Literal["items", "fields"] = "items",
     ) -> None:
         known = introspect(schema)
         self._limits = limits
@@ -62,6 +65,7 @@ class IncrementalParser:
             Evaluator(limits),
             self._new.append,
         )
+        self._read.salvage = salvage == "fields"
         self._reading = _run(self._read)
         self._result: ParseResult | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from codeie.introspection import Schema
 from codeie.parsing._incremental import IncrementalParser
@@ -20,6 +21,7 @@ def parse(
     strict: bool = False,
     limits: ParseLimits = ParseLimits(),
     labels: Mapping[str, type] | None = None,
+    salvage: Literal["items", "fields"] = "items",
 ) -> ParseResult:
     """Read instances of the schema's classes from a model's answer, executing nothing.
 
@@ -30,6 +32,8 @@ def parse(
         strict: Whether problems are raised instead of returned.
         limits: Bounds on size, nesting and numbers.
         labels: Other names of classes, such as a dataset's labels.
+        salvage: ``"items"`` leaves out an item that the answer ends inside of; ``"fields"``
+            keeps its complete fields, if they are enough for an instance.
 
     Returns:
         The instances with their places, and what was dropped, repaired or noted.
@@ -47,7 +51,9 @@ def parse(
         >>> parse('result = [Person(name="Ada"), Person(name="Bo', [Person]).instances
         [Person(name='Ada')]
     """
-    parser = IncrementalParser(schema, prefill=prefill, limits=limits, labels=labels)
+    parser = IncrementalParser(
+        schema, prefill=prefill, limits=limits, labels=labels, salvage=salvage
+    )
     parser.feed(output, last=True)
     result = parser.close()
     if strict:

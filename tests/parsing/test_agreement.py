@@ -31,6 +31,8 @@ def says_nothing(value: object) -> bool:
 
 
 def has_optional(schema: Schema) -> bool:
+    """Whether any field may be one of several types."""
+
     def optional(spec: object) -> bool:
         return spec.kind is Kind.UNION or any(map(optional, spec.args))  # type: ignore[attr-defined]
 
@@ -89,6 +91,7 @@ def test_any_string_survives_each_way_of_quoting(text: str) -> None:
 
 
 def triple(text: str) -> str:
+    """The string between triple quotes."""
     text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "\\r")
     return f'"""{text}"""'
 

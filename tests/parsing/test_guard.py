@@ -90,6 +90,7 @@ LONG = {
 
 
 def survives(expression: str) -> None:
+    """Read hostile texts in a process of its own, on a thread with a small stack."""
     done = subprocess.run(
         [sys.executable, "-c", RUN, expression],
         capture_output=True,
