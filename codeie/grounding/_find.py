@@ -151,12 +151,12 @@ class PreparedText:
 
         "US" is not "us", and "IT" is not "It", unless the text has no case at all.
         """
-        if len(string) > _SHORT or self._caseless:
+        if len(string) > _SHORT or not string.isalpha() or self._caseless:
             return False
         there = span.of(self.text)
         if string.isupper():
             return there.islower() or (there.istitle() and len(string) <= _SHORTEST)
-        return string.islower() and there.isupper()
+        return len(string) <= _SHORTEST and string.islower() and there.isupper()
 
     def _in_compounds(self, string: str) -> Found:
         starts = self._raw.find_in_compounds(string)
