@@ -183,6 +183,13 @@ _LIST = [
         lambda v: (v.mention,),
     ),
     Metric(
+        "argument-details",
+        lambda u: [detail for event in u.events for detail in event.details],
+        lambda v, k: k.argument(v, typed=True),
+        lambda v: v.event,
+        lambda v: (v.mention,),
+    ),
+    Metric(
         "slots",
         lambda u: u.slots,
         lambda v, k: (v.type, v.slot, k.place(v.value)),

@@ -74,7 +74,16 @@ def metrics_for(schema: Schema) -> list[str]:
     """
     roles = {spec.role for spec in schema.classes}
     order = (Role.EVENT, Role.RELATION, Role.ENTITY, Role.RECORD)
-    return [metric for role in order if role in roles for metric in _METRICS[role]]
+    found = [metric for role in order if role in roles for metric in _METRICS[role]]
+    records = {spec.cls for spec in schema.supporting if spec.role is Role.RECORD}
+    filled = {
+        cls
+        for spec in schema.classes
+        if spec.role is Role.EVENT
+        for each in spec.fields
+        for cls in each.type.classes()
+    }
+    return [*found, "argument-details"] if records & filled else found
 
 
 def evaluate(

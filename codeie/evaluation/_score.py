@@ -36,7 +36,7 @@ def score(
             ``"entities-type"`` (any overlap of the same type), ``"relations"`` (with entity
             types: strict), ``"relations-boundary"`` (without), ``"triggers"``,
             ``"triggers-identification"``, ``"arguments"``, ``"arguments-identification"``,
-            ``"slots"``; or a name that papers use, see `METRIC_NAMES`.
+            ``"argument-details"`` (what is said of arguments that are records), ``"slots"``; or a name that papers use, see `METRIC_NAMES`.
         policy: By which rules; offsets, one-to-one, by default.
         paper: Instead of a policy, the name of a paper whose rules to follow; see `PAPERS`.
         texts: The documents' texts, for policies that look into them; taken from the

@@ -61,11 +61,20 @@ class ArgumentUnit:
 
 @dataclass(frozen=True, slots=True)
 class EventUnit:
-    """An event: its type, its trigger (if it has one) and its arguments."""
+    """An event: its type, its trigger (if it has one) and its arguments.
+
+    Args:
+        type: The class's name.
+        trigger: The word that says it.
+        arguments: What fills its roles.
+        details: What is said of arguments that are records, under roles such as
+            ``"subject.age"`` (PHEE).
+    """
 
     type: str
     trigger: MentionUnit | None
     arguments: tuple[ArgumentUnit, ...] = ()
+    details: tuple[ArgumentUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,28 @@ class _Reader:
             if name != trigger_name
             for mention in self.mentions(name, getattr(value, name))
         )
-        return EventUnit(spec.name, trigger, arguments)
+        details = tuple(
+            ArgumentUnit(spec.name, trigger, role, mention)
+            for name in names
+            for role, mention in self._details(name, name, getattr(value, name))
+        )
+        return EventUnit(spec.name, trigger, arguments, details)
+
+    def _details(self, role: str, path: str, value: object) -> Iterator[tuple[str, MentionUnit]]:
+        if isinstance(value, list | tuple):
+            for index, element in enumerate(value):
+                yield from self._details(role, f"{path}[{index}]", element)
+            return
+        spec = self._schema.of(type(value))
+        if spec is None or spec.role is not Role.RECORD:
+            return
+        first = next(self._text_first(spec, value))
+        for name in _field_names(value):
+            inner, held = f"{role}.{name}", getattr(value, name)
+            if name != first:
+                for mention in self.mentions(f"{path}.{name}", held):
+                    yield inner, mention
+            yield from self._details(inner, f"{path}.{name}", held)
 
     def slots(self) -> Iterator[SlotUnit]:
         name = type(self._item.value).__name__

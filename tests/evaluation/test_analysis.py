@@ -362,6 +362,70 @@ def test_facts_come_from_records() -> None:
     )
 
 
+def test_relations_between_mentions_are_no_facts() -> None:
+    """A record whose relations connect mentions is scored by `score`, and says so."""
+    from codeie.datasets import GoldMention, GoldRelation, Record
+
+    mentions = tuple(GoldMention(name, "PER", (Span(0, 3),), "Ada") for name in ("T1", "T2"))
+    record = Record(Document(TEXT, id="d"), mentions, (GoldRelation("P1", "T1", "T2"),))
+    with pytest.raises(EvaluationError, match="d: a P1 is not between entities"):
+        DocumentFacts.of(record, str)
+
+
+@dataclass
+class Drug:
+    """What was given."""
+
+    name: str
+    dose: str = ""
+
+
+@dataclass
+class Patient:
+    """Who it was given to."""
+
+    name: str
+    age: str | None = None
+    drugs: list[Drug] = field(default_factory=list)
+
+
+@dataclass
+class Given(Event):
+    """A drug is given."""
+
+    trigger: str
+    patient: list[Patient] = field(default_factory=list)
+
+
+def test_details_of_arguments_are_scored_apart() -> None:
+    """By hand: of age, drug and dose of a patient, the dose is missed and the age right."""
+    # In "a man of 40 got 5 mg of x".
+    patient = Patient("a man", "40", [Drug("x", "5 mg")])
+    gold: Grounded[object] = Grounded(
+        Given("got", [patient]),
+        (
+            mention("trigger", "got", 12),
+            mention("patient[0].name", "a man", 0),
+            mention("patient[0].age", "40", 9),
+            mention("patient[0].drugs[0].name", "x", 24),
+            mention("patient[0].drugs[0].dose", "5 mg", 16),
+        ),
+    )
+    said: Grounded[object] = Grounded(
+        Given("got", [Patient("a man", "40")]),
+        (
+            mention("trigger", "got", 12),
+            mention("patient[0].name", "a man", 0),
+            mention("patient[0].age", "40", 9),
+        ),
+    )
+    counts = score([[gold]], [[said]], [Given], metric="argument-details").micro
+    assert Counts(1, 1, 3) == counts
+    assert Counts(1, 1, 1) == score([[gold]], [[said]], [Given], metric="arguments").micro
+    missed = find_errors([[gold]], [[said]], [Given], metric="argument-details").found
+    assert ["Given.patient.drugs", "Given.patient.drugs.dose"] == [error.type for error in missed]
+
+
 def test_facts_need_one_prediction_for_each_document() -> None:
     """One document without its prediction is an error."""
     with pytest.raises(EvaluationError, match="1 gold documents but 0 predicted"):

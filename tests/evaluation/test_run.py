@@ -150,12 +150,89 @@ def test_a_wrong_key_ends_a_run(dataset: datasets.Dataset, tmp_path: Path) -> No
     assert 4 == run.scores["entities"].failed
 
 
+SEMEVAL = """\
+1\t"The <e1>baker</e1> cut it with a <e2>knife</e2>."
+Instrument-Agency(e2,e1)
+Comment:
+
+2\t"The <e1>knife</e1> lay by the <e2>bread</e2>."
+Other
+Comment:
+"""
+
+
+def test_marked_pairs_get_their_official_score(tmp_path: Path) -> None:
+    """SemEval: the first relation the other way round is wrong, "Other" is not averaged over."""
+    (tmp_path / "TRAIN_FILE.TXT").write_text(SEMEVAL)
+    dataset = datasets.load("semeval2010", tmp_path, split="train")
+    answers = [
+        '[InstrumentAgency(Nominal("baker"), Nominal("knife"))]',
+        '[OtherRelation(Nominal("knife"), Nominal("bread"))]',
+    ]
+    run = _run(dataset, ScriptedClient(answers), tmp_path / "out")
+    assert 0.0 == run.measures["classification macro F1"]
+    # One of two relations, and all four nominals are part of relations only.
+    assert Counts(1, 2, 2) == run.scores["relations"].micro
+
+
+DOCRED = [
+    {
+        "title": "A town",
+        "sents": [["Ada", "lives", "in", "Rome", "."], ["Rome", "is", "old", "."]],
+        "vertexSet": [
+            [{"name": "Ada", "sent_id": 0, "pos": [0, 1], "type": "PER"}],
+            [
+                {"name": "Rome", "sent_id": 0, "pos": [3, 4], "type": "LOC"},
+                {"name": "Rome", "sent_id": 1, "pos": [0, 1], "type": "LOC"},
+            ],
+        ],
+        "labels": [{"h": 0, "t": 1, "r": "P19", "evidence": [0]}],
+    }
+]
+
+
+def test_docred_is_scored_by_entity_too(tmp_path: Path) -> None:
+    """A relation with an entity's second mention is right as a fact."""
+    (tmp_path / "dev.json").write_text(json.dumps(DOCRED))
+    dataset = datasets.load("docred", tmp_path)
+    answer = '[Location("Rome"), Location("Rome"), PlaceOfBirth(Person("Ada"), Location("Rome"))]'
+    run = _run(dataset, ScriptedClient([answer]), tmp_path / "out")
+    assert 1.0 == run.measures["facts F1"]
+
+
+def test_confidences_are_held_against_accuracy(dataset: datasets.Dataset, tmp_path: Path) -> None:
+    """Sure of one right and one wrong person: the expected error is a half."""
+    sure = Completion('[Person("Cy"), Person("Rome")]', confidences=(1.0, 1.0))
+    client = ScriptedClient(lambda prompt: sure if "Cy" in prompt.text else "[]")
+    run = _run(dataset, client, tmp_path)
+    assert 0.5 == run.measures["expected calibration error"]
+
+
+def test_symmetric_relations_of_the_dataset_are_compared_both_ways(tmp_path: Path) -> None:
+    """SciERC's comparisons have no direction, its other relations have one."""
+    record = {
+        "doc_key": "d",
+        "sentences": [["trees", "beat", "rules", "for", "parsing"]],
+        "ner": [[[0, 0, "Method"], [2, 2, "Method"], [4, 4, "Task"]]],
+        "relations": [[[0, 0, 2, 2, "COMPARE"], [0, 0, 4, 4, "USED-FOR"]]],
+    }
+    (tmp_path / "dev.json").write_text(json.dumps(record) + "\n")
+    answer = (
+        '[Compare(Method("rules"), Method("trees")), UsedFor(Task("parsing"), Method("trees"))]'
+    )
+    run = _run(datasets.load("scierc", tmp_path), ScriptedClient([answer]), tmp_path / "out")
+    scores = run.scores["relations-boundary"]
+    assert Counts(1, 1, 1) == scores.by_type["Compare"]
+    assert 0 == scores.by_type["UsedFor"].matched
+
+
 def test_metrics_fit_the_schema() -> None:
     """Events before relations before entities; records are scored by slot."""
     from codeie.schemas import phee, scierc
 
     assert ["relations", "relations-boundary", "entities"] == metrics_for(introspect(scierc.SCHEMA))
     assert "triggers" == metrics_for(introspect(phee.SCHEMA))[0]
+    assert "argument-details" == metrics_for(introspect(phee.SCHEMA))[-1]
     assert ["slots"] == metrics_for(introspect([phee.Subject]))
 
 
