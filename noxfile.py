@@ -19,6 +19,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")
+    session.run("mypy", "tests/typing/api.py")
     session.run("lint-imports")
 
 

@@ -61,6 +61,13 @@ def test_the_readme_has_its_two_commands() -> None:
     assert len([line for line in lines if "-m pytest" in line and "venv" in line]) == 1
 
 
+@pytest.mark.parametrize("page", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """A relative link on any page is to a file that is there."""
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)[^)]*\)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
 CORE = ("clients", "decoding", "display", "extraction", "grounding", "introspection", "parsing")
 
 
