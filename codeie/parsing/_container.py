@@ -12,7 +12,7 @@ from codeie.parsing import _markers as markers
 from codeie.parsing._element import take
 from codeie.parsing._item import read_broken, read_element, read_leftover
 from codeie.parsing._prose import read_tag
-from codeie.parsing._scan import blank
+from codeie.parsing._scan import blank, head, looked_at, run_end
 from codeie.parsing._state import Container, Read
 from codeie.parsing._statement import open_braces, read_comment, read_fence
 from codeie.parsing._tail import check_tail
@@ -43,8 +43,7 @@ def read_slot(read: Read, position: int) -> Step:
             after = yield from check_tail(read, start)
             if after > start:
                 return after
-    first = source.text[start]
-    yield from source.ahead(start, 1 if first in ",)]}" else 7 if first == "[" else 4)
+    yield from looked_at(source, start)
     text = source.text
     character = text[start]
     container = read.containers[-1]
@@ -62,7 +61,7 @@ def read_slot(read: Read, position: int) -> Step:
         return (yield from read_tag(read, start))
     if character in "[(":
         if len(read.containers) >= read.limits.max_depth:
-            return _too_deep(read, start)
+            return (yield from _too_deep(read, start))
         read.containers.append(
             Container({"[": "]", "(": ")"}[character], source.base + start, label=container.label)
         )
@@ -77,23 +76,21 @@ def read_slot(read: Read, position: int) -> Step:
     return (yield from _junk(read, start))
 
 
-def _too_deep(read: Read, start: int) -> int:
-    run = _OPENERS.match(read.source.text, start)
-    end = run.end() if run else start + 1
+def _too_deep(read: Read, start: int) -> Step:
     read.say(
         Code.TOO_DEEP,
         f"lists nested more than {read.limits.max_depth} deep are not entered",
         start,
         start + 1,
     )
-    return end
+    return (yield from run_end(read.source, start + 1, _OPENERS))
 
 
 def _braces(read: Read, start: int) -> Step:
     if len(read.containers) >= read.limits.max_depth:
-        return _too_deep(read, start)
+        return (yield from _too_deep(read, start))
     after = yield from blank(read.source, start + 1)
-    yield from read.source.ahead(after, markers.LONGEST)
+    yield from head(read.source, after, markers.LONGEST)
     label = read.containers[-1].label
     depth = len(read.containers)
     end = yield from open_braces(read, start, after)

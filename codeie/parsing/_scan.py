@@ -17,7 +17,7 @@ from codeie.parsing import _tokens as tokens
 from codeie.parsing._buffer import Buffer
 from codeie.parsing._limits import ParseLimits
 
-__all__ = ["Damage", "Scan", "blank", "line_end", "scan"]
+__all__ = ["Damage", "Scan", "blank", "head", "line_end", "looked_at", "run_end", "scan"]
 
 
 class Damage(enum.Enum):
@@ -77,6 +77,45 @@ def _after_blank(text: str, position: int) -> int:
 def _is_half(source: Buffer, position: int) -> bool:
     # A backslash may be the first half of a line continuation.
     return not source.closed and source.text[position:] in ("\\", "\\\r")
+
+
+def looked_at(source: Buffer, position: int) -> Generator[None, None, None]:
+    """Wait for what is needed to tell what a token with a few signs around it is, and no more.
+
+    An instance is given out with its closing bracket, so nothing may wait longer than it must.
+    """
+    first = source.text[position]
+    if first == "[":
+        yield from source.ahead(position, 2)
+        if source.text.startswith("[/", position):
+            yield from source.ahead(position, 7)  # perhaps an end marker
+    elif first in "`~'\"rRuUbB<":
+        yield from source.ahead(position, 4)
+
+
+_HEAD: Final = re.compile(
+    r"""\s*+(?:["'][^"'\n]{0,100}+["']?|[\w.]*+)\s*+(?:[:=]\s*+)?(?:["'][^"'\n]{0,80}+["']?\s*+:?)?"""
+)
+"""What decides whether a bracket holds items, a wrapped list or a dict: up to its next sign."""
+
+
+def head(source: Buffer, position: int, longest: int) -> Generator[None, None, None]:
+    """Wait until the sign after a bracket's first word or string is there."""
+    while len(source.text) < position + longest:
+        match = _HEAD.match(source.text, position)
+        if match is not None and match.end() < len(source.text):
+            return
+        if not (yield from source.more()):
+            return
+
+
+def run_end(source: Buffer, position: int, pattern: re.Pattern[str]) -> Generator[None, None, int]:
+    """The index after a run of characters, however many pieces it arrives in."""
+    while True:
+        match = pattern.match(source.text, position)
+        position = match.end() if match is not None else position
+        if position < len(source.text) or not (yield from source.more()):
+            return position
 
 
 def line_end(source: Buffer, position: int) -> Generator[None, None, int]:

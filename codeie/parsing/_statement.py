@@ -10,7 +10,7 @@ from codeie.parsing import _markers as markers
 from codeie.parsing._item import read_broken, read_element, read_leftover
 from codeie.parsing._names import folded
 from codeie.parsing._prose import read_prose, read_tag
-from codeie.parsing._scan import blank, line_end
+from codeie.parsing._scan import blank, head, line_end, looked_at, run_end
 from codeie.parsing._skip import skip_definition, skip_imports, skip_string
 from codeie.parsing._state import Container, Read
 from codeie.parsing._tail import check_tail
@@ -39,7 +39,7 @@ def read_statement(read: Read, position: int) -> Step:
             after = yield from check_tail(read, start)
             if after > start:
                 return after
-    yield from source.ahead(start, 7 if source.text[start] == "[" else 4)
+    yield from looked_at(source, start)
     character = source.text[start]
     if character == "#":
         return (yield from read_comment(read, start))
@@ -48,7 +48,7 @@ def read_statement(read: Read, position: int) -> Step:
         read.after_comma = character == ","
         return start + 1
     if character in ")]}":
-        return _stray_closer(read, start)
+        return (yield from _stray_closer(read, start))
     if character in _FENCED and (fence := markers.FENCE.match(source.text, start)):
         return (yield from read_fence(read, fence.end()))
     if character == "`":
@@ -94,7 +94,7 @@ def read_fence(read: Read, end: int) -> Step:
     return info.end() if info else end
 
 
-def _stray_closer(read: Read, start: int) -> int:
+def _stray_closer(read: Read, start: int) -> Step:
     if not read.from_start:
         read.say(
             Code.REPAIRED,
@@ -104,11 +104,10 @@ def _stray_closer(read: Read, start: int) -> int:
             Severity.NOTE,
         )
     read.line_start = read.separated = True
-    run = _CLOSERS.match(read.source.text, start)
-    return run.end() if run else start + 1
+    return (yield from run_end(read.source, start + 1, _CLOSERS))
 
 
-_CLOSERS = re.compile(r"[)\]}]++")
+_CLOSERS = re.compile(r"[)\]}]*+")
 
 
 def _word(read: Read, start: int) -> Step:
@@ -231,7 +230,7 @@ def _called(read: Read, start: int, name: str, inside: int) -> Step:
     if name in markers.TRANSPARENT or name.endswith(_ADDERS):
         return _open(read, inside - 1, ")", wrapper=True)
     after = yield from blank(source, inside)
-    yield from source.ahead(after, markers.LONGEST)
+    yield from head(source, after, markers.LONGEST)
     rest = source.text[after : after + markers.LONGEST]
     if re.match(r"(?:[^\W\d]\w*\s*=\s*)?\[", rest):
         if read.builder.class_near(name) is None:
@@ -270,7 +269,7 @@ def open_container(read: Read, start: int) -> Step:
     """Enter a list, tuple, set, JSON object, or read a dict."""
     source = read.source
     after = yield from blank(source, start + 1)
-    yield from source.ahead(after, markers.LONGEST)
+    yield from head(source, after, markers.LONGEST)
     text = source.text
     opener = text[start]
     rest = text[after : after + markers.LONGEST]

@@ -161,6 +161,5 @@ def _shifted(position: Position, offset: int, line: int) -> Position:
 
 
 def _moved(one: Diagnostic, offset: int, line: int) -> Diagnostic:
-    if one.position is None:
-        return one
-    return replace(one, position=_shifted(one.position, offset, line))
+    where = _shifted(one.position, offset, line) if one.position is not None else None
+    return replace(one, position=where)

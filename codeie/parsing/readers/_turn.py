@@ -111,10 +111,8 @@ def place(answer: str, start: int, end: int) -> Position:
     return Position(start, max(start, end), line, start - starts[line - 1] + 1)
 
 
-def excerpt(answer: str, position: Position | None) -> str:
+def excerpt(answer: str, position: Position) -> str:
     """The beginning of the line at a position."""
-    if position is None:
-        return ""
     start = position.offset - position.column + 1
     return answer[start : start + 120].split("\n", 1)[0]
 
@@ -143,18 +141,16 @@ def built(turn: Turn, pieces: Sequence[Piece], limits: ParseLimits) -> Reading:
     code = "[\n" + "".join(f"{piece.code},\n" for piece in pieces) + "]"
     result = parse(code, turn.asked.schema, limits=limits)
 
-    def moved(position: Position | None) -> Position | None:
-        if position is None:
-            return None
+    def moved(position: Position) -> Position:
         index = min(max(position.line - 2, 0), len(pieces) - 1)  # one piece a line, after "["
         return place(turn.answer, pieces[index].start, pieces[index].end)
 
+    def retold(one: Diagnostic) -> Diagnostic:
+        where = moved(one.position) if one.position is not None else None
+        shown = excerpt(turn.answer, where) if where is not None else ""
+        return replace(one, position=where, excerpt=shown)
+
     return Reading(
-        [replace(item, position=moved(item.position) or item.position) for item in result.items],
-        [
-            replace(
-                one, position=moved(one.position), excerpt=excerpt(turn.answer, moved(one.position))
-            )
-            for one in result.diagnostics
-        ],
+        [replace(item, position=moved(item.position)) for item in result.items],
+        [retold(one) for one in result.diagnostics],
     )
