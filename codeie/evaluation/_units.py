@@ -223,6 +223,5 @@ class _Reader:
         yield from names
 
 
-def _field_names(value: object) -> Iterator[str]:
-    if is_dataclass(value):
-        yield from (field.name for field in fields(value))
+def _field_names(value: Any) -> Iterator[str]:
+    return (field.name for field in fields(value))

@@ -539,3 +539,64 @@ def test_loose_strings_have_no_articles_and_punctuation() -> None:
     assert 1 == matched("The U.S.", "us")
     assert 0 == matched("the", "a")
     assert 0 == matched("theatre", "tre")
+
+
+@dataclass
+class Alone(Relation):
+    """A relation that names one end only."""
+
+    head: Person
+
+
+@dataclass
+class Alarm(Event):
+    """Something is heard; no word says so."""
+
+    where: str = ""
+    count: int = 0
+    heard: bool = True
+
+
+@dataclass
+class Empty:
+    """A record without a field."""
+
+
+def test_odd_classes_are_scored_as_far_as_they_go() -> None:
+    """A relation with one end is none; an event without a trigger has arguments all the same."""
+    alone: Grounded[object] = Grounded(Alone(Person("Bo")), (mention("head.name", "Bo", 14),))
+    schema = [Alone, Alarm, Empty]
+    assert Counts(0, 0, 0) == score([[alone]], [[alone]], schema, metric="relations").micro
+    alarm: Grounded[object] = Grounded(Alarm("Rome", 2), (mention("where", "Rome", 20),))
+    assert Counts(1, 1, 1) == score([[alarm]], [[alarm]], schema, metric="triggers").micro
+    # The place and the number; a flag is no mention.
+    assert Counts(2, 2, 2) == score([[alarm]], [[alarm]], schema, metric="arguments").micro
+    nothing: Grounded[object] = Grounded(Empty())
+    assert Counts(0, 0, 0) == score([[nothing]], [[nothing]], schema, metric="slots").micro
+    capped = Policy(by="string", cap=True)
+    triggers = score([[alarm]], [[alarm]], schema, metric="triggers", policy=capped, texts=[TEXT])
+    assert 1 == triggers.micro.matched
+
+
+@dataclass
+class Pair:
+    """Two records; no schema knows it."""
+
+    first: Drug
+    second: Empty
+
+
+def test_records_that_no_schema_knows_are_read_by_their_fields() -> None:
+    """A nested record stands for its first string, and one without a string for nothing."""
+    pair: Grounded[object] = Grounded(
+        Pair(Drug("", "Bo"), Empty()), (mention("first.dose", "Bo", 14),)
+    )
+    assert Counts(1, 1, 1) == score([[pair]], [[pair]], SCHEMA, metric="slots").micro
+
+
+def test_an_empty_string_is_nowhere() -> None:
+    """White space is no mention that a text could hold."""
+    policy = Policy(by="string", not_in_text="left-out")
+    blank = entity(Person, "  ", None)
+    scores = score([[ADA]], [[blank]], SCHEMA, policy=policy, texts=[TEXT])
+    assert (Counts(0, 0, 1), 1) == (scores.micro, scores.left_out)
