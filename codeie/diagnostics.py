@@ -88,6 +88,9 @@ class Code(enum.StrEnum):
     """The text is empty or white space; no model was asked."""
     SHORTENED = "prompt-shortened"
     """Demonstrations or guidelines were left out of the prompt to make it fit."""
+    ASKED_AGAIN = "asked-again"
+    """The model quoted what the text does not hold and was asked once more; the message says
+    which strings, and the result is its second answer."""
     UNSUPPORTED = "unsupported-by-model"
     """The model, or the way it is decoded, cannot produce a class of the schema."""
     SETTING_IGNORED = "setting-ignored"

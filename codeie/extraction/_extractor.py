@@ -15,14 +15,16 @@ from codeie.errors import CodeIEError, InputError
 from codeie.extraction._extraction import Extraction, Step
 from codeie.extraction._pipeline import (
     GroundingPolicy,
+    after_asking_again,
     as_document,
     failed,
     interpret,
+    not_in_text,
     nothing_to_ask,
 )
 from codeie.extraction._store import AnswerStore, answer_key
 from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, Plan, Prompt, Variation, plan_for
+from codeie.prompting import Demonstration, Plan, Prompt, Variation, ask_again, plan_for
 from codeie.types import Document
 
 __all__ = ["Extractor"]
@@ -45,7 +47,9 @@ class Extractor(Generic[T]):
         demonstrations: Texts with their answers, shown to the model as examples.
         settings: How to sample.
         occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
-        ungrounded: What becomes of an instance with a string that is not in the text.
+        ungrounded: What becomes of an instance with a string that is not in the text: it is
+            kept and marked, dropped and reported, or raised; with ``"reask"`` the model is
+            asked once more (only by styles that ask one question).
         variation: Seeded changes to the schema, for experiments; see `codeie.prompting.vary`.
         limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic.
 
@@ -78,7 +82,7 @@ class Extractor(Generic[T]):
         demonstrations: Sequence[Demonstration] = (),
         settings: Settings = Settings(),
         occurrences: Literal["in_order", "first", "all", "nearest"] = "in_order",
-        ungrounded: Literal["keep", "drop", "raise"] = "keep",
+        ungrounded: Literal["keep", "drop", "raise", "reask"] = "keep",
         variation: Variation | None = None,
         limit: int | None = None,
     ) -> None:
@@ -210,7 +214,21 @@ class Extractor(Generic[T]):
             steps = [await self._decide(document.text, store)]
         else:
             steps = await self._ask(document.text, store)
+            if self.grounding.ungrounded == "reask" and len(steps) == 1:
+                return await self._ask_again(document, steps, store)
         return interpret(document, steps, self.schema, self.grounding)
+
+    async def _ask_again(
+        self, document: Document, steps: Sequence[Step], store: AnswerStore | None
+    ) -> Extraction[T]:
+        first = interpret(document, steps, self.schema, self.grounding)
+        strings = not_in_text(first)
+        if not strings:
+            return first
+        prompt = ask_again(steps[0].prompt, steps[0].completion.text, strings)
+        answer = self._answered(prompt, store, "", self.client.complete(prompt, self.settings))
+        second = interpret(document, [Step(prompt, await answer)], self.schema, self.grounding)
+        return after_asking_again(first, strings, second)
 
     async def _decide(self, text: str, store: AnswerStore | None) -> Step:
         # Whatever the style, the answer is written as code, so it is read as code.

@@ -11,12 +11,20 @@ from codeie.clients import StopReason
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._extraction import Extraction, Step
-from codeie.grounding import Grounded, ground
+from codeie.grounding import Grounded, MatchKind, ground
 from codeie.introspection import Schema
 from codeie.parsing import Outcome, ParseResult, read
 from codeie.types import Document
 
-__all__ = ["GroundingPolicy", "as_document", "failed", "interpret", "nothing_to_ask"]
+__all__ = [
+    "GroundingPolicy",
+    "after_asking_again",
+    "as_document",
+    "failed",
+    "interpret",
+    "not_in_text",
+    "nothing_to_ask",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +33,12 @@ class GroundingPolicy:
 
     Args:
         occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
-        ungrounded: What to do with an instance that has a string not in the text.
+        ungrounded: What to do with an instance that has a string not in the text. With
+            ``"reask"`` the model is asked once more, and what is still not there is kept.
     """
 
     occurrences: Literal["in_order", "first", "all", "nearest"] = "in_order"
-    ungrounded: Literal["keep", "drop", "raise"] = "keep"
+    ungrounded: Literal["keep", "drop", "raise", "reask"] = "keep"
 
 
 def as_document(text: str | Document) -> Document:
@@ -139,6 +148,40 @@ def _about_the_call(step: Step) -> Iterator[Diagnostic]:
     elif step.completion.stop_reason is StopReason.REFUSED:
         yield Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")
     yield from step.completion.diagnostics
+
+
+def not_in_text(extraction: Extraction[Any]) -> list[str]:
+    """The strings of an extraction that its text does not hold, in order."""
+    return [
+        mention.string
+        for item in extraction.items
+        for mention in item.mentions
+        if mention.match is MatchKind.UNGROUNDED
+    ]
+
+
+def after_asking_again(
+    first: Extraction[Any], strings: Sequence[str], second: Extraction[Any]
+) -> Extraction[Any]:
+    """The second answer's result, with the first one's steps and what was wrong with it.
+
+    A second answer that cannot be read is no improvement; then the first one stands.
+    """
+    named = ", ".join(repr(string) for string in dict.fromkeys(strings))
+    kept = second if second.outcome is not Outcome.UNPARSED else first
+    how = (
+        "its second answer" if kept is second else "its first answer, as the second was unreadable"
+    )
+    note = Diagnostic(
+        Code.ASKED_AGAIN,
+        f"The model was asked again because the text does not hold {named}; the result is {how}.",
+        Severity.NOTE,
+    )
+    return replace(
+        kept,
+        steps=(*first.steps, *second.steps),
+        diagnostics=(note, *kept.diagnostics),
+    )
 
 
 def failed(document: Document, error: CodeIEError) -> Extraction[Any]:

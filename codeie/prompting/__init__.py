@@ -1,5 +1,6 @@
 """A schema, a text and demonstrations become a `Prompt`."""
 
+from codeie.prompting._again import ask_again
 from codeie.prompting._plan import Plan
 from codeie.prompting._prompt import Demonstration, Message, Part, Prompt
 from codeie.prompting._registry import style_named, styles
@@ -15,6 +16,7 @@ __all__ = [
     "Prompt",
     "Style",
     "Variation",
+    "ask_again",
     "likely_classes",
     "plan_for",
     "render",

@@ -326,3 +326,33 @@ def test_what_was_left_out_to_fit_is_told() -> None:
     shown = [Demonstration("Bo left Ajax. " * 50, [Person("Bo")])]
     extractor = Extractor(SCHEMA, model=ScriptedClient(["[]"]), demonstrations=shown, limit=300)
     assert [Code.SHORTENED] == [d.code for d in extractor(TEXT).diagnostics]
+
+
+INVENTED = '[Person("Ada Lovelace"), Person("Grace Hopper")]'
+
+
+def test_a_model_that_invents_is_asked_once_more() -> None:
+    """The second question shows the first answer and names what the text does not hold."""
+    extractor = scripted(INVENTED, '[Person("Ada Lovelace")]', ungrounded="reask")
+    extraction = extractor(TEXT)
+    assert [Person("Ada Lovelace")] == extraction.instances
+    assert Code.ASKED_AGAIN is extraction.diagnostics[0].code
+    assert "'Grace Hopper'" in extraction.diagnostics[0].message
+    first, second = extraction.steps
+    assert (*first.prompt.messages,) == second.prompt.messages[:-2]
+    assert INVENTED == second.prompt.messages[-2].content
+    assert "not in the text: 'Grace Hopper'. " in second.prompt.messages[-1].content
+
+
+def test_a_second_answer_that_cannot_be_read_changes_nothing() -> None:
+    """If asking again brings nothing readable, the first answer stands, marked."""
+    extraction = scripted(INVENTED, "Sorry, what?", ungrounded="reask")(TEXT)
+    assert [Person("Ada Lovelace"), Person("Grace Hopper")] == extraction.instances
+    codes = [d.code for d in extraction.diagnostics]
+    assert Code.ASKED_AGAIN is codes[0]
+    assert Code.UNGROUNDED in codes
+
+
+def test_a_model_that_quotes_is_not_asked_again() -> None:
+    """Without an invented string there is one question."""
+    assert 1 == len(scripted(ANSWER, ungrounded="reask")(TEXT).steps)

@@ -1,0 +1,41 @@
+"""Asking once more after an answer that quoted what the text does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from codeie.prompting._prompt import Message, Prompt
+from codeie.prompting._template import render_blocks
+
+__all__ = ["ask_again"]
+
+_NAMED = 20  # strings; an answer that invented more is not mended by a longer list
+_LENGTH = 200  # code points of each
+
+
+def ask_again(prompt: Prompt, answer: str, strings: Sequence[str]) -> Prompt:
+    """The conversation so far, and the request to answer again with the text's own words.
+
+    Args:
+        prompt: What was asked.
+        answer: What the model answered.
+        strings: What it quoted and the text does not hold.
+
+    Returns:
+        A prompt of the same style; its answer replaces the first one. It has no prefill: the
+        answer begins anew.
+    """
+    shown = [repr(string[:_LENGTH]) for string in list(dict.fromkeys(strings))[:_NAMED]]
+    request = render_blocks("ask-again.v1.jinja", {"strings": shown})["text"]
+    return replace(
+        prompt,
+        messages=(
+            *prompt.messages,
+            Message("assistant", prompt.prefill + answer),
+            Message("user", request),
+        ),
+        prefill="",
+        begun="",
+        diagnostics=(),
+    )
