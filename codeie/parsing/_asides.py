@@ -22,10 +22,11 @@ def read_asides(read: Read) -> list[Entry]:
     added: list[Entry] = []
     known = [entry.item.value for entry in read.entries if not entry.withdrawn]
     for aside in read.mentions:
-        if read.in_list:
+        full = len(read.entries) + len(added) >= read.limits.max_items
+        if read.in_list or full:
             read.report.add(
                 Code.REPAIRED,
-                "a call in a sentence is not read, as the answer has a list of items",
+                "a call in a sentence is not read, as there are other items",
                 aside.position,
                 Severity.NOTE,
             )

@@ -14,7 +14,7 @@ from codeie.diagnostics import Code, Severity
 from codeie.introspection import Kind, TypeSpec
 from codeie.parsing import _scalars as scalars
 from codeie.parsing._calls import NOT_BUILT_IN, built_in
-from codeie.parsing._names import nearest, suggestions
+from codeie.parsing._names import folded, nearest, suggestions
 from codeie.parsing._place import At
 from codeie.parsing._scalars import FAILED, Converted
 from codeie.parsing._values import (
@@ -232,7 +232,7 @@ class Converter:
         labels: dict[str, enum.Enum] = {}
         for name, member in members.items():
             labels.setdefault(name, member)
-            if isinstance(member.value, str):
+            if isinstance(member.value, str) and folded(member.value) != folded(name):
                 labels.setdefault(member.value, member)
         near = nearest_value(label, labels)
         if near is None:

@@ -54,7 +54,7 @@ class MendedString:
 
 
 _AFTER_COMMA: Final = (
-    r"""\s{0,99}(?:$|[rRuUbBfF]{0,2}["'“]|[\[({\])}#]|[^\W\d]\w{0,99}\s{0,9}[=(.,)\]]|-?\d)"""
+    r"""\s{0,99}(?:$|[rRuUbBfF]{0,2}["'“]|[\[({\])}#]|[^\W\d]\w{0,99}\s{0,9}[=(.,)\]:]|-?\d)"""
 )
 _FOLLOWS: Final = re.compile(
     rf"""\s{{0,99}}(?:
