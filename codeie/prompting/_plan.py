@@ -85,11 +85,10 @@ class Plan:
         if size <= self.limit:
             return whole
         for shorter in shortened(self.request):
-            prompt = self._asked(shorter.request, answers)
-            if prompt is not None:
-                least = min(least, self._size(prompt))
-                if least <= self.limit:
-                    return replace(prompt, diagnostics=(_note(shorter, size, self.limit),))
+            prompt = self._asked(shorter.request, answers) or whole
+            least = min(least, self._size(prompt))
+            if least <= self.limit:
+                return replace(prompt, diagnostics=(_note(shorter, size, self.limit),))
         raise PromptTooLong(
             f"the prompt has {size:,} tokens, and {least:,} with all left out that may be; the "
             f"limit is {self.limit:,}: split the text, or ask for fewer classes at once"
@@ -105,10 +104,10 @@ class Plan:
         prompt = self._prompt(step, request)
         if step.continues and answers:
             before = self._asked(request, answers[:-1])
-            if before is not None:
-                said = (*before.messages, Message("assistant", answers[-1]))
-                turns = tuple(turn for turn in prompt.messages if turn.role != "system")
-                prompt = replace(prompt, messages=(*said, *turns))
+            said = before.messages if before is not None else ()
+            turns = tuple(turn for turn in prompt.messages if turn.role != "system")
+            answer = Message("assistant", answers[-1])
+            prompt = replace(prompt, messages=(*said, answer, *turns))
         return prompt
 
     def prompts(self, answers: Sequence[str]) -> tuple[Prompt, ...]:

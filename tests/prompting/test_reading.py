@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import hostile_text
 
@@ -87,6 +87,7 @@ def test_words_read_back_as_what_they_were_written_from(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", ["json", "sel", "instructuie", "promptner"])
+@settings(max_examples=40)
 @given(strings=st.lists(hostile_text(), max_size=4))
 def test_any_string_survives_in_words(style: str, strings: list[str]) -> None:
     """Separators, quotes, brackets and line breaks in a string are not taken for the format."""
@@ -211,7 +212,8 @@ def test_verdicts_keep_what_was_accepted() -> None:
         "1. Lotta | True | it is a ship (Ship)\n"
         "2. left | False | it is no thing\n"
         "3. Oban | True | a town (Harbour)\n"
-        "4. Mull | True | an island"
+        "4. Mull | True | an island\n"
+        "5. quay | False"
     )
     result = read(answer, render(SCHEMA, TEXT, style="promptner"))
     assert result.instances == [Ship("Lotta")]
@@ -255,6 +257,7 @@ def test_a_prefilled_answer_is_read_with_what_began_it() -> None:
 
 
 @pytest.mark.parametrize("style", [s.name for s in styles() if s.language == "text"])
+@settings(max_examples=40)
 @given(answer=hostile_text(max_size=80) | st.text("(:)|@#;, \nShipTrue\"'[1.", max_size=60))
 def test_no_answer_is_too_odd_to_read(style: str, answer: str) -> None:
     """Whatever the model writes, reading gives a result, and something unread is said."""
@@ -327,7 +330,7 @@ def test_deep_brackets_end_the_reading_of_a_value() -> None:
 def test_reading_words_takes_linear_time(style: str, piece: str) -> None:
     """A long answer of what is never closed is read to its end; quadratic work would hang."""
     prompt = plan_for(SCHEMA, TEXT, style=style).first()
-    read(piece * 20_000, prompt)
+    read(piece * 5_000, prompt)
 
 
 def test_diagnostics_are_counted_where_they_are_too_many() -> None:
@@ -336,3 +339,54 @@ def test_diagnostics_are_counted_where_they_are_too_many() -> None:
     result = read("what\n" * 50, prompt, limits=ParseLimits(max_diagnostics=10))
     assert len(result.diagnostics) == 10
     assert result.diagnostics[-1].message == "41 more diagnostics are not listed"
+
+
+def test_demonstrations_of_pairwise_styles_show_their_mentions() -> None:
+    """The first question of SumAsk and QA4RE is answered in lines, as its examples are."""
+    shown = Demonstration("The Gull.", [Sail("left"), Ship("Gull")], given=[Port("Mull: pier")])
+    prompt = render(SCHEMA, TEXT, style="qa4re", demonstrations=[shown])
+    assert 'Answer:\nPort: "Mull: pier"\nShip: Gull\n' in str(prompt)
+    assert render_instances([Ship("Gull")], SCHEMA, style="gpt-ner") == "Ship: Gull"
+
+
+def test_pairs_are_asked_about_what_their_classes_allow() -> None:
+    """A union allows its members, and a relation that needs more than two ends is left out."""
+
+    @dataclass
+    class Meets(Relation):
+        head: Ship
+        tail: Ship | Port
+
+    @dataclass
+    class Tows(Relation):
+        head: Ship
+        tail: Ship
+        rope: str
+
+    given_mentions = [Ship("Gull"), Port("Mull")]
+    plan = plan_for([Meets, Tows], TEXT, style="qa4re", given=given_mentions)
+    assert "A. Gull meets Mull.\nB. Gull has none" in str(plan.first())
+    assert plan.next(("A",)) is None
+
+
+@pytest.mark.parametrize("style", ["codeie", "codekgc"])
+def test_relations_of_bare_strings_are_written_as_calls(style: str) -> None:
+    """Dictionaries and triples are for relations of entities."""
+
+    @dataclass
+    class Beats(Relation):
+        head: str
+        tail: str
+
+    found = [Beats("Gull", "Tern")]
+    written = render_instances(found, [Beats], style=style)
+    assert "Beats(" in written
+    assert read(written, render([Beats], TEXT, style=style)).instances == found
+
+
+def test_a_count_of_diagnostics_has_no_place() -> None:
+    """What the parser says of the whole answer is handed on as it is."""
+    prompt = render(SCHEMA, TEXT, style="instructuie")
+    result = read("Harbour: x\n" * 50, prompt, limits=ParseLimits(max_diagnostics=10))
+    assert len(result.diagnostics) == 10
+    assert result.diagnostics[-1].position is None

@@ -107,9 +107,7 @@ def mentions_of(instances: Iterable[object], schema: Schema) -> list[Mention]:
     for instance in instances:
         spec = schema.of(type(instance))
         if spec is not None and _is_string(spec):
-            value = getattr(instance, spec.init_fields[0].name, None)
-            if isinstance(value, str):
-                found.append(Mention(spec, value))
+            found.append(Mention(spec, str(getattr(instance, spec.init_fields[0].name))))
     return found
 
 
