@@ -107,10 +107,11 @@ class LocalClient:
             request["seed"] = settings.seed
         if self._chat:
             request["messages"] = [
-                {"role": message.role, "content": message.content} for message in prompt.messages
+                {"role": message.role, "content": _sendable(message.content)}
+                for message in prompt.messages
             ]
         else:
-            request["prompt"] = prompt.flat
+            request["prompt"] = _sendable(prompt.flat)
         answer = await asyncio.to_thread(self._ask, request)
         return _completion(answer, self.name, prefilled=bool(prompt.prefill) and not self._chat)
 
@@ -129,7 +130,7 @@ class LocalClient:
         """
         answer = self._ask(
             {
-                "prompt": text,
+                "prompt": _sendable(text),
                 "max_tokens": 1,
                 "temperature": 0,
                 "n_probs": top,
@@ -137,7 +138,10 @@ class LocalClient:
                 "id_slot": slot,
             }
         )
-        ranked = answer["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+        logprobs = answer["choices"][0]["logprobs"]
+        if logprobs is None:
+            return {}  # nothing comes after nothing
+        ranked = logprobs["content"][0]["top_logprobs"]
         likely: dict[str, float] = {}
         for entry in ranked:
             # Two tokens may read the same; bytes that are no text on their own read as "".
@@ -206,6 +210,11 @@ def _engine(path: Path, context: int, threads: int) -> _Engine:
                     raise ModelFileError(f"{path} is not a GGUF file", provider="local")
             _ENGINES[key] = _Engine(path, context, threads)
         return _ENGINES[key]
+
+
+def _sendable(text: str) -> str:
+    # A lone surrogate, from a file read with errors="surrogateescape", is not UTF-8.
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _refuse(problem: Mapping[str, Any], context: int) -> None:

@@ -21,7 +21,9 @@ from codeie.decoding._calibration import (
     ENTITY_WEIGHTS,
     FEATURES,
     HOPELESS,
+    TAKEN,
 )
+from codeie.decoding._kinds import Kinds
 from codeie.decoding._propose import Candidate, Writing
 from codeie.introspection import ClassSpec, FieldSpec
 
@@ -137,8 +139,10 @@ class Judge:
         if self._lines not in known_bases:
             if len(known_bases) >= _SCHEMAS:
                 known_bases.clear()
-            known_bases[self._lines] = self._reference()
-        self._base = known_bases[self._lines]
+            kinds = Kinds([label.examples for label in self._labels], self._likely)
+            known_bases[self._lines] = (*self._reference(), kinds)
+        *base, self._kinds = known_bases[self._lines]
+        self._base = (base[0], base[1])
 
     def judge(self, candidates: Sequence[Candidate], sentence: str, text: str) -> list[Judged]:
         """Judge the candidates of one sentence.
@@ -154,7 +158,7 @@ class Judge:
             self._read_alone(candidate.string)
         spans = [candidate.span for candidate in candidates]
         whole = [c.span for c in candidates if not _coordinates(c.string)]
-        return [
+        judged = [
             self._judged(
                 candidate,
                 sentence,
@@ -166,6 +170,12 @@ class Judge:
                 outer=any(candidate.span.covers(span) for span in spans if span != candidate.span),
             )
             for candidate in candidates
+        ]
+        return [
+            one
+            for one in judged
+            if one.score <= TAKEN
+            or not self._kinds.foreign(one.candidate.string, one.label, self._likely)
         ]
 
     def _read_alone(self, string: str) -> _Reading:
@@ -254,10 +264,13 @@ class Judge:
             inside = [self._read(self._lines, _inside(_REFERENCE.format("it"), "it"), slot=1)]
         return _mean(alone), _mean(inside)
 
-    def _read(self, lines: str, opening: str, slot: int = 0) -> _Reading:
+    def _likely(self, text: str, slot: int = 0) -> Mapping[str, float]:
         self.calls += 1
-        self.characters += len(lines) + len(opening)
-        likely = self._model.next_token(lines + opening, slot=slot)
+        self.characters += len(text)
+        return self._model.next_token(text, slot=slot)
+
+    def _read(self, lines: str, opening: str, slot: int = 0) -> _Reading:
+        likely = self._likely(lines + opening, slot)
         classes = _likelihoods(likely, self._names)
         others = _likelihoods(likely, [f" {word}" for _, word in self._others])
         return _Reading(tuple(classes), _log_sum(classes), _log_sum(others))
@@ -286,7 +299,9 @@ def _coordinates(string: str) -> bool:
 
 
 # What a model makes of a schema's own examples, measured once for each model and schema.
-_BASES: WeakKeyDictionary[NextToken, dict[str, tuple[_Reading, _Reading]]] = WeakKeyDictionary()
+_BASES: WeakKeyDictionary[NextToken, dict[str, tuple[_Reading, _Reading, Kinds]]] = (
+    WeakKeyDictionary()
+)
 
 
 def _inside(sentence: str, string: str) -> str:

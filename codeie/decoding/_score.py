@@ -17,7 +17,7 @@ from codeie.prompting import Prompt, render_instances
 
 __all__ = ["DECODER", "can_decide", "propose_and_score"]
 
-DECODER = "likelihood.v2"
+DECODER = "likelihood.v3"
 """The name and version of this way to answer: part of what names a stored answer."""
 
 

@@ -140,6 +140,16 @@ def test_likelihoods_of_the_next_token(file: Path, monkeypatch: pytest.MonkeyPat
     assert (1, 4) == (server.asked[0]["id_slot"], server.asked[0]["n_probs"])
 
 
+def test_texts_that_are_not_utf8_are_sent_all_the_same(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lone surrogate becomes a question mark; after an empty text nothing is likely."""
+    server = _Server(_said("", logprobs=None))
+    _loads(server, monkeypatch)
+    assert {} == LocalClient(str(file)).next_token("Wren\ud800")
+    assert "Wren?" == server.asked[0]["prompt"]
+
+
 def test_a_prompt_beyond_the_context(
     file: Path, monkeypatch: pytest.MonkeyPatch, make_prompt: MakePrompt
 ) -> None:
