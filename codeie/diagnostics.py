@@ -123,7 +123,8 @@ class Diagnostic:
         message: One sentence: what is wrong, and what was done or can be done.
         severity: Whether something was lost.
         position: Where in the answer, if it is about a place in it.
-        excerpt: The source line at the position, shortened; empty without one.
+        excerpt: The source line at the position, shortened, and a line of carets under the
+            place; empty without one.
         path: Which value it is about, as ``$[2].head.name`` (item 2 of the answer).
     """
 
@@ -138,4 +139,5 @@ class Diagnostic:
         place = ""
         if self.position is not None:
             place = f"line {self.position.line}, column {self.position.column}: "
-        return f"{place}{self.message} [{self.code.value}]"
+        shown = f"\n{self.excerpt}" if self.excerpt else ""
+        return f"{place}{self.message} [{self.code.value}]{shown}"

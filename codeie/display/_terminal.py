@@ -124,7 +124,9 @@ def diagnostics_text(diagnostics: Sequence[Diagnostic], *, limit: int = 20) -> T
     for diagnostic in diagnostics[:limit]:
         sign, colour = SIGNS[diagnostic.severity]
         text.append(f"\n  {sign} ", style=colour)
-        text.append(visible(str(diagnostic)).replace("\n", " "))
+        text.append(
+            visible(str(diagnostic).removesuffix(f"\n{diagnostic.excerpt}")).replace("\n", " ")
+        )
         if diagnostic.path:
             text.append(f" {visible(diagnostic.path)}", style="dim")
     for note in left_out(len(diagnostics) - limit, "diagnostic"):

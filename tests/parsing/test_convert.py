@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import InitVar, dataclass, field, make_dataclass
-from typing import Any, Literal, Optional
+from typing import Any, Literal
 
 import pytest
 
@@ -62,9 +62,9 @@ RULES: list[tuple[Any, str, object, list[Code]]] = [
     (Literal["a", "b"], "'a'", "a", []),
     (Literal["a", "b"], "'A'", "a", [Code.RESOLVED_NAME]),
     (Literal["a", "b"], "'c'", LOST, [Code.WRONG_TYPE]),
-    (Optional[str], "None", None, []),
-    (Optional[str], "'N/A'", None, [Code.CONVERTED]),
-    (Optional[int], "'None'", None, [Code.CONVERTED]),
+    (str | None, "None", None, []),
+    (str | None, "'N/A'", None, [Code.CONVERTED]),
+    (int | None, "'None'", None, [Code.CONVERTED]),
     (int | str, "3", 3, []),
     (int | str, "'3'", "3", []),
     (float | list[str], "['a']", ["a"], []),
