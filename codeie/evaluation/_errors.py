@@ -95,6 +95,19 @@ class Errors:
     correct: Mapping[str, int]
     confusion: Confusion
 
+    def __add__(self, other: Errors) -> Errors:
+        """The errors of two metrics on the same documents, those of one document together."""
+        both = sorted([*self.found, *other.found], key=lambda error: error.document)
+        confused = Counter(self.confusion.counts) + Counter(other.confusion.counts)
+        return Errors(
+            f"{self.metric}, {other.metric}",
+            tuple(both),
+            dict(sorted((Counter(self.correct) + Counter(other.correct)).items())),
+            Confusion(
+                tuple(sorted({*self.confusion.labels, *other.confusion.labels})), dict(confused)
+            ),
+        )
+
     def by_kind(self) -> dict[ErrorKind, int]:
         """How many there are of each kind, all kinds listed."""
         counts = Counter(error.kind for error in self.found)

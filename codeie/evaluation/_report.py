@@ -31,6 +31,9 @@ from codeie.parsing import Outcome
 
 __all__ = ["SCORE_HEADERS", "report_html", "score_row"]
 
+# A looser metric would class the same values once more.
+_CLASSED = ("entities", "relations", "triggers", "arguments", "argument-details", "slots")
+
 _OUTCOMES = {
     Outcome.UNPARSED: "The answer could not be read; it is not the same as an empty one.",
     Outcome.FAILED: "There is no answer.",
@@ -58,7 +61,8 @@ def report_html(
         gold: For each document its gold instances with their spans.
         predicted: For each document, in the same order, an `Extraction` or grounded instances.
         schema: The classes.
-        metrics: What to score; the errors shown are those of the first.
+        metrics: What to score; the errors shown are those of the strictest metrics among
+            them: entities, relations, triggers, arguments, slots.
         policy: By which rules.
         paper: Instead of a policy, the name of a paper whose rules to follow.
         texts: The documents' texts, where predictions are not extractions.
@@ -78,7 +82,12 @@ def report_html(
     scores = [
         score(golds, answers, spec, metric=name, policy=rules, texts=contents) for name in metrics
     ]
-    errors = find_errors(golds, answers, spec, metric=metrics[0], policy=rules, texts=contents)
+    classed = [each.metric for each in scores if each.metric in _CLASSED] or [scores[0].metric]
+    first, *others = (
+        find_errors(golds, answers, spec, metric=name, policy=rules, texts=contents)
+        for name in classed
+    )
+    errors = sum(others, first)
     labels = [each.name for each in spec.classes]
     by_document: dict[int, list[Error]] = {}
     for error in errors.found:
@@ -149,8 +158,17 @@ def _summary(
     first = scores[0]
     faithful = faithfulness(answers)
     types: list[Sequence[Cell]] = [
-        (Label(name), f"{c.precision:.4f}", f"{c.recall:.4f}", f"{c.f1:.4f}", c.predicted, c.gold)
-        for name, c in first.by_type.items()
+        (
+            each.metric,
+            Label(name),
+            f"{c.precision:.4f}",
+            f"{c.recall:.4f}",
+            f"{c.f1:.4f}",
+            c.predicted,
+            c.gold,
+        )
+        for each in scores
+        for name, c in each.by_type.items()
     ]
     kinds = list(ErrorKind)
     by_type: list[Sequence[Cell]] = [
@@ -171,15 +189,15 @@ def _summary(
                 f"{faithful.verbatim:.1%} letter by letter."
             ),
             table_html(
-                ("type", "precision", "recall", "F1", "predicted", "gold"),
+                ("metric", "type", "precision", "recall", "F1", "predicted", "gold"),
                 types,
-                caption=f"By type ({first.metric})",
+                caption="By type",
                 labels=labels,
             ),
             table_html(
                 ("type", "correct", *(kind.value for kind in kinds)),
                 [*by_type, total],
-                caption="Errors by type and kind",
+                caption=f"Errors by type and kind ({errors.metric})",
                 labels=labels,
             ),
             details_html("What was taken for what", _confusion(errors.confusion)),

@@ -155,7 +155,7 @@ def evaluate(
         },
         documents=tuple(document.id or str(index) for index, document in enumerate(documents)),
         scores={each.metric: each for each in scores},
-        measures=_measures(dataset, examples, answers, extractor.schema, names[0], rules),
+        measures=_measures(dataset, examples, answers, extractor.schema, names, rules),
     )
     with (folder / "predictions.jsonl").open("w", encoding="utf-8") as file:
         for line in _lines(examples, answers):
@@ -173,7 +173,7 @@ def _measures(
     examples: Sequence[Example],
     answers: Sequence[Extraction[Any]],
     schema: Schema,
-    metric: str,
+    metrics: Sequence[str],
     policy: Policy,
 ) -> dict[str, float]:
     gold = [example.gold for example in examples]
@@ -181,8 +181,10 @@ def _measures(
     measures = {"strings in the text": faithful.found, "strings verbatim": faithful.verbatim}
     if any(item.confidence is not None for answer in answers for item in answer.items):
         fitting = Policy(by=policy.by, case=policy.case, symmetric=policy.symmetric)
-        found = calibration(gold, answers, schema, metric=metric, policy=fitting)
-        measures["expected calibration error"] = found.expected_error
+        for metric in metrics:
+            found = calibration(gold, answers, schema, metric=metric, policy=fitting)
+            if found.count:
+                measures[f"expected calibration error ({metric})"] = found.expected_error
     task = dataset.info.format if dataset.info is not None else ""
     if task == "docred":
         labels = dataset.labels

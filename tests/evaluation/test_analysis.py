@@ -504,6 +504,19 @@ def test_reports_name_the_rules_and_every_metric() -> None:
     assert "relations" in page
 
 
+def test_reports_class_the_errors_of_all_strict_metrics() -> None:
+    """Entities and relations of one document are in one table; looser metrics add nothing."""
+    gold = [ADA, BO, relation(Knows, *ENDS)]
+    said = [ADA, relation(Likes, *ENDS)]
+    metrics = ("relations", "relations-boundary", "entities")
+    page = report_html([gold], [said], SCHEMA, texts=[TEXT], metrics=metrics)
+    (article,) = [attributes for tag, attributes in _Page(page).seen if tag == "article"]
+    assert '["missing", "wrong type"]' == article["data-kinds"]
+    assert "Errors by type and kind (relations, entities)" in page
+    loose = report_html([gold], [said], SCHEMA, texts=[TEXT], metrics=["exact"])
+    assert "Errors by type and kind (entities-boundary)" in loose
+
+
 def test_reports_refuse_what_they_cannot_show() -> None:
     """No metric, or no text to show the mentions in."""
     with pytest.raises(EvaluationError, match="at least one metric"):

@@ -205,7 +205,7 @@ def test_confidences_are_held_against_accuracy(dataset: datasets.Dataset, tmp_pa
     sure = Completion('[Person("Cy"), Person("Rome")]', confidences=(1.0, 1.0))
     client = ScriptedClient(lambda prompt: sure if "Cy" in prompt.text else "[]")
     run = _run(dataset, client, tmp_path)
-    assert 0.5 == run.measures["expected calibration error"]
+    assert 0.5 == run.measures["expected calibration error (entities)"]
 
 
 def test_symmetric_relations_of_the_dataset_are_compared_both_ways(tmp_path: Path) -> None:
