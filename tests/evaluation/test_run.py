@@ -220,10 +220,14 @@ def test_symmetric_relations_of_the_dataset_are_compared_both_ways(tmp_path: Pat
     answer = (
         '[Compare(Method("rules"), Method("trees")), UsedFor(Task("parsing"), Method("trees"))]'
     )
-    run = _run(datasets.load("scierc", tmp_path), ScriptedClient([answer]), tmp_path / "out")
+    client = ScriptedClient([Completion(answer, confidences=(1.0, 0.5))])
+    run = _run(datasets.load("scierc", tmp_path), client, tmp_path / "out")
     scores = run.scores["relations-boundary"]
     assert Counts(1, 1, 1) == scores.by_type["Compare"]
     assert 0 == scores.by_type["UsedFor"].matched
+    # Sure of the right one, half sure of the wrong one; no entity was predicted by itself.
+    assert 0.25 == run.measures["expected calibration error (relations-boundary)"]
+    assert "expected calibration error (entities)" not in run.measures
 
 
 def test_metrics_fit_the_schema() -> None:
