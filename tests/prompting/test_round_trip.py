@@ -12,7 +12,7 @@ from codeie.prompting import Variation, render_instances, styles, vary
 CODE = [style for style in styles() if style.language == "python"]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_an_answer_reads_back_as_what_it_was_written_from(data: st.DataObject) -> None:
     """In every code style, for any schema, nothing is lost, changed or complained about."""

@@ -46,7 +46,7 @@ def _everything(plan: Plan, schema: Schema) -> list[str]:
         prompt = following
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_a_code_prompt_is_python_whatever_it_holds(data: st.DataObject) -> None:
     """In every code style, any text, guideline and value stays inside its literal or comment."""
