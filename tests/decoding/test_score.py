@@ -12,7 +12,7 @@ import pytest
 
 from codeie import Entity, Extractor, Relation, introspect, parse, render
 from codeie.clients import Completion, LocalClient, StopReason
-from codeie.decoding import DECODER, can_decide, propose_and_score
+from codeie.decoding import DECODER, _decide, _kinds, can_decide, propose_and_score
 from codeie.diagnostics import Code
 from codeie.errors import InputError
 from codeie.testing import ScriptedClient
@@ -50,6 +50,20 @@ class Fussy(Entity):
     def __post_init__(self) -> None:
         if self.name == "Wren":
             raise ValueError("no birds")
+
+
+@dataclass
+class Plain(Entity):
+    """A name of any kind."""
+
+    name: str
+
+
+@dataclass
+class Mixed(Entity):
+    """Something famous."""
+
+    name: str  # such as: "Nora", "Oslo"
 
 
 _PLACES = ("Lima", "Lake Como", "Oslo", "Bergen", "Lisbon", "Lake Baikal")
@@ -116,6 +130,31 @@ def test_names_of_other_kinds_are_not_taken() -> None:
     """A schema of people alone does not take places and companies for people."""
     completion = _answer([Person], "In Oslo we met Wren, then Acme called.")
     assert [Person("Wren")] == parse(completion.text, [Person]).instances
+
+
+def test_a_class_without_examples_is_still_asked_for() -> None:
+    """Without examples nothing is known of a class's kind, so no name is foreign to it."""
+    completion = _answer([Plain], "In Oslo we met Wren.")
+    assert 0 < len(parse(completion.text, [Plain]).instances)
+
+
+def test_examples_of_no_clear_kind_make_nothing_foreign() -> None:
+    """A class whose examples are of several kinds takes names of any."""
+    completion = _answer([Mixed], "We met Wren, then Acme called.")
+    assert [Mixed("Wren"), Mixed("Acme")] == parse(completion.text, [Mixed]).instances
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for one reading and one schema the answers are the same."""
+    text = "In Oslo we met Wren, and Nora, and Wren."
+    model = _Model()
+    expected = [_answer(classes, text, model) for classes in ([Person], [Person, Place])]
+    for module in (_decide, _kinds):
+        monkeypatch.setattr(module, "_REMEMBERED", 1)
+    monkeypatch.setattr(_decide, "_SCHEMAS", 1)
+    fresh = _Model()
+    found = [_answer(classes, text, fresh) for classes in ([Person], [Person, Place])]
+    assert [one.text for one in expected] == [one.text for one in found]
 
 
 def test_a_text_without_names_gives_an_empty_list() -> None:
