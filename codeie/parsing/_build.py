@@ -235,6 +235,9 @@ class Builder:
         spec = self.schema.named(match[1]) if match else None
         if match is None or spec is None:
             return None
+        whole = re.match(r"\w+", text[start : start + 200])
+        if whole and whole[0] != match[1] and self.schema.named(whole[0]):
+            return None  # "OrganizationBasedIn(" is no damaged "Organization("
         glued = None
         if match.end(1) == match.end():
             glued = re.match(r"(\w+)[ \t]{0,8}=(?!=)", text[match.end() : match.end() + 120])
