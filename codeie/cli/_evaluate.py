@@ -154,10 +154,13 @@ def leaderboard(
         str | None, typer.Option("--metric", help="To sort by; each run's first by default.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a run.")] = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Draw the scores into this PNG or SVG file.")
+    ] = None,
 ) -> None:
     """Show all runs below a folder, best first within each dataset."""
     from codeie.errors import EvaluationError
-    from codeie.evaluation import METRIC_NAMES, SCORES_FILE, read_run
+    from codeie.evaluation import METRIC_NAMES, SCORES_FILE, plot_scores, read_run
 
     runs = [read_run(file) for file in sorted(folder.rglob(SCORES_FILE))]
     if not runs:
@@ -189,6 +192,13 @@ def leaderboard(
         )
     if not rows:
         raise EvaluationError(f"no run below {folder} has the metric {wanted!r}")
+    if plot is not None:
+        # Numbered, because two runs may be of the same dataset, model and style.
+        bars = {
+            f"{index}. {_about(run, 'dataset')}, {_about(run, 'model')}, {_about(run, 'style')}": scores
+            for index, (run, scores) in enumerate(entries, start=1)
+        }
+        plot_scores(bars).savefig(plot)
     if not json:
         headers = ("dataset", "documents", "model", "style", "metric", "F1", "95 % interval")
         _print_table((*headers, "unread"), rows)

@@ -7,6 +7,7 @@ from codeie.evaluation._errors import Confusion, Error, ErrorKind, Errors, find_
 from codeie.evaluation._facts import DocumentFacts, EntityCluster, Fact, FactScores, score_facts
 from codeie.evaluation._faithfulness import Faithfulness, faithfulness
 from codeie.evaluation._metrics import METRIC_NAMES, METRICS
+from codeie.evaluation._plot import plot_scores, plot_types
 from codeie.evaluation._policy import PAPERS, Policy, policy_of
 from codeie.evaluation._report import SCORE_HEADERS, report_html, score_row
 from codeie.evaluation._run import evaluate, metrics_for, sample
@@ -46,6 +47,8 @@ __all__ = [
     "faithfulness",
     "find_errors",
     "metrics_for",
+    "plot_scores",
+    "plot_types",
     "policy_of",
     "read_run",
     "report_html",

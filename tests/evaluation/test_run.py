@@ -403,6 +403,14 @@ def test_leaderboard_sorts_runs_within_datasets(run: Run, tmp_path: Path) -> Non
     assert table.index("other") < table.index("better") < table.index("worse")
 
 
+def test_leaderboard_draws_its_runs(run: Run, tmp_path: Path) -> None:
+    """With --plot the scores are drawn into a file, which is named by its ending."""
+    pytest.importorskip("matplotlib", reason="needs the extra codeie[plots]")
+    _saved(tmp_path / "runs" / "a", 1)
+    run("leaderboard", "runs", "--plot", "chart.svg")
+    assert "<svg" in (tmp_path / "chart.svg").read_text()
+
+
 def test_leaderboard_says_what_is_missing(run: Run, tmp_path: Path) -> None:
     """No run below the folder, or none with the metric."""
     (tmp_path / "runs").mkdir()
