@@ -20,6 +20,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from codeie._cache import cache_folder
+
 if TYPE_CHECKING:
     import tiktoken
 
@@ -223,22 +225,13 @@ def _bundled(vocabulary: _Vocabulary) -> bytes | None:
 @contextmanager
 def _folder_with(vocabulary: _Vocabulary, content: bytes) -> Iterator[Path]:
     """A folder that holds the file: in the user's cache, else a temporary one."""
-    kept = _cache_folder() / "tiktoken"
+    kept = cache_folder() / "tiktoken"
     if _is_intact(vocabulary, kept / vocabulary.key) or _written(kept / vocabulary.key, content):
         yield kept
         return
     with tempfile.TemporaryDirectory(prefix="codeie-") as name:
         (Path(name) / vocabulary.key).write_bytes(content)
         yield Path(name)
-
-
-def _cache_folder() -> Path:
-    chosen = os.environ.get("CODEIE_CACHE")
-    if chosen:
-        return Path(chosen).expanduser()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("codeie", appauthor=False)
 
 
 def _written(path: Path, content: bytes) -> bool:

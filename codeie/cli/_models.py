@@ -62,7 +62,8 @@ def run_models(*, as_json: bool) -> None:
 def _weights(name: str) -> tuple[str | None, bool | None]:
     if name != "local":
         return None, None
-    from codeie.clients._weights import cache_folder, find
+    from codeie._cache import cache_folder
+    from codeie.clients._weights import find
 
     found = find()
     return str(found or cache_folder()), found is not None

