@@ -168,12 +168,25 @@ class Mender:
         text = self.source.text
         if _STOP.match(text, index):
             return True
-        assigned = markers.ASSIGNED.match(text, index)
-        return (
-            column == 0
-            and assigned is not None
-            and not any(frame.spec and frame.spec.field(assigned["names"]) for frame in self.frames)
-        )
+        assigned = markers.ASSIGNED.match(text, index) if column == 0 else None
+        return assigned is not None and not self._goes_on_with(assigned)
+
+    def _goes_on_with(self, assigned: re.Match[str]) -> bool:
+        """Whether what looks like an assignment is an argument of the item.
+
+        Text in the middle of a keyword leaves the keyword's end at the head of a line.
+        """
+        text, start, name = self.source.text, assigned.start(), assigned["names"]
+        for spec in [frame.spec for frame in self.frames if frame.spec is not None]:
+            if spec.field(name) is not None:
+                return True
+            for begun in (one.name[: -len(name)] for one in spec.fields if one.name.endswith(name)):
+                before = text.rfind(begun, max(self.start, start - LOOK), start)
+                if before >= 0 and _ALONE.match(text, before + len(begun)):
+                    return True
+        line = text.find("\n", start, start + LOOK)
+        line = min(len(text), start + LOOK) if line < 0 else line
+        return text[start:line].rstrip().endswith(",") or bool(closing_run(text, start))
 
     def _begins(self, called: re.Match[str], index: int, line: int) -> bool:
         """Whether a call can only be a new item."""
@@ -441,6 +454,7 @@ class Mender:
         self.frames[-1].slot += 1
 
 
+_ALONE = re.compile(r"(?!\w)")
 _SWAPPED = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(|\s{0,99}[\])}]|,?\s{0,99}\n")
 _ENDS = re.compile(r"""[ \t]{0,99},?[ \t]{0,99}(?:$|\r?\n|`|<|([)\]}]))""")
 _ELEMENT = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(")
