@@ -8,6 +8,7 @@ import pytest
 
 from codeie import parse
 from codeie.diagnostics import Code
+from codeie.parsing import IncrementalParser
 
 
 @dataclass
@@ -37,9 +38,14 @@ SPLIT = [
 @pytest.mark.parametrize("inserted", ["\nNote: see (1).\n", "\n"])
 def test_nothing_inside_a_split_item_is_an_item(code: str, inserted: str) -> None:
     """No inner instance gets out of an item one of whose keywords is split by a line."""
-    result = parse(f'{code.format(inserted)}\nPerson("Bo")', [Person, Firm])
+    output = f'{code.format(inserted)}\nPerson("Bo")'
+    result = parse(output, [Person, Firm])
     assert [Person("Bo")] == result.instances
     assert any(one.code is Code.NESTED_IN_BROKEN for one in result.diagnostics)
+    parser = IncrementalParser([Person, Firm])
+    for character in output:
+        parser.feed(character)
+    assert result == parser.close()
 
 
 @pytest.mark.parametrize(
