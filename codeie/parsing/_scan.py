@@ -237,11 +237,14 @@ def _string(source: Buffer, opening: int, stop: int) -> Generator[None, None, Da
             continue
         position = match.start()
         found = source.text[position]
+        if found == quote and not triple:
+            return Damage.NONE
+        # Only an escape and the end of a triple-quoted string depend on what follows.
         yield from source.ahead(position, 3)
         if found == "\\":
             position += 3 if source.text[position : position + 3] == "\\\r\n" else 2
         elif not triple:
-            return Damage.NONE if found == quote else Damage.STRING
+            return Damage.STRING
         elif source.text[position : position + 3] == quote * 3:
             return Damage.NONE
         else:
