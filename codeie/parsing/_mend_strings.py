@@ -58,7 +58,7 @@ _AFTER_COMMA: Final = (
 )
 _FOLLOWS: Final = re.compile(
     rf"""\s{{0,99}}(?:
-        [,;]{_AFTER_COMMA}
+        [,;],?{_AFTER_COMMA}
       | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|[^\W\d]\w{{0,99}}[ \t]{{0,9}}\()
       | :
       | \s\#
