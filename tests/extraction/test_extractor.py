@@ -302,6 +302,13 @@ def test_a_style_of_several_questions_is_asked_through() -> None:
     assert [Person("Ada Lovelace")] == extraction.instances
 
 
+def test_a_list_where_lines_were_asked_for_is_read_as_one() -> None:
+    """A model that answers a question about one class with a list names each of its strings."""
+    answers = ["Person", '["Ada Lovelace", "Acme, Jr."]']
+    extraction = Extractor([Person], model=ScriptedClient(answers), style="chatie")(TEXT)
+    assert [Person("Ada Lovelace"), Person("Acme, Jr.")] == extraction.instances
+
+
 def test_usage_is_that_of_all_questions() -> None:
     """Tokens of a style that asks more than once are added up."""
     answers = [

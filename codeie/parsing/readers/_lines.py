@@ -7,7 +7,7 @@ import re
 from codeie.diagnostics import Code
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing.readers._turn import Piece, Reading, Turn, built, problem
-from codeie.parsing.readers._words import call, quoted, split
+from codeie.parsing.readers._words import balanced, call, quoted, split
 
 __all__ = ["read_lines"]
 
@@ -33,6 +33,15 @@ def read_lines(turn: Turn, limits: ParseLimits) -> Reading:
             continue
         head = _HEAD.match(text)
         alone = turn.asked.topic[1:2]  # a conversation about one class needs no names
+        listed = _listed(text) if head is None and alone else None
+        if listed is not None:
+            # Models like to answer such questions with a list, whatever the form asked for.
+            spec = by_name.get(alone[0].replace(" ", "").casefold())
+            for chunk in split(listed, ",", line.start() + text.index("[") + 1):
+                if chunk.text:
+                    code = call(spec, alone[0], [chunk.text], [])
+                    pieces.append(Piece(code, chunk.start, chunk.end))
+            continue
         if head is None and alone:
             name, rest, start = alone[0], text.strip(" \t-*•"), line.start()
         elif head is not None:
@@ -64,6 +73,14 @@ def read_lines(turn: Turn, limits: ParseLimits) -> Reading:
     )
     found.unreadable = bool(found.diagnostics) and not found.items and not said_nothing
     return found
+
+
+def _listed(text: str) -> str | None:
+    """What stands inside a list of strings that fills the line; ``None`` if none does."""
+    inner = text.strip()
+    if inner[:2] in ('["', "['") and balanced(inner, 0) == len(inner):
+        return inner[1:-1]
+    return None
 
 
 def _keyed(text: str) -> tuple[str, str]:
