@@ -152,15 +152,17 @@ class Extractor(Generic[T]):
                 with the same file asks nothing twice.
 
         Raises:
-            InputError: If ``concurrency`` is below 1 or ``run`` cannot be used.
+            InputError: If ``concurrency`` is below 1, or, at the first result, if ``run`` cannot be
+                used.
         """
         _check(concurrency)
-        store = AnswerStore(run) if run is not None else None
-        return self._many(documents, concurrency, store)
+        return self._many(documents, concurrency, run)
 
     def _many(
-        self, documents: Iterable[str | Document], concurrency: int, store: AnswerStore | None
+        self, documents: Iterable[str | Document], concurrency: int, run: str | Path | None
     ) -> Generator[Extraction[T], None, None]:
+        # Opened here, so that a generator that is never begun leaves no file open.
+        store = AnswerStore(run) if run is not None else None
         # Documents are read in the caller's thread: an iterator over a database or a file
         # often may not leave it.
         under_way: deque[asyncio.Task[Extraction[T]]] = deque()

@@ -68,9 +68,11 @@ class AnswerStore:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._lock = threading.Lock()
+        connection = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
+            connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
+            self._connection = connection
             self._connection.execute("PRAGMA journal_mode=WAL")
             # FULL: a document counts as done only when its answer survives a power cut.
             self._connection.execute("PRAGMA synchronous=FULL")
@@ -79,6 +81,8 @@ class AnswerStore:
                     "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL)"
                 )
         except (sqlite3.Error, OSError) as error:
+            if connection is not None:
+                connection.close()
             raise InputError(f"cannot use {self.path} to keep answers: {error}") from error
 
     def get(self, key: str) -> Completion | None:

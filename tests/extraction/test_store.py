@@ -70,3 +70,25 @@ def test_an_answer_survives_a_killed_process(tmp_path: Path) -> None:
     assert 9 == done.returncode
     with AnswerStore(path) as store:
         assert Completion("x") == store.get("k")
+
+
+def test_nothing_is_left_open(tmp_path: Path) -> None:
+    """A file that is refused, and a run that is never begun, leave no connection behind."""
+    other = tmp_path / "notes.txt"
+    other.write_text("not a database, but long enough to be read as a damaged one" * 20)
+    code = (
+        "import sys, warnings; warnings.simplefilter('error')\n"
+        "from codeie import Entity, Extractor\n"
+        "from codeie.errors import InputError\n"
+        "from codeie.extraction._store import AnswerStore\n"
+        "from codeie.testing import ScriptedClient\n"
+        "from dataclasses import make_dataclass\n"
+        "Person = make_dataclass('Person', [('name', str)])\n"
+        "Extractor([Person], model=ScriptedClient([])).extract_many(['x'], run=sys.argv[2])\n"
+        "try: AnswerStore(sys.argv[1])\n"
+        "except InputError: print('refused')\n"
+    )
+    command = [sys.executable, "-X", "dev", "-c", code, str(other), str(tmp_path / "a.db")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ("refused\n", "") == (done.stdout, done.stderr)
+    assert not (tmp_path / "a.db").exists()
