@@ -36,7 +36,10 @@ THINK: Final = re.compile(rf"<(?:{_THINK})>", re.IGNORECASE)
 THINK_END: Final = re.compile(rf"</(?:{_THINK})>", re.IGNORECASE)
 
 FENCE: Final = re.compile(r"(?:`{3,}|~{3,})")
-LANGUAGES: Final = re.compile(r"[ \t]*(?:\{?\.?[A-Za-z][\w+#.-]{0,20}\}?)?[ \t]*(?=\r?\n|$)")
+# Shorter than LONGEST in all, so that a wait for that much decides what it is.
+LANGUAGES: Final = re.compile(
+    r"[ \t]{0,40}+(?:\{?\.?[A-Za-z][\w+#.-]{0,20}\}?)?[ \t]{0,40}+(?=\r?\n|$)"
+)
 BULLET: Final = re.compile(r"(?:>>>|\.\.\.|[-*•>]|\(?\d{1,3}[.)])[ \t]+")
 
 NAME: Final = re.compile(r"[^\W\d]\w{0,99}(?:[ \t]?\.[ \t]?[^\W\d]\w{0,99}){0,4}")

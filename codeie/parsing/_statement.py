@@ -87,7 +87,9 @@ def read_fence(read: Read, end: int) -> Step:
     source = read.source
     while (yield from source.ahead(end, 1)) and source.text[end] == source.text[end - 1]:
         end += 1
-    yield from source.ahead(end, 40)
+    while len(source.text) < end + markers.LONGEST and "\n" not in source.text[end:]:
+        if not (yield from source.more()):
+            break
     info = markers.LANGUAGES.match(source.text, end)
     read.line_start = read.separated = True
     read.target = ""

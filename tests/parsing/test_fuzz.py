@@ -73,3 +73,17 @@ def test_small_limits_hold(text: str) -> None:
     result = parse(text, SCHEMA, limits=limits)
     assert len(result.items) <= 1
     assert len(result.diagnostics) <= 2 + 1
+
+
+@pytest.mark.parametrize("blanks", [0, 1, 13, 26, 40, 41, 200])
+@pytest.mark.parametrize("language", ["", "x", "python"])
+@pytest.mark.parametrize("after", ["#", "\n", "\nPerson('Ada')\n```"])
+def test_a_fences_first_line_is_the_same_in_pieces(blanks: int, language: str, after: str) -> None:
+    """However many blanks stand around a fence's language, pieces give what the whole gives."""
+    text = "```" + "\t" * blanks + language + "\t" * blanks + after
+    whole = parse(text, SCHEMA)
+    for size in (1, 2, 3, 50):
+        parser = IncrementalParser(SCHEMA)
+        for start in range(0, len(text), size):
+            parser.feed(text[start : start + size])
+        assert whole == parser.close()
