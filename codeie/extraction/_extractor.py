@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from codeie.clients import Client, Completion, Settings, resolve, run_sync
 from codeie.decoding import DECODER, can_decide, propose_and_score
@@ -23,6 +23,7 @@ from codeie.extraction._pipeline import (
     nothing_to_ask,
 )
 from codeie.extraction._store import AnswerStore, answer_key
+from codeie.grounding import Occurrences, Ungrounded
 from codeie.introspection import Schema, introspect
 from codeie.prompting import Demonstration, Plan, Prompt, Variation, ask_again, plan_for
 from codeie.types import Document
@@ -81,8 +82,8 @@ class Extractor(Generic[T]):
         style: str = "code4uie",
         demonstrations: Sequence[Demonstration] = (),
         settings: Settings = Settings(),
-        occurrences: Literal["in_order", "first", "all", "nearest"] = "in_order",
-        ungrounded: Literal["keep", "drop", "raise", "reask"] = "keep",
+        occurrences: Occurrences = "in_order",
+        ungrounded: Ungrounded = "keep",
         variation: Variation | None = None,
         limit: int | None = None,
     ) -> None:

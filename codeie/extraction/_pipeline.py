@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from codeie.clients import StopReason
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._extraction import Extraction, Step
-from codeie.grounding import Grounded, MatchKind, ground
+from codeie.grounding import Grounded, MatchKind, Occurrences, Ungrounded, ground
 from codeie.introspection import Schema
 from codeie.parsing import Outcome, ParseResult, read
 from codeie.types import Document
@@ -37,8 +37,8 @@ class GroundingPolicy:
             ``"reask"`` the model is asked once more, and what is still not there is kept.
     """
 
-    occurrences: Literal["in_order", "first", "all", "nearest"] = "in_order"
-    ungrounded: Literal["keep", "drop", "raise", "reask"] = "keep"
+    occurrences: Occurrences = "in_order"
+    ungrounded: Ungrounded = "keep"
 
 
 def as_document(text: str | Document) -> Document:
