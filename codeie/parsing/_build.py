@@ -14,7 +14,7 @@ from codeie.parsing._convert import Converter, shown
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._names import nearest, suggestions
 from codeie.parsing._place import At, Slot, path_of, slot_at, slots_of
-from codeie.parsing._plan import Plan, plan_of
+from codeie.parsing._plan import Plan, Plans, plans_for
 from codeie.parsing._records import Record, read_record
 from codeie.parsing._report import Report, Trial
 from codeie.parsing._rewrites import class_first
@@ -79,15 +79,13 @@ class Builder:
     _end: int = 0
     _slots: Slot | None = None
     _aside: Position | None = None
+    plans: Plans = field(init=False)
     _converter: Converter = field(init=False)
-    _plans: dict[type, Plan] = field(default_factory=dict)
     _resolved: dict[str, ClassSpec | None] = field(default_factory=dict)
-    _breaks: re.Pattern[str] | None = None
-    _heads: re.Pattern[str] | None = None
-    _fields: set[str] | None = None
     _mentions: dict[str, dict[type, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.plans = plans_for(self.schema)
         self._converter = Converter(self)
 
     # The item at hand.
@@ -108,7 +106,7 @@ class Builder:
 
     def remember(self, instance: object) -> None:
         """Let bare strings refer to an instance that was read."""
-        plan = self._plan(type(instance))
+        plan = self.plans.of(type(instance))
         if plan is not None and plan.string_field is not None:
             text = getattr(instance, plan.string_field.name, None)
             if type(text) is str:
@@ -203,35 +201,13 @@ class Builder:
         fitting = [one for cls, one in known.items() if issubclass(cls, tuple(classes))]
         return fitting[0] if len(fitting) == 1 else FAILED
 
-    def breaks(self) -> re.Pattern[str]:
-        """What can only be outside a string: a closer and the next item, a comma and a field."""
-        if self._breaks is None:
-            known = self.schema.known
-            names = "|".join(re.escape(spec.name) for spec in known)
-            fields = "|".join({re.escape(one.name) for spec in known for one in spec.init_fields})
-            keyword = rf"|[)\]}}]{{0,20}}\s{{0,99}},\s{{0,99}}(?P<field>{fields})\s{{0,9}}="
-            keyword = keyword if fields else ""
-            self._breaks = re.compile(
-                rf"[)\]}}]{{1,20}}\s{{0,99}},?\s{{0,99}}(?:{names})[ \t]{{0,8}}\({keyword}"
-            )
-        return self._breaks
-
     def is_field(self, name: str) -> bool:
         """Whether any class of the schema has a field of that name."""
-        if self._fields is None:
-            self._fields = {one.name for spec in self.schema.known for one in spec.init_fields}
-        return name in self._fields
+        return name in self.plans.field_names
 
     def broken_head(self, text: str, start: int) -> BrokenHead | None:
         """A class's name at ``start`` whose opening parenthesis is missing or another bracket."""
-        if self._heads is None:
-            names = sorted((re.escape(spec.name) for spec in self.schema.known), key=len)
-            self._heads = re.compile(
-                rf"({'|'.join(reversed(names))})(?:[ \t]{{0,8}}(?:([\[{{)\]}}])|(?=[\"'])"
-                rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}=(?!=)))"
-                rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}(?:=(?!=)|\()))"
-            )
-        match = self._heads.match(text, start)
+        match = self.plans.broken_heads.match(text, start)
         spec = self.schema.named(match[1]) if match else None
         if match is None or spec is None:
             return None
@@ -246,15 +222,6 @@ class Builder:
         return BrokenHead(spec, match.end(), match.end() - 1 if match[2] else -1)
 
     # Instances.
-
-    def _plan(self, cls: type) -> Plan | None:
-        plan = self._plans.get(cls)
-        if plan is None:
-            spec = self.schema.of(cls)
-            if spec is None:
-                return None
-            plan = self._plans[cls] = plan_of(spec)
-        return plan
 
     def instance(self, value: object, spec: TypeSpec | None, at: At) -> object:
         """Build what is declared, or any class of the schema if nothing is.
@@ -272,7 +239,7 @@ class Builder:
             if type(value) is DictValue:
                 return self._from_dict(value, spec, at)
             if type(value) is str and spec is not None and spec.cls is not None:
-                plan = self._plan(spec.cls)
+                plan = self.plans.of(spec.cls)
                 if plan is not None and plan.string_field is not None:
                     if len(plan.fields) > 1:  # else it is how prompts show such arguments
                         self.say(
@@ -299,7 +266,7 @@ class Builder:
         if named is None:
             text = self._sole_string(call)
             if text is not None and spec is not None and spec.cls is not None:
-                plan = self._plan(spec.cls)
+                plan = self.plans.of(spec.cls)
                 if plan is not None and plan.string_field is not None:
                     self.say(
                         Code.RESOLVED_NAME,
@@ -314,7 +281,7 @@ class Builder:
         if spec is not None and spec.cls is not None and not issubclass(named.cls, spec.cls):
             self.say(Code.WRONG_TYPE, f"expected {spec}, got {shown(call)}", at)
             return FAILED
-        plan = self._plans.get(named.cls) or self._plan(named.cls)
+        plan = self.plans.of(named.cls)
         assert plan is not None  # noqa: S101 # it is a class of the schema
         return self._built(plan, call.arguments, at)
 
@@ -431,13 +398,13 @@ class Builder:
 
     def built_record(self, record: Record, at: At) -> object:
         """The instance of a record."""
-        plan = self._plan(record.spec.cls)
+        plan = self.plans.of(record.spec.cls)
         assert plan is not None  # noqa: S101 # records name classes of the schema
         return self._built(plan, record.arguments, at)
 
     def plan(self, spec: ClassSpec) -> Plan:
         """The plan of a class of the schema."""
-        plan = self._plan(spec.cls)
+        plan = self.plans.of(spec.cls)
         assert plan is not None  # noqa: S101
         return plan
 
@@ -453,7 +420,7 @@ class Builder:
         text: str | None = None
         if type(value) is CallValue:
             text = self._sole_string(value)
-        elif (plan := self._plan(type(value))) is not None and plan.string_field is not None:
+        elif (plan := self.plans.of(type(value))) is not None and plan.string_field is not None:
             held = getattr(value, plan.string_field.name, None)
             text = held if type(held) is str else None
         if text is not None:

@@ -6,6 +6,7 @@ a diagnostic; what no rule allows is reported and `FAILED`.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,9 @@ _EXACT: dict[Kind, type] = {
     Kind.INT: int,
     Kind.FLOAT: float,
     Kind.BOOL: bool,
+    Kind.DATE: dt.date,
+    Kind.DATETIME: dt.datetime,
+    Kind.TIME: dt.time,
     Kind.LIST: list,
     Kind.TUPLE: tuple,
     Kind.SET: SetValue,
@@ -284,10 +288,12 @@ class Converter:
             value = builder.referenced(value)
             if type(value) is BadValue:
                 return self.convert(value, spec, at)
+        if type(value) is CallValue:
+            value = self._called(value)
         exact = self._exact(value, spec)
         if exact is not None:
             return self._kinds[exact.kind](value, exact, at)
-        if spec.optional and isinstance(value, str) and value in scalars.NOTHING_WORDS:
+        if type(value) is str and value in scalars.NOTHING_WORDS and spec.optional:
             return self._none(value, TypeSpec(Kind.NONE), at)
         if isinstance(value, str) and all(arg.kind in (Kind.CLASS, Kind.NONE) for arg in spec.args):
             mentioned = builder.mentioned(value, [arg.cls for arg in spec.args if arg.cls])
@@ -308,7 +314,7 @@ class Converter:
             if arg.kind is Kind.NONE and value is None:
                 return arg
             if _EXACT.get(arg.kind) is type(value) and not arg.is_collection and not arg.cls:
-                if isinstance(value, str) and spec.optional and value in scalars.NOTHING_WORDS:
+                if type(value) is str and value in scalars.NOTHING_WORDS and spec.optional:
                     return None
                 return arg
             if arg.kind is Kind.CLASS and type(value) is arg.cls:

@@ -138,7 +138,7 @@ def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entr
     read.builder.remember(instance)
     code = read.source.text[start:end]
     earlier = read.seen.setdefault(hash(code), [])
-    if any(one == instance for one in earlier):
+    if instance in earlier:
         read.builder.say(
             Code.DUPLICATE_ITEM,
             "an equal item was read before; both are kept, as a text may say a thing twice",

@@ -13,6 +13,7 @@ from codeie.parsing._build import Builder
 from codeie.parsing._container import read_slot
 from codeie.parsing._evaluate import Evaluator
 from codeie.parsing._limits import ParseLimits
+from codeie.parsing._plain import read_plain, within
 from codeie.parsing._report import Report
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing._state import Read
@@ -100,6 +101,7 @@ class IncrementalParser:
 def _run(read: Read) -> Generator[None, None, None]:
     source = read.source
     position = 0
+    plain = within(read.limits)
     yield from source.more()
     reached = (-1, 0)
     while not read.finished:
@@ -107,6 +109,11 @@ def _run(read: Read) -> Generator[None, None, None]:
         if reached == (source.base + position, len(read.containers)):
             position += 1  # no step may stand still, whatever is wrong with it
         reached = (source.base + position, len(read.containers))
+        if plain and read.containers and read.just_read is None and not read.just_bound:
+            after = read_plain(read, position)
+            if after > position:
+                position = after
+                continue
         if read.containers:
             position = yield from read_slot(read, position)
         else:

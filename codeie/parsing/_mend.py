@@ -118,7 +118,7 @@ class Mender:
         before = text[line : self.start]
         if not before.strip() and (line > 0 or self.source.base == 0):
             self.indent = len(before)
-        self.breaks = self.builder.breaks()
+        self.breaks = self.builder.plans.breaks
 
     def begin_broken(self, head: BrokenHead) -> None:
         """Begin behind a class's name that lacks its parenthesis."""

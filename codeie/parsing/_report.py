@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from codeie.diagnostics import Code, Diagnostic, Position, Severity
 
@@ -109,10 +109,14 @@ class Report:
                     end,
                 )
             )
-        return tuple(
-            replace(one, excerpt=excerpt(output, one.position)) if one.position else one
-            for one in found
-        )
+        return tuple(_with_excerpt(one, output) for one in found)
+
+
+def _with_excerpt(one: Diagnostic, output: str) -> Diagnostic:
+    if one.position is None:
+        return one
+    shown = excerpt(output, one.position)
+    return Diagnostic(one.code, one.message, one.severity, one.position, shown, one.path)
 
 
 def _offset(diagnostic: Diagnostic) -> int:
@@ -140,5 +144,7 @@ def excerpt(output: str, position: Position) -> str:
     else:
         line = output[start:end]
     width = max(1, min(position.end - position.offset, len(line) - column))
-    shown = "".join(one if one.isprintable() else " " for one in line)
+    shown = line
+    if not line.isprintable():
+        shown = "".join(one if one.isprintable() else " " for one in line)
     return f"{shown.rstrip()}\n{' ' * column}{'^' * width}"

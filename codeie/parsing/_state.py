@@ -121,7 +121,7 @@ class Read:
     requested: frozenset[type] = frozenset()
 
     def __post_init__(self) -> None:
-        self.requested = frozenset(spec.cls for spec in self.schema.classes)
+        self.requested = self.builder.plans.requested
 
     def say(
         self,

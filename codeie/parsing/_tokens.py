@@ -16,6 +16,7 @@ __all__ = [
     "COMMENT",
     "EQUALS",
     "MATCHING",
+    "ONE_LINE",
     "OPEN",
     "STRING",
     "STRING_TOKEN",
@@ -30,12 +31,13 @@ _TRIPLE: Final = (
     "|"
     r"'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''"
 )
-_SINGLE: Final = (
+ONE_LINE: Final = (
     r'"(?!"")[^"\\\n\r]*+(?:\\(?:\r\n|.)[^"\\\n\r]*+)*+"'
     "|"
     r"'(?!'')[^'\\\n\r]*+(?:\\(?:\r\n|.)[^'\\\n\r]*+)*+'"
 )
-_STRING: Final = rf"[rRuUbBfF]{{0,2}}+(?:{_TRIPLE}|{_SINGLE})"
+"""A string in single quotes of either kind, without a prefix."""
+_STRING: Final = rf"[rRuUbBfF]{{0,2}}+(?:{_TRIPLE}|{ONE_LINE})"
 
 STRING_TOKEN: Final = re.compile(_STRING, re.DOTALL)
 """A whole string literal with its prefix."""

@@ -1,0 +1,86 @@
+"""The common case in one step: whole, plain items of a list, each with a comma after it.
+
+Nearly all of an answer is such items. One regular expression tells them, and what it tells is
+what the scanner would have told of each token: it only saves the steps between. Whatever it
+does not match goes the long way, which gives the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from codeie.parsing import _tokens as tokens
+from codeie.parsing._element import Unreadable, evaluated, take
+from codeie.parsing._limits import ParseLimits
+from codeie.parsing._state import Read
+
+__all__ = ["read_plain", "within"]
+
+_BLANK: Final = r"[ \t\r\n]*+"
+_NAME: Final = r"[^\W\d]\w{0,99}+"
+_ATOM: Final = (
+    rf"""(?:{tokens.ONE_LINE})(?![\w"'])|-?+\d[\w.]*+(?!["'])|{_NAME}(?:\.{_NAME})?+(?![\w.("'])"""
+)
+
+
+def _listed(value: str, closer: str, before: str = "") -> str:
+    """Values with commas between them, up to the bracket that closes them."""
+    return rf"{_BLANK}(?:{before}(?>{value}){_BLANK}(?:,{_BLANK}|(?={closer})))*+{closer}"
+
+
+def _call(value: str) -> str:
+    return rf"{_NAME}\({_listed(value, r'[)]', rf'(?:{_NAME}{_BLANK}={_BLANK})?+')}"
+
+
+def _nested(value: str) -> str:
+    return rf"{_ATOM}|{_call(value)}|\[{_listed(value, r'[]]')}"
+
+
+PLAIN: Final = re.compile(
+    rf"{_BLANK}({_call(_nested(_nested(_ATOM)))}){_BLANK}(?:,|(?=[)\]}}]))", re.DOTALL
+)
+"""A call of literals, of lists and calls of literals, and of such once more."""
+_DEPTH: Final = 3
+_BATCH: Final = 32
+_CHAIN: Final = 16  # a keyword, a name and a bracket for each level, a sign and two names
+
+
+def within(limits: ParseLimits) -> bool:
+    """Whether all that is plain is within the limits, but for its length."""
+    return limits.max_depth >= _DEPTH and limits.max_chain >= _CHAIN
+
+
+def read_plain(read: Read, position: int) -> int:
+    """Read the items after ``position``, each with its comma, as far as they are plain.
+
+    All are told first, then all parsed, then all built: a step repeated stays in the
+    processor's caches, which makes ten items a tenth faster than one after the other.
+
+    Returns:
+        The index after them; ``position`` if what is there is not plain.
+    """
+    text = read.source.text
+    found: list[tuple[int, int, int]] = []
+    after = position
+    while len(found) < _BATCH:
+        match = PLAIN.match(text, after, read.stop_at(after))
+        if match is None:
+            break
+        after = match.end()
+        found.append((*match.span(1), after))
+    values: list[object] = []
+    try:
+        for start, end, _ in found:
+            values.append(evaluated(read, text[start:end], formatted=False))
+    except Unreadable:
+        pass  # this one and what follows go the long way
+    for value, (start, end, after) in zip(values, found, strict=False):
+        take(read, value, start, end)
+        read.just_bound = ""
+        read.separated = True
+        read.item_end = read.source.base + end
+        position = after
+        if read.finished:
+            break
+    return position
