@@ -22,7 +22,8 @@ __all__ = ["close_all", "read_slot"]
 Step = Generator[None, None, int]
 _CALL = re.compile(r"[^\W\d]\w{0,99}(?:\.[^\W\d]\w{0,99}){0,4}[ \t]{0,8}\(")
 _KEYWORD = re.compile(r"([^\W\d]\w{0,99})[ \t]{0,8}=(?!=)")
-_SCALAR = re.compile(r"[^\W\d]\w{0,99}(?:\.[^\W\d]\w{0,99}){0,4}(?=\s*(?:[,\])}#]|$))")
+_NAMED = re.compile(r"[^\W\d]\w{0,99}+(?:\.[^\W\d]\w{0,99}+){0,4}+")
+_SPACES = re.compile(r"\s*+")
 _OPENERS = re.compile(r"[\[({\s]*+")
 _JUNK_END = re.compile(r"[,\n\])}\[({`<#]|(?<!\w)[\"']|[^\W\d]\w{0,99}[ \t]{0,8}\(")
 
@@ -161,7 +162,7 @@ def _word(read: Read, start: int, new_line: bool) -> Step:
         if match is not None:
             return (yield from _call(read, start))
         # Whether it is a call shows at the first character that is not of a name.
-        stop = re.compile(r"[\w. \t]{0,300}+").match(text, start)
+        stop = re.compile(r"[\w. \t]{0,600}+").match(text, start)
         if stop is not None and stop.end() < len(text):
             break
         if not (yield from source.more()):
@@ -197,21 +198,29 @@ def _word(read: Read, start: int, new_line: bool) -> Step:
         close_all(read, start)
         read.line_start = True
         return start
-    if match := _SCALAR.match(text, start):
-        name = match.group()
-        known = read.builder.bound(name)
-        if known is not None:
-            container.values.append(known.value)
-            container.nodes += known.nodes
-        elif name not in ("True", "False"):
-            read.say(
-                Code.UNDEFINED_NAME,
-                f"{name}, which is not assigned before its use, is not read",
-                start,
-                match.end(),
-            )
-        return match.end()
+    if match := _NAMED.match(text, start):
+        after = yield from run_end(source, match.end(), _SPACES)
+        if after == len(source.text) or source.text[after] in ",])}#":
+            return _reference(read, match.group(), start)
     return (yield from _junk(read, start))
+
+
+def _reference(read: Read, name: str, start: int) -> int:
+    """Take what a name in a list stands for."""
+    end = start + len(name)
+    known = read.builder.bound(name)
+    if known is not None:
+        container = read.containers[-1]
+        container.values.append(known.value)
+        container.nodes += known.nodes
+    elif name not in ("True", "False"):
+        read.say(
+            Code.UNDEFINED_NAME,
+            f"{name}, which is not assigned before its use, is not read",
+            start,
+            end,
+        )
+    return end
 
 
 def _call(read: Read, start: int) -> Step:

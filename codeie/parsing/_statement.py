@@ -177,7 +177,8 @@ def _head(read: Read, start: int) -> Generator[None, None, None]:
 
 
 def _ends_line(text: str, position: int) -> bool:
-    return re.compile(r"[ \t`.]*(?:[\r\n<]|$)").match(text, position) is not None
+    # Not more than is waited for, so that the end of what is there is the answer's end.
+    return re.compile(r"[ \t`.]{0,99}+(?:[\r\n<]|$)").match(text, position) is not None
 
 
 def _alias(read: Read, name: str, start: int, end: int) -> int:

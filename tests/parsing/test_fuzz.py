@@ -27,6 +27,9 @@ KEPT = (
     "\n\n~~~~~~~~~~~~~date(2020, 1, 2)~~~~~~~~m\nKind.COMPANY\n\n*Kind.COMPANY",
     "[u]]]]]]]]]]]]]]]]]tail=]]]]]]]]]]]]]]]]<",
     'lambda: 1f"{x}"{"Person": [{"Person": [tail=</s>f"{x}"\nfrom Entity ',
+    "[[S" + "\x1f" * 111 + "0",
+    "[x" + " " * 700 + ", y]",
+    "None" + " " * 200 + "x",
     'Person("Ada")WorksFor(head="\nresult = \\\ud800NoneHere: \\<”name=Kind.COMPANY',
 )
 
