@@ -75,8 +75,9 @@ def _after_blank(text: str, position: int) -> int:
 
 
 def _is_half(source: Buffer, position: int) -> bool:
-    # A backslash may be the first half of a line continuation.
-    return not source.closed and source.text[position:] in ("\\", "\\\r")
+    # A backslash may be the first half of a line continuation; at the answer's end, of one
+    # that was cut.
+    return source.text[position : position + 3] in ("\\", "\\\r")
 
 
 def looked_at(source: Buffer, position: int) -> Generator[None, None, None]:

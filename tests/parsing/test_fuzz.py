@@ -30,6 +30,7 @@ KEPT = (
     "[[S" + "\x1f" * 111 + "0",
     "[x" + " " * 700 + ", y]",
     "None" + " " * 200 + "x",
+    'result = [Person("\\\r\n)"\\',
     'Person("Ada")WorksFor(head="\nresult = \\\ud800NoneHere: \\<”name=Kind.COMPANY',
 )
 
