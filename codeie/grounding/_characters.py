@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["UNSPACED", "cuts", "is_mark", "is_unspaced", "is_word"]
+__all__ = ["UNSPACED", "cuts", "is_free", "is_mark", "is_unspaced", "is_word"]
 
 UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff"
@@ -82,6 +82,13 @@ def cuts(text: str, index: int) -> bool:
     if is_word(before):
         return after.isalnum() or _cuts_number(text, index)
     return after.isdecimal() and _cuts_number(text, index - 1)
+
+
+def is_free(text: str, start: int, end: int) -> bool:
+    """Whether a hit is between spaces or cuts nothing in two."""
+    if start and (text[start - 1] != " " or text[start] > "\u02ff") and cuts(text, start):
+        return False
+    return text[end : end + 1] in (" ", "") or not cuts(text, end)
 
 
 def _cuts_number(text: str, index: int) -> bool:

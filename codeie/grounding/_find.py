@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from codeie.grounding._fuzzy import FuzzyText
+from codeie.grounding._fuzzy import FuzzyText, Near
 from codeie.grounding._haystack import Haystack
 from codeie.grounding._loose import JoinedText, scattered
-from codeie.grounding._normalise import Normalised, has_divided_words, normalise, without_accents
+from codeie.grounding._normalise import (
+    Normalised,
+    has_divided_words,
+    normal_form,
+    normalise,
+    without_accents,
+)
 from codeie.grounding._result import MatchKind
 from codeie.types import Span
 
@@ -21,9 +28,8 @@ _SHORT = 5  # code points of a string that case can make another word
 _SHORTEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place of a string.
+class Place(NamedTuple):
+    """One place of a string; a tuple, as all here, because each string makes several.
 
     Args:
         span: From its first to its last code point.
@@ -38,8 +44,7 @@ class Place:
     parts: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """All places of one string.
 
     Args:
@@ -49,6 +54,9 @@ class Found:
 
     places: tuple[Place, ...] = ()
     complete: bool = True
+
+
+_NONE = Found()
 
 
 class PreparedText:
@@ -81,6 +89,10 @@ class PreparedText:
         return Haystack(without_accents(self._normal[0].normalised.text))
 
     @cached_property
+    def _unaccented(self) -> bool:
+        return self._normal[0].normalised.text.isascii()
+
+    @cached_property
     def _joined(self) -> JoinedText:
         return JoinedText(self._normal[0].haystack)
 
@@ -93,8 +105,8 @@ class PreparedText:
         return self.text in (self.text.lower(), self.text.upper())
 
     def only(self, string: str) -> int:
-        """Where a string begins that is exactly so in the text and easily seen to be once."""
-        return -1 if not string or string.isspace() else self._raw.only(string)
+        """Where a string, which is not blank, begins if it is easily seen to be just once."""
+        return self._raw.only(string)
 
     def find(self, string: str, wanted: int = 1) -> Found:
         """All places of a string, found in the best way that finds any.
@@ -104,20 +116,23 @@ class PreparedText:
             wanted: How many places it needs. If there are fewer that are exact, those of the
                 normal form are added, then those inside of compounds such as "rhTGF".
         """
-        found = self._exact(string)
-        if len(found.places) >= wanted:
-            return found
         key = (string, wanted)
         known = self._found.get(key)
-        if known is None:
-            known = self._found[key] = self._searched(string, wanted, found)
-        return known
+        if known is not None:
+            return known
+        lacking = self._raw.lacks(string)
+        found = _NONE if lacking else self._exact(string)
+        if len(found.places) < wanted:
+            found = self._searched(string, wanted, found, lacking)
+            self._found[key] = found
+        return found
 
-    def _searched(self, string: str, wanted: int, found: Found) -> Found:
-        normal = normalise(string).text
+    def _searched(self, string: str, wanted: int, found: Found, lacking: bool) -> Found:
+        """Add to what was found exactly, which is known to be nothing if it is ``lacking``."""
+        normal = normal_form(string)
         if normal:
             found = _merged(found, self._normalised(string, normal))
-        if len(found.places) < wanted:
+        if len(found.places) < wanted and not lacking:
             found = _merged(found, self._in_compounds(string))
         if found.places or not normal:
             return found
@@ -138,13 +153,15 @@ class PreparedText:
         complete = True
         places = []
         for form in self._normal:
+            if form.haystack.lacks(normal):
+                continue
             starts = form.haystack.find(normal)
             complete = complete and starts.complete
             for start in starts.at:
                 span = form.normalised.source(start, start + len(normal))
                 if span is not None and not self._another_word(string, span):
                     places.append(Place(span, MatchKind.NORMALISED))
-        return Found(tuple(places), complete)
+        return Found(tuple(places), complete) if places or not complete else _NONE
 
     def _another_word(self, string: str, span: Span) -> bool:
         """Whether a short string differs from what is there by the case that tells them apart.
@@ -181,33 +198,35 @@ class PreparedText:
         return found
 
     def _without_accents(self, normal: str) -> Found:
+        if len(normal) < _SHORTEST or (self._unaccented and normal.isascii()):
+            return _NONE
         bare = without_accents(normal)
-        if len(normal) < _SHORTEST or (
-            bare == normal
-            and self._bare.text.isascii()
-            and self._normal[0].normalised.text.isascii()
-        ):
-            return Found()
         starts = self._bare.find(bare)
-        return self._fuzzily(normal, [(at, at + len(bare)) for at in starts.at], starts.complete)
+        return self._fuzzily(
+            [self._near(normal, at, at + len(bare)) for at in starts.at], starts.complete
+        )
 
     def _rejoined(self, normal: str) -> Found:
         pieces = self._joined.find(normal)
-        return self._fuzzily(normal, [(piece.start, piece.end) for piece in pieces])
+        return self._fuzzily([self._near(normal, piece.start, piece.end) for piece in pieces])
 
     def _misspelt(self, normal: str) -> Found:
         near = self._fuzzy.find(normal)
-        return self._fuzzily(normal, [(each.start, each.end) for each in near.at], near.complete)
+        return self._fuzzily(near.at, near.complete)
 
-    def _fuzzily(
-        self, normal: str, ranges: Sequence[tuple[int, int]], complete: bool = True
-    ) -> Found:
-        form = self._normal[0].normalised
+    def _near(self, normal: str, start: int, end: int) -> Near:
+        there = self._normal[0].normalised.text[start:end]
+        return Near(start, end, OSA.normalized_similarity(normal, there))
+
+    def _fuzzily(self, found: Sequence[Near], complete: bool = True) -> Found:
+        """What was found in the normal form, as places of the text."""
+        if not found and complete:
+            return _NONE
+        source = self._normal[0].normalised.source
         places = []
-        for start, end in ranges:
-            span = form.source(start, end)
+        for start, end, similarity in found:
+            span = source(start, end)
             if span is not None:
-                similarity = OSA.normalized_similarity(normal, form.text[start:end])
                 places.append(Place(span, MatchKind.FUZZY, similarity))
         return Found(tuple(places), complete)
 
@@ -220,6 +239,8 @@ class _Form:
 
 def _merged(found: Found, more: Found) -> Found:
     """Places of both, those of the first where two overlap."""
+    if not more.places:
+        return found if more.complete else Found(found.places, complete=False)
     if not found.places:
         return Found(tuple(sorted(more.places, key=_start)), found.complete and more.complete)
     places = sorted([*found.places, *more.places], key=_start)

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from codeie.grounding._characters import cuts, is_unspaced
+from codeie.grounding._characters import is_free, is_unspaced
 from codeie.grounding._haystack import Haystack, words_of
 
 __all__ = ["DEFAULT_THRESHOLD", "FuzzyText", "Near", "NearPlaces"]
@@ -29,6 +29,7 @@ _LEAST_ALONE = 6  # and of all words of the string: many words of five are one e
 _LEAST_INITIAL = 8  # letters of a word whose first letter may differ
 _LONGEST = 64  # letters of a word that is compared at all
 _BUCKET = 2_000  # words that one word is compared with
+_LOOPED = 12  # words of a bucket that are compared sooner one by one than all at once
 _TRIED = 400  # words of the text that one string is compared with
 _WORK = 100_000  # and all strings of one text; then _FEW of each
 _FEW = 20
@@ -38,8 +39,7 @@ _ANCHORS = 3  # words of a string that are looked up
 _SIZE = 2_000  # code points of a string that is looked for with edits
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A place of a string in the normal form of a text, and how much of it matches."""
 
     start: int
@@ -47,8 +47,7 @@ class Near:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class NearPlaces:
+class NearPlaces(NamedTuple):
     """The places at which a string is best matched.
 
     Args:
@@ -76,14 +75,22 @@ class FuzzyText:
         self._work = _WORK
 
     @cached_property
-    def _buckets(self) -> dict[str, list[str]]:
-        """Words by their first and by their last letters: one edit leaves one of them."""
-        buckets: dict[str, list[str]] = {}
-        for word in self._haystack.places:
-            if _LEAST - 1 <= len(word) <= _LONGEST and word.isalpha():
-                buckets.setdefault(word[:2], []).append(word)
-                buckets.setdefault(f"-{word[-2:]}", []).append(word)
-        return buckets
+    def _heads(self) -> dict[str, list[str]]:
+        """Words by their first letters: one edit leaves those or the last ones."""
+        return _grouped(self._comparable, slice(None, 2))
+
+    @cached_property
+    def _tails(self) -> dict[str, list[str]]:
+        """Words by their last letters."""
+        return _grouped(self._comparable, slice(-2, None))
+
+    @cached_property
+    def _comparable(self) -> list[str]:
+        return [
+            word
+            for word in self._haystack.places
+            if _LEAST - 1 <= len(word) <= _LONGEST and word.isalpha()
+        ]
 
     def find(self, string: str) -> NearPlaces:
         """The places where the string is, but for small edits.
@@ -92,9 +99,10 @@ class FuzzyText:
             string: In normal form.
         """
         words = words_of(string)
-        if len(string) > _SIZE or len("".join(words)) < _LEAST_ALONE:
+        if len(string) > _SIZE or sum(map(len, words)) < _LEAST_ALONE:
             return NearPlaces(complete=len(string) <= _SIZE)
-        best: dict[tuple[int, int], float] = {}
+        wanted = _Wanted(string, words, *_edges(string), _NUMBERS.findall(string))
+        best: dict[tuple[int, int], Near] = {}
         complete = True
         tried = 0
         for number, starts in self._anchors(words):
@@ -104,29 +112,32 @@ class FuzzyText:
                 if tried > len(words) + (_TRIED if self._work > 0 else _FEW):
                     complete = False
                     break
-                near = self._around(string, words, number, start)
+                near = self._around(wanted, number, start)
                 if near is not None:
-                    best[near.start, near.end] = near.similarity
+                    best[near.start, near.end] = near
             if best or not complete:
                 break
         return NearPlaces(self._alike(best), complete)
 
-    def _alike(self, best: dict[tuple[int, int], float]) -> tuple[Near, ...]:
+    def _alike(self, best: dict[tuple[int, int], Near]) -> tuple[Near, ...]:
         """The best of the places, if they read alike; else nothing tells which is meant."""
-        top = max(best.values(), default=0.0)
-        places = sorted(place for place, similarity in best.items() if similarity == top)
+        if len(best) < 2:
+            return tuple(best.values())
+        top = max([near.similarity for near in best.values()])
+        places = sorted(place for place, near in best.items() if near.similarity == top)
         if len({self._text[start:end] for start, end in places}) > 1:
             return ()
-        return tuple(Near(start, end, top) for start, end in places)
+        return tuple([best[place] for place in places])
 
     def _anchors(self, words: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
         """Words of the string with their places in the text: rare ones first, then misspelt."""
         places = self._haystack.places
-        exact = sorted(
+        exact = [
             (len(places[word]), number)
             for number, word in enumerate(words)
             if word in places and (len(word) > 2 or is_unspaced(word[0]))
-        )
+        ]
+        exact.sort()
         for _, number in exact[:_ANCHORS]:
             yield number, places[words[number]][: _TRIED + 1]
         longest = sorted(range(len(words)), key=lambda number: -len(words[number]))
@@ -147,56 +158,106 @@ class FuzzyText:
     def _compared(self, word: str) -> Iterator[str]:
         if not (_LEAST <= len(word) <= _LONGEST and word.isalpha()):
             return
-        for key in (word[:2], f"-{word[-2:]}"):
-            bucket = self._buckets.get(key, [])[:_BUCKET]
-            for like, _, _ in process.extract(
-                word, bucket, scorer=OSA.distance, score_cutoff=1, limit=None
-            ):
+        for bucket in (self._heads.get(word[:2]), self._tails.get(word[-2:])):
+            for like in _one_edit_away(word, bucket) if bucket else ():
                 if like != word and _may_differ(word, like):
                     yield like
 
-    def _around(self, string: str, words: Sequence[str], number: int, start: int) -> Near | None:
+    def _around(self, wanted: _Wanted, number: int, start: int) -> Near | None:
         """The best match of the string in which word ``number`` is the one at ``start``."""
         at = bisect_left(self._haystack.starts, start)
-        near = self._compare(string, words, at - number, len(words))
-        if near is not None or len(words) < 3:
+        count = len(wanted.words)
+        near = self._compare(wanted, at - number, count)
+        if near is not None or count < 3:
             return near
         best: Near | None = None
-        for first, count in (
-            (at - number, len(words) + 1),
-            (at - number - 1, len(words) + 1),
-            (at - number, len(words) - 1),
-            (at - number + 1, len(words) - 1),
+        for first, size in (
+            (at - number, count + 1),
+            (at - number - 1, count + 1),
+            (at - number, count - 1),
+            (at - number + 1, count - 1),
         ):
-            if first <= at < first + count:
-                near = self._compare(string, words, first, count)
+            if first <= at < first + size:
+                near = self._compare(wanted, first, size)
                 if near is not None and (best is None or near.similarity > best.similarity):
                     best = near
         return best
 
-    def _compare(self, string: str, words: Sequence[str], first: int, count: int) -> Near | None:
+    def _compare(self, wanted: _Wanted, first: int, count: int) -> Near | None:
         """How well the string matches ``count`` words of the text from word ``first`` on."""
         haystack, text = self._haystack, self._text
-        there = haystack.words[max(0, first) : first + count]
-        if first < 0 or len(there) < count or not _answers(words, there):
+        if first < 0:
+            return None
+        there = haystack.words[first : first + count]
+        if len(there) < count or not _answers(wanted.words, there):
             return None
         start = haystack.starts[first]
         end = haystack.starts[first + count - 1] + len(there[-1])
+        string = wanted.string
         if end - start > 2 * len(string) + _DROPPED:
             return None
-        lead, tail = _edges(string)
-        start -= len(lead) if text.endswith(lead, 0, start) else 0
-        end += len(tail) if text.startswith(tail, end) else 0
-        if cuts(text, start) or cuts(text, end):
+        lead, tail = wanted.lead, wanted.tail
+        if lead and text.endswith(lead, 0, start):
+            start -= len(lead)
+        if tail and text.startswith(tail, end):
+            end += len(tail)
+        if not is_free(text, start, end):
             return None
-        if _NUMBERS.findall(string) != _NUMBERS.findall(text[start:end]):
+        found = text[start:end]
+        if _NUMBERS.findall(found) != wanted.numbers:
             return None
-        similarity = OSA.normalized_similarity(string, text[start:end])
+        similarity = OSA.normalized_similarity(string, found)
         return Near(start, end, similarity) if similarity >= self._threshold else None
+
+
+class _Wanted(NamedTuple):
+    """A string to compare with, and what is asked of its places.
+
+    Args:
+        string: In normal form.
+        words: Its words.
+        lead: The punctuation before the first of them.
+        tail: The punctuation after the last.
+        numbers: The digits in it that signs set apart, with those signs.
+    """
+
+    string: str
+    words: Sequence[str]
+    lead: str
+    tail: str
+    numbers: Sequence[str]
+
+
+def _grouped(words: Sequence[str], part: slice) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        key = word[part]
+        if key in groups:
+            groups[key].append(word)
+        else:
+            groups[key] = [word]
+    return groups
+
+
+def _one_edit_away(word: str, bucket: Sequence[str]) -> list[str]:
+    """The words of a bucket that are at most one edit away."""
+    if len(bucket) > _LOOPED:
+        near = process.extract(
+            word, bucket[:_BUCKET], scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        return [like for like, _, _ in near]
+    shortest, longest = len(word) - 1, len(word) + 1
+    return [
+        like
+        for like in bucket
+        if shortest <= len(like) <= longest and OSA.distance(word, like, score_cutoff=1) <= 1
+    ]
 
 
 def _edges(string: str) -> tuple[str, str]:
     """The punctuation before the first word of a string and after the last."""
+    if string[0].isalnum() and string[-1].isalnum():
+        return "", ""
     lead = re.match(r"[\W_]*", string)
     tail = re.search(r"[\W_]*$", string)
     return lead[0] if lead else "", tail[0] if tail else ""

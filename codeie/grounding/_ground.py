@@ -60,31 +60,55 @@ class Grounder:
         """Find the strings of instances; see `ground`."""
         check("occurrences", occurrences, Occurrences)
         check("ungrounded", ungrounded, Ungrounded)
-        undisputed = self._undisputed(instances)
-        if undisputed is not None:
-            return undisputed
-        return apply(self._grounded(instances, occurrences), ungrounded)
+        grounded = self._undisputed(instances)
+        if grounded is None:
+            grounded = self._grounded(instances, occurrences)
+        return apply(grounded, ungrounded)
 
-    def _undisputed(self, instances: Sequence[T]) -> Grounding[T] | None:
+    def _undisputed(self, instances: Sequence[T]) -> list[Grounded[T]] | None:
         """The places of plain mentions of which each string is given once and occurs once.
 
-        Most answers are like that, and need no choosing; ``None`` for all others.
+        Most answers are like that, and need no choosing; ``None`` for all others. A string
+        that is nowhere is not disputed either; one with edits is, if it is where another is.
         """
-        lone, only = self._reader.lone, self._prepared.only
+        only, find, text = self._prepared.only, self._prepared.find, self._prepared.text
+        strings = self._lone_strings(instances)
+        if strings is None:
+            return None
         grounded: list[Grounded[T]] = []
-        seen: set[str] = set()
-        for instance in instances:
-            name = lone(type(instance))
-            string = getattr(instance, name) if name else None
-            if type(string) is not str or string in seen:
-                return None
+        taken: set[Span] = set()
+        altered: set[Span] = set()
+        for number, (instance, (name, string)) in enumerate(zip(instances, strings, strict=True)):
             start = only(string)
-            if start < 0:
+            if start >= 0:
+                span = Span(start, start + len(string))
+                mention = Mention(name, string, span, _EXACT)
+                taken.add(span)
+                grounded.append(Grounded(instance, (mention,)))
+                continue
+            found = find(string)
+            if len(found.places) > 1 or not found.complete:
                 return None
-            seen.add(string)
-            span = Span(start, start + len(string))
-            grounded.append(Grounded(instance, (Mention(name, string, span, _EXACT),)))
-        return Grounding(tuple(grounded))
+            place = found.places[0] if found.places else None
+            if place is not None:
+                (altered if place.kind is MatchKind.FUZZY else taken).add(place.span)
+            mention = mention_of(name, string, place)
+            said = diagnose(mention, text, number)
+            grounded.append(Grounded(instance, (mention,), tuple(said)))
+        return grounded if taken.isdisjoint(altered) else None
+
+    def _lone_strings(self, instances: Sequence[T]) -> list[tuple[str, str]] | None:
+        """The field and the string of each instance; ``None`` unless each has one of its own."""
+        lone = {cls: self._reader.lone(cls) for cls in {type(instance) for instance in instances}}
+        if not all(lone.values()):
+            return None
+        strings = [
+            (name, getattr(instance, name))
+            for instance in instances
+            if (name := lone[type(instance)])
+        ]
+        different = {string for _, string in strings if type(string) is str and string.strip()}
+        return strings if len(different) == len(strings) else None
 
     def _grounded(self, instances: Sequence[T], occurrences: Occurrences) -> list[Grounded[T]]:
         reader, find = self._reader, self._prepared.find
@@ -126,11 +150,15 @@ class Grounder:
         mentions = []
         diagnostics: list[Diagnostic] = []
         for quotation, choice in zip(item.quotations, choices, strict=True):
-            mention = mention_of(quotation, choice)
+            mention = mention_of(
+                quotation.path, quotation.string, choice.place, choice.others, choice.ambiguous
+            )
             mentions.append(mention)
             if mention.ambiguous or mention.match is not _EXACT or cut:
                 complete = quotation.string not in cut
-                diagnostics += diagnose(mention, choice, text, number, complete=complete)
+                diagnostics += diagnose(
+                    mention, text, number, surplus=choice.surplus, complete=complete
+                )
         return Grounded(instance, tuple(mentions), tuple(diagnostics))
 
 

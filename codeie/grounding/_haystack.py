@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from codeie.grounding._characters import UNSPACED, cuts
+from codeie.grounding._characters import UNSPACED, cuts, is_free
 
 __all__ = ["Haystack", "Starts", "words_of"]
 
@@ -15,7 +15,8 @@ _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 _EDGE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=\d)(?=[^\W\d_])")
 _BLANKED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SHORT = 20_000
-_FIRST = 12  # looks through a longer text before its words are counted
+_COUNTED = 4_000  # code points of a text that is soon better counted than searched
+_FIRST = 12  # looks through it before its words are counted
 _SCANS = 64  # looks through the text before the places of all words are written down
 _PATIENCE = 64  # hits inside of words, before whole words are looked up instead
 _MANY = 5_000  # hits of one string that are looked at
@@ -69,14 +70,7 @@ class Haystack:
     @cached_property
     def starts(self) -> list[int]:
         """Where each of them begins."""
-        find = self.text.find
-        starts = []
-        cursor = 0
-        for word in self.words:  # nothing but separators lies between two words
-            start = find(word, cursor)
-            starts.append(start)
-            cursor = start + len(word)
-        return starts
+        return [match.start() for match in _WORD.finditer(self.text)]
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -88,6 +82,10 @@ class Haystack:
             else:
                 places[word] = [start]
         return places
+
+    def lacks(self, string: str) -> bool:
+        """Whether it is quickly seen that a string is not there at all, cut or not."""
+        return len(self.text) <= _SHORT and string not in self.text
 
     def find(self, string: str) -> Starts:
         """All places of a string that cut no word, number or character in two.
@@ -124,9 +122,9 @@ class Haystack:
             before = 0
             start = text.find(string)
         end = start + len(string)
-        if start < 0 or not _is_free(text, start, end):
+        if start < 0 or not is_free(text, start, end):
             return -1
-        if len(text) > _SHORT and self._scans >= _FIRST:
+        if len(text) > _COUNTED and self._scans >= _FIRST:
             counts = self.counts
             for word in string.split():
                 if word in counts and counts[word] == 1:
@@ -237,13 +235,6 @@ class Haystack:
         """Count one hit; whether another may be looked at."""
         self._work -= 1
         return looked < (_MANY if self._work > 0 else _FEW)
-
-
-def _is_free(text: str, start: int, end: int) -> bool:
-    """Whether a hit is between spaces or cuts nothing in two."""
-    if start and (text[start - 1] != " " or text[start] > "\u02ff") and cuts(text, start):
-        return False
-    return text[end : end + 1] in (" ", "") or not cuts(text, end)
 
 
 def _shows(text: str, index: int) -> bool:

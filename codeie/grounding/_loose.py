@@ -17,6 +17,7 @@ __all__ = ["JoinedText", "Piece", "scattered"]
 _LETTERS = re.compile(r"[^\W_]")
 _BETWEEN = " -./\u00b7"
 _LEAST = 5  # letters and digits of a string whose separators may differ
+_SHORT = 20_000  # code points of a text that is searched sooner than it is looked up
 _HITS = 64
 _LONGEST = 64  # letters of a word that may be the first one
 _GAP = 100  # code points between the words of a discontinuous mention, all gaps together
@@ -56,6 +57,15 @@ class JoinedText:
         word = bisect_right(self._offsets, index) - 1
         return self._haystack.starts[word] + index - self._offsets[word]
 
+    def _may_hold(self, letters: str) -> bool:
+        if len(self._haystack.text) <= _SHORT:
+            return letters in self._letters
+        # The first word there is a part of these letters.
+        return any(
+            letters[:length] in self._haystack.places
+            for length in range(1, min(len(letters), _LONGEST) + 1)
+        )
+
     def find(self, string: str) -> list[Piece]:
         """Where the string is but for spaces, hyphens, points and slashes.
 
@@ -64,11 +74,8 @@ class JoinedText:
         Args:
             string: In normal form.
         """
-        letters = "".join(_LETTERS.findall(string))
-        if len(letters) < _LEAST or not any(
-            letters[:length] in self._haystack.places
-            for length in range(1, min(len(letters), _LONGEST) + 1)
-        ):  # the first word there is a part of these letters
+        letters = string if string.isalnum() else "".join(_LETTERS.findall(string))
+        if len(letters) < _LEAST or not self._may_hold(letters):
             return []
         text = self._haystack.text
         pieces = []

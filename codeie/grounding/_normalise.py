@@ -19,7 +19,7 @@ from functools import lru_cache
 from codeie.grounding._characters import is_mark, is_unspaced, is_word
 from codeie.types import Span
 
-__all__ = ["Normalised", "has_divided_words", "normalise", "without_accents"]
+__all__ = ["Normalised", "has_divided_words", "normal_form", "normalise", "without_accents"]
 
 _Add = Callable[[str, int, int, bool], None]
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
@@ -28,9 +28,9 @@ _DIVIDED = r"(?<=[^\W\d_][-\u00ad\u2010])[^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])"
 # matter, what stands before and after says.
 _SPECIAL = re.compile(
     r"[^!-&(-,./-_a-~]"
-    rf"(?:(?P<divided>{_DIVIDED})"
+    r"(?:(?P<space>(?<=\s)(?:(?<![^\W_] )|(?![^\W_]))\s*|(?<= )(?=[nN]['\u2019][tT]\b))"
+    rf"|(?P<divided>{_DIVIDED})"
     rf"|(?P<invisible>(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)"
-    r"|(?P<space>(?<=\s)(?:(?<![^\W_] )|(?![^\W_]))\s*|(?<= )(?=[nN]['\u2019][tT]\b))"
     r"|(?P<bracket>(?<=-)(?:LRB|RRB|LSB|RSB|LCB|RCB)-)"
     r"|(?P<quote>(?<=`)`|(?<=')')"
     r"|(?P<dash>(?<=-)-+)"
@@ -85,6 +85,13 @@ class Normalised:
 def has_divided_words(text: str) -> bool:
     """Whether a word of the text is divided at the end of a line."""
     return re.search(rf"[-\u00ad\u2010]{_DIVIDED}", text) is not None
+
+
+def normal_form(string: str) -> str:
+    """The normal form alone, without the way back."""
+    if _SPECIAL.search(string) is None:  # as in most strings
+        return string.lower().replace("`", "'")
+    return normalise(string).text
 
 
 def normalise(text: str, *, keep_division: bool = False) -> Normalised:

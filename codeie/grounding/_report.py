@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.grounding._item import Choice
+from codeie.grounding._find import Place
 from codeie.grounding._result import MatchKind, Mention
-from codeie.grounding._strings import Quotation
 
 __all__ = ["diagnose", "mention_of"]
 
 _SHOWN = 80
 
 
-def mention_of(quotation: Quotation, choice: Choice) -> Mention:
-    """The mention that a choice makes of a string."""
-    place = choice.place
+def mention_of(
+    path: str,
+    string: str,
+    place: Place | None,
+    others: Sequence[Place] = (),
+    ambiguous: bool = False,
+) -> Mention:
+    """The string of a field at its place, or nowhere."""
     if place is None:
-        return Mention(quotation.path, quotation.string, None, MatchKind.UNGROUNDED)
-    return Mention(
-        quotation.path,
-        quotation.string,
-        place.span,
-        place.kind,
-        place.parts,
-        place.similarity,
-        choice.ambiguous,
-        tuple([other.span for other in choice.others]),
-    )
+        return Mention(path, string, None, MatchKind.UNGROUNDED)
+    span, kind, similarity, parts = place
+    elsewhere = tuple([other.span for other in others])
+    return Mention(path, string, span, kind, parts, similarity, ambiguous, elsewhere)
 
 
 def diagnose(
-    mention: Mention, choice: Choice, text: str, number: int, *, complete: bool
+    mention: Mention, text: str, number: int, *, surplus: bool = False, complete: bool = True
 ) -> Iterator[Diagnostic]:
     """What is worth noting about one string.
 
     Args:
         mention: What became of it.
-        choice: Why.
         text: The text.
         number: Which instance it is in.
+        surplus: Whether it was given more often than it occurs.
         complete: Whether all of the text was searched for it.
     """
     string = _shown(mention.string)
@@ -52,7 +49,7 @@ def diagnose(
             Severity.WARNING,
             path=path,
         )
-    if choice.surplus:
+    if surplus:
         message = f"{string} is given more often than it occurs in the text."
         yield Diagnostic(Code.TOO_MANY_MENTIONS, message, Severity.WARNING, path=path)
     elif mention.span is None:
