@@ -7,6 +7,9 @@ part, the same for all styles. Strict F1 asks for the exact place and the class.
 strings that are not in the text, "unparsed" answers in which nothing could be read. Intervals
 are 95 % bootstrap intervals over sentences. Any model will do: a provider's name, a path to a
 GGUF file, or the embedded model, which here writes its answers itself.
+
+With ``--keep`` each style's row is written as soon as it is measured, and rows that an earlier
+run with the same settings wrote are kept, so a long comparison can be stopped and gone on with.
 """
 
 from __future__ import annotations
@@ -58,25 +61,24 @@ def main() -> None:
     pool = list(load(given.dataset, split="train"))
     asked = list(load(given.dataset, split=given.split))
     schema = _part(load(given.dataset, split=given.split).schema, given.task)
-    rows = {name: Row(name) for name in given.styles}
+    draws = []
     for seed in given.seeds:
         drawn = random.Random(f"{seed}/styles")  # noqa: S311  a sample, not a secret
         shown = [_demonstration(one, schema) for one in _draw(drawn, pool, schema, given.shots)]
-        sentences = drawn.sample(asked, min(given.sentences, len(asked)))
-        for row in rows.values():
+        draws.append((shown, drawn.sample(asked, min(given.sentences, len(asked)))))
+    done = _measured(given) if given.keep else {}
+    for name in given.styles:
+        if name in done:
+            continue
+        row = Row(name)
+        for shown, sentences in draws:
             for example in sentences:
                 _ask(row, client, schema, example, shown, given.max_tokens)
-            sys.stderr.write(f"seed {seed}: {row.style}: {_line(row, schema, metric)}\n")
-    lines = [
-        "| style | F1 | 95 % interval | predicted | invented | unparsed | cut off | calls "
-        "| tokens in | tokens out |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-        *(_line(row, schema, metric) for row in rows.values()),
-    ]
-    report = "\n".join(lines)
-    sys.stdout.write(report + "\n")
-    if given.keep:
-        RESULTS.write_text(_page(given, report), encoding="utf-8")
+        done[name] = _line(row, schema, metric)
+        sys.stdout.write(done[name] + "\n")
+        sys.stdout.flush()
+        if given.keep:
+            RESULTS.write_text(_page(given, done), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
@@ -174,18 +176,54 @@ def _line(row: Row, schema: Schema, metric: str) -> str:
     )
 
 
-def _page(given: argparse.Namespace, report: str) -> str:
+HEAD = (
+    "| style | F1 | 95 % interval | predicted | invented | unparsed | cut off | calls "
+    "| tokens in | tokens out |\n|---|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def _settings(given: argparse.Namespace) -> str:
+    """What the rows of one table have in common."""
     model = Path(given.model).name if given.model.endswith(".gguf") else given.model
     return (
-        f"# How well a model follows each style\n\n{date.today().isoformat()}, Python "
-        f"{platform.python_version()}, codeie {version('codeie')}. Model: {model}. Dataset: "
-        f"{given.dataset}, {given.split} part, {given.task}; {given.sentences} sentences and "
-        f"{given.shots} demonstrations for each of the seeds "
+        f"Model: {model}. Dataset: {given.dataset}, {given.split} part, {given.task}; "
+        f"{given.sentences} sentences and {given.shots} demonstrations for each of the seeds "
         f"{', '.join(map(str, given.seeds))}; answers of at most {given.max_tokens} tokens, "
-        f"temperature 0. Calls and tokens are per sentence.\n\n"
-        f"Made by `python benchmarks/styles.py --model {model} --dataset {given.dataset} "
-        f"--sentences {given.sentences} --keep`.\n\n{report}\n"
+        f"temperature 0. Calls and tokens are per sentence."
     )
+
+
+def _measured(given: argparse.Namespace) -> dict[str, str]:
+    """The rows that an earlier run with the same settings wrote."""
+    page = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    _, found, rest = page.partition(_settings(given))
+    table = rest.partition("\n## ")[0] if found else ""
+    cells = [line.split(" | ")[0].lstrip("| ") for line in table.split("\n")]
+    return {
+        name: line
+        for name, line in zip(cells, table.split("\n"), strict=True)
+        if name in {one.name for one in styles()}
+    }
+
+
+def _page(given: argparse.Namespace, rows: dict[str, str]) -> str:
+    """The whole page: this run's table in place of an older one of the same settings."""
+    order = [one.name for one in styles() if one.name in rows]
+    table = "\n".join([HEAD, *(rows[name] for name in order)])
+    model = Path(given.model).name if given.model.endswith(".gguf") else given.model
+    section = (
+        f"## {model}, {given.dataset}, {given.task}\n\n"
+        f"{date.today().isoformat()}, Python {platform.python_version()}, codeie "
+        f"{version('codeie')}. {_settings(given)}\n\n"
+        f"Made by `python benchmarks/styles.py --model {model} --dataset {given.dataset} "
+        f"--task {given.task} --sentences {given.sentences} --max-tokens {given.max_tokens} "
+        f"--seeds {' '.join(map(str, given.seeds))} --keep`.\n\n{table}\n"
+    )
+    page = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    sections = [f"## {part}" for part in page.split("\n## ")[1:]]
+    title = section.partition("\n")[0]
+    others = [f"{one.rstrip()}\n" for one in sections if one.partition("\n")[0] != title]
+    return "\n".join(["# How well a model follows each style\n", section, *others])
 
 
 if __name__ == "__main__":

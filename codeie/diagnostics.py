@@ -86,6 +86,8 @@ class Code(enum.StrEnum):
     """An item that the model denied when asked about it again, so it is left out."""
     EMPTY_TEXT = "empty-text"
     """The text is empty or white space; no model was asked."""
+    NOTHING_GIVEN = "nothing-given"
+    """The style asks about given instances and there are none; no model was asked."""
     SHORTENED = "prompt-shortened"
     """Demonstrations or guidelines were left out of the prompt to make it fit."""
     ASKED_AGAIN = "asked-again"

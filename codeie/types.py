@@ -5,7 +5,7 @@ Nothing here knows about models, prompts or files, so every other part may impor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -58,11 +58,15 @@ class Document:
         text: The text exactly as given; all offsets refer to it.
         id: What to call it in results; ``None`` if it has no name.
         metadata: Whatever else is to be carried along, untouched.
+        given: Instances that are known already, for the styles that ask about given things:
+            events with their triggers, whose arguments are asked for, or entities, whose
+            relations are. ``()`` says that there are none, ``None`` that nothing is said.
     """
 
     text: str
     id: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
+    given: Sequence[object] | None = None
 
 
 class Entity:

@@ -25,7 +25,15 @@ from codeie.extraction._pipeline import (
 from codeie.extraction._store import AnswerStore, answer_key
 from codeie.grounding import Occurrences, Ungrounded
 from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, Plan, Prompt, Variation, ask_again, plan_for
+from codeie.prompting import (
+    Demonstration,
+    Plan,
+    Prompt,
+    Variation,
+    ask_again,
+    plan_for,
+    style_named,
+)
 from codeie.types import Document
 
 __all__ = ["Extractor"]
@@ -95,23 +103,27 @@ class Extractor(Generic[T]):
         self.grounding = GroundingPolicy(occurrences, ungrounded)
         self.variation = variation
         self.limit = limit
-        self.prompt("")  # a wrong style or demonstration is found before any text is
+        self._style = style_named(style)
+        if not self._style.needs_given:
+            self.prompt("")  # a wrong demonstration is found before any text is
 
     def __repr__(self) -> str:
         names = ", ".join(spec.name for spec in self.schema.classes)
         return f"Extractor([{names}], model={self.client.name!r}, style={self.style!r})"
 
-    def prompt(self, text: str) -> Prompt:
+    def prompt(self, text: str | Document) -> Prompt:
         """What would be sent first for this text, without sending it."""
         return self.plan(text).first()
 
-    def plan(self, text: str) -> Plan:
+    def plan(self, text: str | Document) -> Plan:
         """All that the style would ask about this text, for styles that ask more than once."""
+        document = as_document(text)
         return plan_for(
             self.schema,
-            text,
+            document.text,
             style=self.style,
             demonstrations=self.demonstrations,
+            given=document.given or (),
             variation=self.variation,
             limit=self.limit,
         )
@@ -126,6 +138,8 @@ class Extractor(Generic[T]):
         Raises:
             ClientError: If the model could not be asked or did not answer.
             GroundingError: If a string is not in the text and ``ungrounded="raise"``.
+            PromptError: If the style asks about given instances and the document says nothing
+                of them.
             InputError: If ``text`` is neither a string nor a `Document`.
         """
         return run_sync(self.aextract(text))
@@ -210,13 +224,13 @@ class Extractor(Generic[T]):
             return failed(document, error)
 
     async def _extract(self, document: Document, store: AnswerStore | None) -> Extraction[T]:
-        done = nothing_to_ask(document)
+        done = nothing_to_ask(document, self._style)
         if done is not None:
             return done
         if self.client.capabilities.scores_candidates and can_decide(self.schema):
-            steps = [await self._decide(document.text, store)]
+            steps = [await self._decide(document, store)]
         else:
-            steps = await self._ask(document.text, store)
+            steps = await self._ask(document, store)
             if self.grounding.ungrounded == "reask" and len(steps) == 1:
                 return await self._ask_again(document, steps, store)
         return interpret(document, steps, self.schema, self.grounding)
@@ -233,14 +247,14 @@ class Extractor(Generic[T]):
         second = interpret(document, [Step(prompt, await answer)], self.schema, self.grounding)
         return after_asking_again(first, strings, second)
 
-    async def _decide(self, text: str, store: AnswerStore | None) -> Step:
+    async def _decide(self, document: Document, store: AnswerStore | None) -> Step:
         # Whatever the style, the answer is written as code, so it is read as code.
-        prompt = replace(self.prompt(text), reader="code", topic=(), begun="")
+        prompt = replace(self.prompt(document), reader="code", topic=(), begun="")
         answer = self._answered(prompt, store, DECODER, propose_and_score(prompt, self.client))
         return Step(prompt, await answer)
 
-    async def _ask(self, text: str, store: AnswerStore | None) -> list[Step]:
-        plan = self.plan(text)
+    async def _ask(self, document: Document, store: AnswerStore | None) -> list[Step]:
+        plan = self.plan(document)
         steps: list[Step] = []
         prompt: Prompt | None = plan.first()
         while prompt is not None:

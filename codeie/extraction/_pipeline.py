@@ -14,6 +14,7 @@ from codeie.extraction._extraction import Extraction, Step
 from codeie.grounding import Grounded, MatchKind, Occurrences, Ungrounded, ground
 from codeie.introspection import Schema
 from codeie.parsing import Outcome, ParseResult, read
+from codeie.prompting import Style
 from codeie.types import Document
 
 __all__ = [
@@ -56,13 +57,15 @@ def as_document(text: str | Document) -> Document:
     )
 
 
-def nothing_to_ask(document: Document) -> Extraction[Any] | None:
+def nothing_to_ask(document: Document, style: Style) -> Extraction[Any] | None:
     """The result for a text in which there is nothing to find; ``None`` for all others."""
-    if document.text.strip():
+    if not document.text.strip():
+        code, why = Code.EMPTY_TEXT, "The text is empty or white space"
+    elif style.needs_given and document.given is not None and not document.given:
+        code, why = Code.NOTHING_GIVEN, f"Nothing is given that {style.name} could ask about"
+    else:
         return None
-    note = Diagnostic(
-        Code.EMPTY_TEXT, "The text is empty or white space, so no model was asked.", Severity.NOTE
-    )
+    note = Diagnostic(code, f"{why}, so no model was asked.", Severity.NOTE)
     return Extraction(document, diagnostics=(note,))
 
 

@@ -116,6 +116,10 @@ class Haystack:
             string: What to look for.
         """
         text = self.text
+        self._scans += 1
+        counted = len(text) > _COUNTED and self._scans > _FIRST
+        if counted and not self._holds_a_rarity(string):
+            return -1
         before = self._cursor
         start = text.find(string, before)
         if start < 0:
@@ -124,20 +128,24 @@ class Haystack:
         end = start + len(string)
         if start < 0 or not is_free(text, start, end):
             return -1
-        if len(text) > _COUNTED and self._scans >= _FIRST:
-            counts = self.counts
-            for word in string.split():
-                if word in counts and counts[word] == 1:
-                    break
-            else:
-                return -1
-            self._cursor = end
-            return start
-        self._scans += 1
-        if text.find(string, start + 1) >= 0 or text.find(string, 0, before + len(string) - 1) >= 0:
+        if not counted and (
+            text.find(string, start + 1) >= 0 or text.find(string, 0, before + len(string) - 1) >= 0
+        ):
             return -1
         self._cursor = end
         return start
+
+    def _holds_a_rarity(self, string: str) -> bool:
+        """Whether one of its words is in the text just once, and none is known to be absent."""
+        counts = self.counts
+        once = False
+        for word in string.split():
+            count = counts.get(word)
+            if count == 1:
+                once = True
+            elif count is None and word.isalnum():
+                return False
+        return once
 
     def _rarest(self, string: str) -> str:
         counts = self.counts

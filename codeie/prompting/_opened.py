@@ -89,8 +89,8 @@ def steps_for_given(
         events = request.given
         if not events:
             raise PromptError(
-                "this style asks for the arguments of known events; give them as given=[…], "
-                "each with its trigger"
+                "this style asks for the arguments of known events; give them as given=[…] of "
+                "the Document or of the call, each with its trigger"
             )
         if len(answers) >= len(events):
             return None

@@ -71,6 +71,7 @@ class Style:
         language: ``"python"`` where the user's turn is valid Python, else ``"text"``.
         reader: The name of what reads its answers, for `codeie.parsing`.
         stop: Strings at which the model should stop.
+        needs_given: Whether it asks about given instances, and nothing without any.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Style:
     language: Literal["python", "text"] = "python"
     reader: str = "code"
     stop: tuple[str, ...] = ()
+    needs_given: bool = False
 
     def file(self, step: Step) -> str:
         """The name of the template file of a step."""

@@ -80,6 +80,7 @@ STYLES = (
             paper=_PAPER,
             steps=steps_for_given(_classes(layout), _writer, "code4struct"),
             answer=_answer,
+            needs_given=True,
             stop=('\n"""', "\nclass ", "\nprint"),
         )
         for suffix, (layout, summary) in _VARIANTS.items()

@@ -158,6 +158,7 @@ STYLES = (
         paper=_PAPER,
         steps=steps_for_given(_argument_classes, _keyword_writer),
         answer=_argument_answer,
+        needs_given=True,
         stop=("\ntext =",),
     ),
 )
