@@ -95,7 +95,7 @@ def main() -> None:
         f"{dt.date.today()}, Python {platform.python_version()}, libcst {libcst.LIBCST_VERSION}, "
         f"{os.cpu_count()} cores. `python benchmarks/parsing.py`",
         "",
-        "The machine was loaded by other work; repetitions are interleaved and minima taken.",
+        "Repetitions are interleaved and minima taken, so that other load falls on all alike.",
         "",
         "Microseconds an item; the ratio is `codeie.parse` to bare `libcst.parse_module`.",
         "",

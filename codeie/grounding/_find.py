@@ -73,6 +73,7 @@ class PreparedText:
     ) -> None:
         self.text = text
         self._raw = Haystack(text)
+        self.only = self._raw.only  # for strings that are not blank
         self._discontinuous = discontinuous
         self._threshold = threshold
         self._found: dict[tuple[str, int], Found] = {}
@@ -103,10 +104,6 @@ class PreparedText:
     @cached_property
     def _caseless(self) -> bool:
         return self.text in (self.text.lower(), self.text.upper())
-
-    def only(self, string: str) -> int:
-        """Where a string, which is not blank, begins if it is easily seen to be just once."""
-        return self._raw.only(string)
 
     def find(self, string: str, wanted: int = 1) -> Found:
         """All places of a string, found in the best way that finds any.

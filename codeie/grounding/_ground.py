@@ -25,6 +25,7 @@ __all__ = ["Grounder", "ground"]
 T = TypeVar("T")
 
 _EXACT = MatchKind.EXACT
+_AS_GIVEN = (MatchKind.EXACT, MatchKind.NORMALISED)
 
 
 class Grounder:
@@ -71,42 +72,38 @@ class Grounder:
         Most answers are like that, and need no choosing; ``None`` for all others. A string
         that is nowhere is not disputed either; one with edits is, if it is where another is.
         """
-        only, find, text = self._prepared.only, self._prepared.find, self._prepared.text
         strings = self._lone_strings(instances)
         if strings is None:
             return None
+        only, find, text = self._prepared.only, self._prepared.find, self._prepared.text
         grounded: list[Grounded[T]] = []
-        taken: set[Span] = set()
-        altered: set[Span] = set()
-        for number, (instance, (name, string)) in enumerate(zip(instances, strings, strict=True)):
+        altered: list[Span] = []
+        for instance, (name, string) in zip(instances, strings, strict=True):
             start = only(string)
             if start >= 0:
-                span = Span(start, start + len(string))
-                mention = Mention(name, string, span, _EXACT)
-                taken.add(span)
+                mention = Mention(name, string, Span(start, start + len(string)), _EXACT)
                 grounded.append(Grounded(instance, (mention,)))
                 continue
             found = find(string)
             if len(found.places) > 1 or not found.complete:
                 return None
             place = found.places[0] if found.places else None
-            if place is not None:
-                (altered if place.kind is MatchKind.FUZZY else taken).add(place.span)
+            if place is not None and place.kind is MatchKind.FUZZY:
+                altered.append(place.span)
             mention = mention_of(name, string, place)
-            said = diagnose(mention, text, number)
+            said = diagnose(mention, text, len(grounded))
             grounded.append(Grounded(instance, (mention,), tuple(said)))
-        return grounded if taken.isdisjoint(altered) else None
+        if altered:
+            owned = {item.mentions[0].span for item in grounded if item.match in _AS_GIVEN}
+            return grounded if owned.isdisjoint(altered) else None
+        return grounded
 
     def _lone_strings(self, instances: Sequence[T]) -> list[tuple[str, str]] | None:
         """The field and the string of each instance; ``None`` unless each has one of its own."""
         lone = {cls: self._reader.lone(cls) for cls in {type(instance) for instance in instances}}
         if not all(lone.values()):
             return None
-        strings = [
-            (name, getattr(instance, name))
-            for instance in instances
-            if (name := lone[type(instance)])
-        ]
+        strings = [(name := lone[type(each)], getattr(each, name)) for each in instances]
         different = {string for _, string in strings if type(string) is str and string.strip()}
         return strings if len(different) == len(strings) else None
 
@@ -173,7 +170,7 @@ def _options(found: Mapping[str, Found]) -> dict[str, Options]:
         place.span
         for each in (found.values() if altered else ())
         for place in each.places
-        if place.kind in (MatchKind.EXACT, MatchKind.NORMALISED)
+        if place.kind in _AS_GIVEN
     }
     options = {}
     for string, each in found.items():

@@ -117,23 +117,15 @@ class Haystack:
         """
         text = self.text
         self._scans += 1
-        counted = len(text) > _COUNTED and self._scans > _FIRST
-        if counted and not self._holds_a_rarity(string):
+        if len(text) <= _COUNTED or self._scans <= _FIRST:
+            start = text.find(string) if text.count(string) == 1 else -1
+        elif self._holds_a_rarity(string):
+            start = text.find(string, self._cursor)
+            start = start if start >= 0 else text.find(string, 0, self._cursor + len(string))
+            self._cursor = max(start, 0)
+        else:
             return -1
-        before = self._cursor
-        start = text.find(string, before)
-        if start < 0:
-            before = 0
-            start = text.find(string)
-        end = start + len(string)
-        if start < 0 or not is_free(text, start, end):
-            return -1
-        if not counted and (
-            text.find(string, start + 1) >= 0 or text.find(string, 0, before + len(string) - 1) >= 0
-        ):
-            return -1
-        self._cursor = end
-        return start
+        return start if start >= 0 and is_free(text, start, start + len(string)) else -1
 
     def _holds_a_rarity(self, string: str) -> bool:
         """Whether one of its words is in the text just once, and none is known to be absent."""

@@ -33,14 +33,16 @@ def apply(grounded: Iterable[Grounded[T]], ungrounded: Ungrounded) -> Grounding[
     Raises:
         GroundingError: At the first such instance, if the policy is ``"raise"``.
     """
-    items: list[Grounded[T]] = []
+    if ungrounded in ("keep", "reask"):
+        items = tuple(grounded)
+        return Grounding(items, (), tuple([one for item in items for one in item.diagnostics]))
+    kept: list[Grounded[T]] = []
     dropped: list[Grounded[T]] = []
     diagnostics: list[Diagnostic] = []
     for item in grounded:
-        if item.diagnostics:
-            diagnostics += item.diagnostics
-        if ungrounded in ("keep", "reask") or item.match is not MatchKind.UNGROUNDED:
-            items.append(item)
+        diagnostics += item.diagnostics
+        if item.match is not MatchKind.UNGROUNDED:
+            kept.append(item)
         elif ungrounded == "drop":
             dropped.append(item)
         else:
@@ -49,4 +51,4 @@ def apply(grounded: Iterable[Grounded[T]], ungrounded: Ungrounded) -> Grounding[
                 f"{type(item.value).__name__}.{missing.path}: {missing.string!r} is not in the "
                 "text; use ungrounded='keep' or 'drop' to go on with the rest"
             )
-    return Grounding(tuple(items), tuple(dropped), tuple(diagnostics))
+    return Grounding(tuple(kept), tuple(dropped), tuple(diagnostics))
