@@ -390,3 +390,44 @@ def test_a_count_of_diagnostics_has_no_place() -> None:
     result = read("Harbour: x\n" * 50, prompt, limits=ParseLimits(max_diagnostics=10))
     assert len(result.diagnostics) == 10
     assert result.diagnostics[-1].position is None
+
+
+GOING_ON = '\n\nText: "The Gull stayed in Oban."\n'
+
+
+@pytest.mark.parametrize("style", ["json", "sel", "instructuie"])
+def test_an_answer_ends_where_the_next_text_begins(style: str) -> None:
+    """What a model makes up about a further text of its own is not read, and that is said."""
+    asked = render(SCHEMA, TEXT, style=style)
+    answer = render_instances([Ship("Lotta")], SCHEMA, style=style)
+    more = render_instances([Ship("Gull")], SCHEMA, style=style)
+    result = read(f"\n{answer}{GOING_ON}Answer:\n{more}", asked)
+    assert result.instances == [Ship("Lotta")]
+    (note,) = result.diagnostics
+    assert (note.code, note.position and note.position.offset) == (
+        Code.REPAIRED,
+        len(answer) + 2,
+    )
+    assert read(f"{answer}\n", asked).diagnostics == ()
+
+
+def test_a_repeated_text_before_the_answer_is_no_end() -> None:
+    """A model that begins with the text again still answers after it."""
+    asked = render(SCHEMA, TEXT, style="instructuie")
+    assert read(f'\nText: "{TEXT}"\nAnswer:\nShip: Lotta', asked).instances == [Ship("Lotta")]
+
+
+def test_a_document_with_such_a_line_does_not_end_its_own_marking() -> None:
+    """Where the document itself has the line, a model that writes it again says nothing by it."""
+    text = "A letter.\nText: the Lotta left."
+    plan = plan_for([Ship], text, style="gpt-ner")
+    asked = plan.first()
+    answer = "A letter.\nText: the @@Lotta## left."
+    assert read(answer, asked).instances == [Ship("Lotta")]
+
+
+def test_every_style_in_words_stops_at_the_next_text() -> None:
+    """Models that go on after their answer are stopped where a further text would begin."""
+    assert [
+        one.name for one in styles() if one.language == "text" and "\nText:" not in one.stop
+    ] == []

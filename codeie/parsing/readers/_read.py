@@ -19,6 +19,7 @@ from codeie.parsing.readers._turn import Asked, Reading, Turn, problem
 
 __all__ = ["Asked", "read"]
 
+_TEXT = re.compile(r"\n[ \t]{0,9}Text:")
 _NOTHING = re.compile(
     r"\W*+(?:(?:answer|results?|import)\W*+)?(?:none|nothing|no\b.*+)?\W*+", re.I | re.S
 )
@@ -101,7 +102,26 @@ def _read(turn: Turn, *, last: bool, limits: ParseLimits) -> Reading:
     if reader is None:
         known = ", ".join(_READERS)
         raise InputError(f"there is no reader {turn.asked.reader!r}; there are {known}")
-    return reader(turn, limits)
+    end = _next_text(turn)
+    if end < 0:
+        return reader(turn, limits)
+    reading = reader(replace(turn, answer=turn.answer[:end]), limits)
+    message = "the answer goes on with another text; what follows is not read"
+    note = problem(turn, Code.REPAIRED, message, end, len(turn.answer), Severity.WARNING)
+    reading.diagnostics = [*reading.diagnostics, note]
+    return reading
+
+
+def _next_text(turn: Turn) -> int:
+    """Where an answer in words goes on with the next text, as small models do; else -1.
+
+    In code, `parse` sees to it.
+    """
+    if turn.asked.reader == "code" or _TEXT.search(turn.asked.text):
+        return -1
+    found = _TEXT.search(turn.answer)
+    # With nothing before it, it is the same text again, and the answer follows.
+    return found.start() if found and turn.answer[: found.start()].strip() else -1
 
 
 def _code(turn: Turn, limits: ParseLimits) -> Reading:

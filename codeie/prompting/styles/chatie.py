@@ -80,5 +80,6 @@ STYLES = (
         answer=_answer,
         language="text",
         reader="lines",
+        stop=("\nText:",),
     ),
 )

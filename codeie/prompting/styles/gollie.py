@@ -107,6 +107,7 @@ STYLES = (
         paper=_PAPER,
         steps=single(_values("These things are known:")),
         answer=_answer,
+        stop=("\ntext =",),
     ),
     *(
         Style(
@@ -115,6 +116,7 @@ STYLES = (
             paper=_PAPER,
             steps=single(_values(sentence), "gollie"),
             answer=_answer,
+            stop=("\ntext =",),
         )
         for name, sentence in _CONDITIONS.items()
     ),

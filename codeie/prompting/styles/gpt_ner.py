@@ -91,5 +91,6 @@ STYLES = (
         answer=_answer,
         language="text",
         reader="marks",
+        stop=("\nText:",),
     ),
 )

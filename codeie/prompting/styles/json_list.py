@@ -144,5 +144,6 @@ STYLES = (
         answer=_answer,
         language="text",
         reader="json",
+        stop=("\nText:",),
     ),
 )

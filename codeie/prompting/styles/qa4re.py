@@ -50,5 +50,6 @@ STYLES = (
         answer=_LINES[0].answer,
         language="text",
         reader="choices",
+        stop=("\nText:",),
     ),
 )

@@ -69,5 +69,6 @@ STYLES = (
         answer=_LINES[0].answer,
         language="text",
         reader="choices",
+        stop=("\nText:", "\nKnown:"),
     ),
 )
