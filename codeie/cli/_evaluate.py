@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_format
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -14,7 +14,7 @@ from codeie.cli._exits import Exit, complain
 if TYPE_CHECKING:
     from codeie.datasets import Dataset
     from codeie.display import Cell
-    from codeie.evaluation import SavedRun
+    from codeie.evaluation import Given, SavedRun
     from codeie.extraction import Extraction
 
 __all__ = ["add_commands"]
@@ -45,10 +45,24 @@ def evaluate(
         typer.Option("--model", "-m", help="local, openai/NAME, anthropic/NAME."),
     ] = "local",
     style: Annotated[str, typer.Option("--style", help="The prompt's style.")] = "code4uie",
+    shots: Annotated[
+        int,
+        typer.Option("--shots", min=0, help="Demonstrations, drawn by chance from --shots-from."),
+    ] = 0,
+    shots_from: Annotated[
+        str,
+        typer.Option("--shots-from", help="The part for that; with --format the file."),
+    ] = "train",
+    given: Annotated[
+        str,
+        typer.Option(
+            "--given", help="What of the gold styles are told: nothing, entities, triggers."
+        ),
+    ] = "nothing",
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="How many documents, drawn by chance.")
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of that draw.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", help="Of all draws.")] = 1,
     metric: Annotated[
         list[str] | None, typer.Option("--metric", help="What to score; may be repeated.")
     ] = None,
@@ -74,9 +88,11 @@ def evaluate(
     """Score a model on a dataset; a repeated run asks nothing twice."""
     from codeie import datasets
     from codeie.clients import Settings, resolve
+    from codeie.errors import EvaluationError
+    from codeie.evaluation import draw_demonstrations, policy_of
     from codeie.evaluation import evaluate as run_evaluation
-    from codeie.evaluation import policy_of
     from codeie.extraction import Extractor
+    from codeie.introspection import introspect
 
     if list_datasets:
         for name in datasets.names():
@@ -84,14 +100,32 @@ def evaluate(
             typer.echo(f"{name}: {', '.join(known.splits)}")
         return
     loaded = _dataset(dataset, path, split, format)
+    schema = introspect(loaded.schema)
+    told = _told(given)
+    source = (path or "") if format else split
+    if shots and shots_from == source:
+        raise EvaluationError(f"demonstrations from what is scored ({source}) give answers away")
+    demonstrations = draw_demonstrations(
+        _dataset(dataset, shots_from if format else path, shots_from, format) if shots else (),
+        schema,
+        shots,
+        seed=seed,
+        given=told,
+    )
     extractor: Extractor[Any] = Extractor(
-        loaded.schema,
+        schema,
         model=resolve(model),
         style=style,
+        demonstrations=demonstrations,
         settings=Settings(temperature=temperature, max_tokens=max_tokens),
     )
     folder = out or Path("runs") / "-".join(
-        _plain(part) for part in (loaded.name, loaded.split, style, extractor.client.name)
+        _plain(part)
+        for part in (
+            *(loaded.name, loaded.split, style, extractor.client.name),
+            *([f"{shots}shot"] if shots else []),
+            *([f"given_{told}"] if told != "nothing" else []),
+        )
     )
     with _Progress(limit) as progress:
         run = run_evaluation(
@@ -102,6 +136,7 @@ def evaluate(
             seed=seed,
             metrics=metric or (),
             policy=policy_of(paper) if paper else None,
+            given=told,
             concurrency=concurrency,
             progress=progress.add,
         )
@@ -213,6 +248,16 @@ def _dataset(name: str, path: str | None, split: str, form: str | None) -> Datas
     if form:
         return datasets.read(form, path)
     return datasets.load(name, path, split=split)
+
+
+def _told(given: str) -> Given:
+    from codeie.errors import InputError
+    from codeie.evaluation import Given
+
+    known: dict[str, Given] = {each: each for each in get_args(Given)}
+    if given not in known:
+        raise InputError(f"--given {given!r} is not known; use one of {', '.join(known)}")
+    return known[given]
 
 
 def _show_run(run: SavedRun) -> None:

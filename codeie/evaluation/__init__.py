@@ -2,6 +2,7 @@
 
 from codeie.evaluation._calibration import Bin, Calibration, calibration
 from codeie.evaluation._classification import Classification, Judgement, classify_relations
+from codeie.evaluation._conditions import Given, document_with, draw_demonstrations
 from codeie.evaluation._counts import Counts
 from codeie.evaluation._errors import Confusion, Error, ErrorKind, Errors, find_errors
 from codeie.evaluation._facts import DocumentFacts, EntityCluster, Fact, FactScores, score_facts
@@ -35,6 +36,7 @@ __all__ = [
     "Fact",
     "FactScores",
     "Faithfulness",
+    "Given",
     "Interval",
     "Judgement",
     "Policy",
@@ -43,6 +45,8 @@ __all__ = [
     "calibration",
     "classify_relations",
     "compare",
+    "document_with",
+    "draw_demonstrations",
     "evaluate",
     "faithfulness",
     "find_errors",

@@ -20,6 +20,7 @@ from codeie.errors import (
 )
 from codeie.evaluation._calibration import calibration
 from codeie.evaluation._classification import classify_relations
+from codeie.evaluation._conditions import Given, document_with
 from codeie.evaluation._facts import DocumentFacts, score_facts
 from codeie.evaluation._faithfulness import faithfulness
 from codeie.evaluation._policy import Policy
@@ -28,6 +29,7 @@ from codeie.evaluation._saved import SavedRun, write_run
 from codeie.evaluation._score import score
 from codeie.extraction import Extraction, Extractor
 from codeie.introspection import Role, Schema
+from codeie.prompting import style_named
 
 __all__ = ["evaluate", "metrics_for", "sample"]
 
@@ -95,6 +97,7 @@ def evaluate(
     seed: int = 1,
     metrics: Sequence[str] = (),
     policy: Policy | None = None,
+    given: Given = "nothing",
     concurrency: int = 16,
     progress: Callable[[Extraction[Any]], object] = lambda _extraction: None,
 ) -> SavedRun:
@@ -113,11 +116,14 @@ def evaluate(
         metrics: What to score; by default what fits the schema.
         policy: By which rules. Relations that the dataset's schema calls symmetric are
             compared both ways round, unless the policy names some itself.
+        given: What of the gold the documents tell the styles that ask about given things;
+            what is given is not scored.
         concurrency: How many calls may be under way at once.
         progress: Called with each extraction as it comes.
 
     Raises:
-        EvaluationError: If ``limit`` is below 1, no document is there, or a metric is unknown.
+        EvaluationError: If ``limit`` is below 1, no document is there, a metric is unknown, or
+            the style asks about given things and nothing is given.
         InputError: If the folder cannot be written.
         ClientError: If no document can be answered: a wrong key, missing weights.
     """
@@ -127,9 +133,14 @@ def evaluate(
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     rules = _with_symmetric(policy if policy is not None else Policy(), dataset)
-    names = list(metrics) or metrics_for(extractor.schema)
+    names = list(metrics) or _not_given(metrics_for(extractor.schema), given)
     answers = []
-    documents = [example.document for example in examples]
+    if given == "nothing" and style_named(extractor.style).needs_given:
+        raise EvaluationError(
+            f"the style {extractor.style} asks about given events; evaluate it with "
+            "given='triggers'"
+        )
+    documents = [document_with(example, given, extractor.schema) for example in examples]
     for extraction in extractor.extract_many(
         documents, concurrency=concurrency, run=folder / "answers.sqlite"
     ):
@@ -148,6 +159,7 @@ def evaluate(
             "seed": seed,
             "style": extractor.style,
             "demonstrations": len(extractor.demonstrations),
+            "given": given,
             "model": extractor.client.name,
             "codeie": version("codeie"),
             "input_tokens": sum(answer.usage.input_tokens for answer in answers),
@@ -166,6 +178,12 @@ def evaluate(
     (folder / "report.html").write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
     write_run(run, folder)
     return run
+
+
+def _not_given(metrics: Sequence[str], given: Given) -> list[str]:
+    """The metrics that what is given does not already answer."""
+    prefix = {"nothing": " ", "entities": "entities", "triggers": "triggers"}[given]
+    return [metric for metric in metrics if not metric.startswith(prefix)] or list(metrics)
 
 
 def _measures(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 import codeie.clients
 import codeie.extraction  # before `resolve` is replaced, which it imports by name
-from codeie import Extractor, datasets
+from codeie import Document, Event, Extractor, datasets, ground
 from codeie.cli import app
 from codeie.clients import Completion
 from codeie.errors import AuthenticationFailed, EvaluationError, ProviderUnavailable
@@ -20,6 +21,8 @@ from codeie.evaluation import (
     Policy,
     SavedRun,
     Scores,
+    document_with,
+    draw_demonstrations,
     evaluate,
     metrics_for,
     read_run,
@@ -289,6 +292,90 @@ def test_missing_and_huge_scores_are_refused(
         read_run(_saved(tmp_path / "a", 3))
 
 
+CONDITIONED = {
+    "doc_key": "d",
+    "sentences": [["trees", "beat", "rules", "for", "parsing"]],
+    "ner": [[[0, 0, "Method"], [2, 2, "Method"], [4, 4, "Task"]]],
+    "relations": [[[0, 0, 4, 4, "USED-FOR"]]],
+}
+
+
+def test_given_entities_are_shown_and_not_scored(tmp_path: Path) -> None:
+    """A style about given entities is told the gold ones, and only relations are scored."""
+    (tmp_path / "dev.json").write_text(json.dumps(CONDITIONED) + "\n")
+    client = ScriptedClient(['[UsedFor(Method("trees"), Task("parsing"))]'])
+    dataset = datasets.load("scierc", tmp_path)
+    extractor = Extractor(dataset.schema, model=client, style="gollie-entities")
+    run = evaluate(dataset, extractor, tmp_path / "out", given="entities")
+    assert ["relations", "relations-boundary"] == list(run.scores)
+    assert Counts(1, 1, 1) == run.scores["relations"].micro
+    assert '# "rules": Method' in str(client.prompts[0])
+    assert "entities" == run.about["given"]
+
+
+@dataclass
+class Sinking(Event):
+    """A ship goes down."""
+
+    trigger: str
+    ships: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Launch(Event):
+    """A ship goes to sea; always one."""
+
+    trigger: str
+    ship: str
+
+
+def _example(text: str, *events: object) -> datasets.Example:
+    gold = tuple(ground(events, text))
+    return datasets.Example(Document(text), gold, {})
+
+
+def test_given_triggers_say_nothing_of_the_arguments() -> None:
+    """Events are given by their triggers alone; those that cannot be are an error."""
+    example = _example("The Tern sank.", Sinking("sank", ["Tern"]))
+    told = document_with(example, "triggers", introspect([Sinking]))
+    assert (Sinking("sank"),) == told.given
+    assert document_with(example, "nothing", introspect([Sinking])).given is None
+    assert () == document_with(example, "triggers", introspect([Launch])).given
+    with pytest.raises(EvaluationError, match="cannot be made of its trigger alone"):
+        document_with(
+            _example("The Tern was launched.", Launch("launched", "Tern")),
+            "triggers",
+            introspect([Launch]),
+        )
+
+
+def test_a_style_about_events_needs_to_be_given_them(
+    dataset: datasets.Dataset, client: ScriptedClient, tmp_path: Path
+) -> None:
+    """It is one clear error before anything is asked, not one for each document."""
+    extractor = Extractor([Sinking], model=client, style="code4struct")
+    with pytest.raises(EvaluationError, match="given='triggers'"):
+        evaluate(dataset, extractor, tmp_path)
+    assert not client.prompts
+
+
+def test_demonstrations_show_as_many_classes_as_they_can() -> None:
+    """Of all draws one with both classes is taken; the same seed draws the same."""
+    schema = introspect([Sinking, Launch])
+    plain = [_example(f"The Tern sank again, time {n}.", Sinking("sank")) for n in range(30)]
+    pool = [*plain, _example("The Gull was launched.", Launch("launched", "Gull"))]
+    drawn = draw_demonstrations(pool, schema, 2, seed=5)
+    assert {Sinking, Launch} == {type(each) for one in drawn for each in one.instances}
+    assert drawn == draw_demonstrations(pool, schema, 2, seed=5)
+    only = draw_demonstrations(pool, introspect([Launch]), 31, seed=5)
+    assert [Launch("launched", "Gull")] == [each for one in only for each in one.instances]
+    (told,) = draw_demonstrations(pool[:1], schema, 1, given="triggers")
+    assert (Sinking("sank"),) == told.given
+    assert [] == draw_demonstrations(pool, schema, 0)
+    with pytest.raises(EvaluationError, match="32 demonstrations were asked for, and 31"):
+        draw_demonstrations(pool, schema, 32)
+
+
 # The commands.
 
 Run = Callable[..., Result]
@@ -321,6 +408,24 @@ def test_evaluate_prints_a_table_and_names_its_files(run: Run, tabbed: str) -> N
         file.name for file in folder.iterdir()
     }
     assert str(folder) in result.stdout
+
+
+def test_evaluate_shows_demonstrations(
+    run: Run, client: ScriptedClient, tabbed: str, tmp_path: Path
+) -> None:
+    """--shots draws from another file; the folder's name and the scores say how many."""
+    train = tmp_path / "train.conll"
+    train.write_text("Eve\tB-person\nlives\tO\nin\tO\nPatagonia\tB-place\n")
+    own = ("evaluate", "--format", "conll", "--path", tabbed, "--shots", "1")
+    assert 0 == run(*own, "--shots-from", str(train)).exit_code
+    assert "Eve lives in Patagonia" in str(client.prompts[0])
+    saved = read_run("runs/tabbed--code4uie-scripted_capitals-1shot")
+    assert 1 == saved.about["demonstrations"]
+    refused = run(*own, "--shots-from", tabbed)
+    assert (2, "") == (refused.exit_code, refused.stdout)
+    assert "give answers away" in refused.stderr
+    refused = run("evaluate", "--format", "conll", "--path", tabbed, "--given", "all")
+    assert "use one of nothing, entities, triggers" in refused.stderr
 
 
 def test_evaluate_scores_as_a_paper_does(run: Run, tabbed: str) -> None:

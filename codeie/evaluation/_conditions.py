@@ -1,0 +1,114 @@
+"""Under which conditions a model is asked: which examples it is shown, what it is told."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Literal
+
+from codeie.datasets import Example
+from codeie.errors import EvaluationError
+from codeie.introspection import ClassSpec, Role, Schema
+from codeie.prompting import Demonstration
+from codeie.types import Document
+
+__all__ = ["Given", "document_with", "draw_demonstrations"]
+
+Given = Literal["nothing", "entities", "triggers"]
+"""What of the gold a style about given things is told: all entities, or events by their triggers."""
+
+_SHORTEST = 20  # code points of a text that can show anything
+_DRAWS = 200
+
+
+def draw_demonstrations(
+    examples: Iterable[Example],
+    schema: Schema,
+    count: int,
+    *,
+    seed: int = 1,
+    longest: int = 200,
+    given: Given = "nothing",
+) -> list[Demonstration]:
+    """Draw demonstrations from a training part, as few-shot evaluations do.
+
+    Of many draws that one is taken whose gold is of the most classes, the first of equals, so
+    that few demonstrations show as much as they can.
+
+    Args:
+        examples: Where from; never the part that is scored.
+        schema: The classes that are asked for; gold of other classes is not shown.
+        count: How many.
+        seed: Of the draw; the same seed draws the same demonstrations.
+        longest: Code points of a text that is shown at most.
+        given: What each demonstration is told, where documents are told it too.
+
+    Raises:
+        EvaluationError: If there are fewer texts of that length.
+    """
+    if count < 1:
+        return []
+    pool = [one for one in examples if _SHORTEST <= len(one.document.text) <= longest]
+    if len(pool) < count:
+        raise EvaluationError(
+            f"{count} demonstrations were asked for, and {len(pool)} texts have "
+            f"{_SHORTEST} to {longest} characters; take fewer, or longer ones"
+        )
+    draws = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    best = max(
+        (draws.sample(pool, count) for _ in range(_DRAWS)),
+        key=lambda drawn: len({type(each) for one in drawn for each in _asked_for(one, schema)}),
+    )
+    return [
+        Demonstration(
+            one.document.text, _asked_for(one, schema), given=_given(one, given, schema) or ()
+        )
+        for one in best
+    ]
+
+
+def document_with(example: Example, given: Given, schema: Schema) -> Document:
+    """An example's document, told what is said of its gold.
+
+    Args:
+        example: Of a dataset.
+        given: What it is told.
+        schema: The classes that are asked for; of events, only these are given.
+
+    Raises:
+        EvaluationError: If an event's class cannot do without its arguments.
+    """
+    told = _given(example, given, schema)
+    return example.document if told is None else replace(example.document, given=told)
+
+
+def _asked_for(example: Example, schema: Schema) -> list[Any]:
+    return [each for each in example.instances if schema.requested(type(each))]
+
+
+def _given(example: Example, given: Given, schema: Schema) -> tuple[object, ...] | None:
+    if given == "nothing":
+        return None
+    if given == "entities":
+        return tuple(each for each in example.instances if _is(Role.ENTITY, schema.of(type(each))))
+    return tuple(
+        _trigger_only(each, spec)
+        for each in _asked_for(example, schema)
+        if (spec := schema.of(type(each))) is not None and spec.role is Role.EVENT
+    )
+
+
+def _is(role: Role, spec: ClassSpec | None) -> bool:
+    return spec is not None and spec.role is role
+
+
+def _trigger_only(event: object, spec: ClassSpec) -> object:
+    names = [field.name for field in spec.init_fields]
+    name = next((name for name in ("trigger", "mention") if name in names), names[0])
+    try:
+        return spec.cls(**{name: getattr(event, name)})
+    except TypeError as error:
+        raise EvaluationError(
+            f"{spec.name} cannot be made of its {name} alone, so it cannot be given: {error}"
+        ) from error
