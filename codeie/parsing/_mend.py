@@ -17,6 +17,7 @@ from codeie.parsing import _markers as markers
 from codeie.parsing import _tokens as tokens
 from codeie.parsing._buffer import Buffer
 from codeie.parsing._build import BrokenHead, Builder
+from codeie.parsing._mend_ahead import closing_place, closing_run, follows_word
 from codeie.parsing._mend_strings import (
     LOOK,
     REACH,
@@ -208,7 +209,7 @@ class Mender:
     def _inside(self, index: int) -> bool:
         """Whether the brackets that follow close more than the list around the item."""
         run = closing_run(self.source.text, index)
-        return len(run) > 1 and not self.container.endswith(run[::-1])
+        return bool(run) and not self.container.endswith(run[::-1])
 
     def _closed_before(self, index: int) -> Mended:
         closers = "".join(frame.closer for frame in reversed(self.frames))
@@ -257,6 +258,9 @@ class Mender:
             self._missing_comma()
             name = called[1]
             self._open(called.end() - 1, self.builder.class_for_scan(name), index)
+        elif character == "'" and self._is_apostrophe(index):
+            self.doubtful = True
+            self.position = index + 1
         elif character in "\"'“”„‟«‘‚" or _PREFIX.match(text, index):
             yield from self._string(index)
         elif self.previous != "value" and (head := self.builder.broken_head(text, index)):
@@ -274,6 +278,11 @@ class Mender:
             self.doubtful = True
             self.position = index + 1
         return None
+
+    def _is_apostrophe(self, index: int) -> bool:
+        """Whether a quote stands inside a word of prose, as in "it's", and opens no string."""
+        around = self.source.text[index - 1 : index + 2]
+        return self.previous == "value" and around[0].isalnum() and around[2:].isalnum()
 
     def _broken(self, index: int, head: BrokenHead) -> None:
         if head.bracket >= 0:
@@ -365,7 +374,12 @@ class Mender:
         text = self.source.text
         if closers[-1] != "]" or not _ELEMENT.match(text, index + 1):
             return False
-        return closing_run(text, index + 1).startswith("".join(reversed(closers)))
+        start, end = closing_place(text, index + 1)
+        run = text[start:end]
+        if run.startswith("".join(reversed(closers))):
+            return True
+        # The list ends later, and then a field follows, or nothing that it could be but this one.
+        return run[:1] == "]" and (not self.container or bool(_FIELD.match(text, end)))
 
     def _stray(self, index: int) -> None:
         frame = self.frames[-1]
@@ -407,6 +421,8 @@ class Mender:
     def _word(self, index: int, match: re.Match[str]) -> None:
         text = self.source.text
         keyword = _KEYWORD.match(text, index)
+        if keyword is not None:
+            self._ungroup()
         frame = self.frames[-1] if self.frames else None
         if keyword is not None and frame is not None:
             if frame.closer != ")" and keyword[2] == "=":
@@ -434,12 +450,23 @@ class Mender:
                 self._edit(index, len(word), "", "a stray word was dropped")
             self.position = match.end()
             return
-        if not _follows_word(text, match.end()):
+        if not follows_word(text, match.end()):
             unopened = mend_unopened(text, index)
             if unopened is not None:
                 self._take_string(unopened)
                 return
         self._advance(match.end(), "value")
+
+    def _ungroup(self) -> None:
+        """A keyword in a bracket right behind a call's bracket: it is one bracket too many."""
+        if len(self.frames) < 2 or self.frames[-2].spec is None:
+            return
+        group, call = self.frames[-1], self.frames[-2]
+        before = self.source.text[group.start - 1 : group.start + 1]
+        if group.spec is None and before == "((" and call.slot == 0 and not call.keywords:
+            self._edit(group.start, 1, "", "a ( too many was dropped")
+            call.slot = group.slot
+            self.frames.pop()
 
     def _close_lists(self) -> None:
         """A keyword inside a list: the list ended before it."""
@@ -458,28 +485,7 @@ _ALONE = re.compile(r"(?!\w)")
 _SWAPPED = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(|\s{0,99}[\])}]|,?\s{0,99}\n")
 _ENDS = re.compile(r"""[ \t]{0,99},?[ \t]{0,99}(?:$|\r?\n|`|<|([)\]}]))""")
 _ELEMENT = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(")
-_BRACKETS = re.compile(
-    r"""(?:"[^"\\\n]{0,400}"|'[^'\\\n]{0,400}'|[^()\[\]{}"'\n]|["'])*+([()\[\]{}]+|\n|$)"""
-)
-
-
-def closing_run(text: str, index: int) -> str:
-    """The first brackets on the rest of the line, as far as is looked, that close more than opens."""
-    position, stop, depth = index, min(len(text), index + LOOK), 0
-    while position < stop and (match := _BRACKETS.match(text, position, stop)):
-        for place, bracket in enumerate(match[1]):
-            depth += 1 if bracket in "([{" else -1
-            if depth < 0:
-                run = match[1][place:]
-                return run[: len(run) - len(run.lstrip(")]}"))]
-        if match[1][:1] not in tuple("()[]{}"):
-            break
-        position = match.end()
-    return ""
-
-
-def _follows_word(text: str, end: int) -> bool:
-    return re.compile(r"\s{0,99}(?:$|[,)\]}=:(.#])").match(text, end) is not None
+_FIELD = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}\s{0,9}=(?!=)")
 
 
 def _takes(spec: TypeSpec, given: ClassSpec) -> bool:

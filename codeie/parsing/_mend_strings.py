@@ -59,7 +59,7 @@ _AFTER_COMMA: Final = (
 _FOLLOWS: Final = re.compile(
     rf"""\s{{0,99}}(?:
         [,;],?{_AFTER_COMMA}
-      | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|[^\W\d]\w{{0,99}}[ \t]{{0,9}}\()
+      | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|[^\W\d]\w{{0,99}}[ \t]{{0,9}}(?:\(|=(?!=)))
       | :
       | \s\#
       | $
@@ -151,8 +151,9 @@ def _unclosed(
     brackets = run.group() if run else ""
     field = found.groupdict().get("field")
     closers = outside(field)
-    # Only as many brackets as are open can be outside the string.
-    kept = brackets[-len(closers) :] if closers else ""
+    # Only what is open can be closed outside the string; "[1, 2])" may be all in it but the last.
+    fitting = [brackets[at:] for at in range(len(brackets)) if closers.startswith(brackets[at:])]
+    kept = fitting[0] if fitting else brackets[-len(closers) :] if closers else ""
     end += len(brackets) - len(kept)
     doubtful = not closers.startswith(kept) or (field is not None and kept != closers)
     other = "'" if quote == '"' else '"'
