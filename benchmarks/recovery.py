@@ -347,7 +347,7 @@ def table(counts: dict[tuple[str, str], Count]) -> list[str]:
 
 def main(write: Callable[[str], None] = print) -> None:
     options = argparse.ArgumentParser()
-    options.add_argument("--samples", type=int, default=6)
+    options.add_argument("--samples", type=int, default=20)
     options.add_argument("--real", type=int, default=20)
     options.add_argument("--show", type=int, default=0, help="damaged texts to show per kind")
     options.add_argument("--no-write", action="store_true")

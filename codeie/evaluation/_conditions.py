@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -91,16 +91,18 @@ def _given(example: Example, given: Given, schema: Schema) -> tuple[object, ...]
     if given == "nothing":
         return None
     if given == "entities":
-        return tuple(each for each in example.instances if _is(Role.ENTITY, schema.of(type(each))))
-    return tuple(
-        _trigger_only(each, spec)
-        for each in _asked_for(example, schema)
-        if (spec := schema.of(type(each))) is not None and spec.role is Role.EVENT
-    )
+        return tuple(each for each, _ in _of_role(Role.ENTITY, example.instances, schema))
+    events = _of_role(Role.EVENT, _asked_for(example, schema), schema)
+    return tuple(_trigger_only(event, spec) for event, spec in events)
 
 
-def _is(role: Role, spec: ClassSpec | None) -> bool:
-    return spec is not None and spec.role is role
+def _of_role(
+    role: Role, instances: Iterable[Any], schema: Schema
+) -> Iterator[tuple[Any, ClassSpec]]:
+    for each in instances:
+        spec = schema.of(type(each))
+        if spec is not None and spec.role is role:
+            yield each, spec
 
 
 def _trigger_only(event: object, spec: ClassSpec) -> object:

@@ -127,6 +127,11 @@ def evaluate(
         InputError: If the folder cannot be written.
         ClientError: If no document can be answered: a wrong key, missing weights.
     """
+    if given == "nothing" and style_named(extractor.style).needs_given:
+        raise EvaluationError(
+            f"the style {extractor.style} asks about given events; evaluate it with "
+            "given='triggers'"
+        )
     examples = sample(dataset, limit, seed)
     if not examples:
         raise EvaluationError(f"{dataset.name} {dataset.split} has no documents")
@@ -135,11 +140,6 @@ def evaluate(
     rules = _with_symmetric(policy if policy is not None else Policy(), dataset)
     names = list(metrics) or _not_given(metrics_for(extractor.schema), given)
     answers = []
-    if given == "nothing" and style_named(extractor.style).needs_given:
-        raise EvaluationError(
-            f"the style {extractor.style} asks about given events; evaluate it with "
-            "given='triggers'"
-        )
     documents = [document_with(example, given, extractor.schema) for example in examples]
     for extraction in extractor.extract_many(
         documents, concurrency=concurrency, run=folder / "answers.sqlite"
@@ -182,8 +182,7 @@ def evaluate(
 
 def _not_given(metrics: Sequence[str], given: Given) -> list[str]:
     """The metrics that what is given does not already answer."""
-    prefix = {"nothing": " ", "entities": "entities", "triggers": "triggers"}[given]
-    return [metric for metric in metrics if not metric.startswith(prefix)] or list(metrics)
+    return [metric for metric in metrics if not metric.startswith(given)] or list(metrics)
 
 
 def _measures(

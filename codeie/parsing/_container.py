@@ -213,13 +213,8 @@ def _reference(read: Read, name: str, start: int) -> int:
         container = read.containers[-1]
         container.values.append(known.value)
         container.nodes += known.nodes
-    elif name not in ("True", "False"):
-        read.say(
-            Code.UNDEFINED_NAME,
-            f"{name}, which is not assigned before its use, is not read",
-            start,
-            end,
-        )
+    else:
+        read.undefined(name, start, end)
     return end
 
 

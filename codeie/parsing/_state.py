@@ -134,6 +134,12 @@ class Read:
         """Report something about a stretch of the source's text."""
         self.report.add(code, message, self.source.place(start, end), severity)
 
+    def undefined(self, name: str, start: int, end: int) -> None:
+        """Report a name that stands for nothing, unless it is a constant of Python's."""
+        if name not in ("True", "False"):
+            message = f"{name}, which is not assigned before its use, is not read"
+            self.say(Code.UNDEFINED_NAME, message, start, end)
+
     def stop_at(self, start: int) -> int:
         """The index at which an item from ``start`` is too large.
 

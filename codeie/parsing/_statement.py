@@ -185,13 +185,8 @@ def _alias(read: Read, name: str, start: int, end: int) -> int:
     known = read.builder.bound(name)
     if known is not None:
         read.builder.names[read.target] = known
-    elif name not in ("True", "False"):
-        read.say(
-            Code.UNDEFINED_NAME,
-            f"{name}, which is not assigned before its use, is not read",
-            start,
-            end,
-        )
+    else:
+        read.undefined(name, start, end)
     read.target = ""
     return end
 
