@@ -81,7 +81,7 @@ STYLES = (
             steps=steps_for_given(_classes(layout), _writer, "code4struct"),
             answer=_answer,
             needs_given=True,
-            stop=('\n"""', "\nclass ", "\nprint"),
+            stop=('\n"""', "\nclass ", "\nprint", "\nsentence ="),
         )
         for suffix, (layout, summary) in _VARIANTS.items()
     ),
@@ -91,6 +91,6 @@ STYLES = (
         paper=_PAPER,
         steps=single(_triggers),
         answer=_list,
-        stop=('\n"""', "\nclass ", "\nprint"),
+        stop=('\n"""', "\nclass ", "\nprint", "\nsentence ="),
     ),
 )
