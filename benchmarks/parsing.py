@@ -115,7 +115,7 @@ def main() -> None:
         print(lines[-1], flush=True)
     whole = [sample for _, sample in real() if is_python(sample.text)]
     for sample in sorted(whole, key=lambda one: -len(one.values))[:1]:
-        for copies in (10, 100):
+        for copies in (10, 1_000):
             items = len(sample.values) * copies
             output = sample.text.strip() + "\n"
             lines.append(

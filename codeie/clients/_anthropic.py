@@ -12,6 +12,7 @@ from codeie.clients._anthropic_messages import (
     read_stream,
 )
 from codeie.clients._connection import Connection
+from codeie.clients._options import options_text
 from codeie.clients._protocol import Capabilities, Completion, Settings
 from codeie.clients._quirks import QUIRKS
 from codeie.clients._request import Request, ask, finished
@@ -99,7 +100,10 @@ class AnthropicClient:
     def capabilities(self) -> Capabilities:
         """Whether answers can be begun for it, as far as known; it takes text and gives text."""
         refused = QUIRKS.of(*self._connection.place)
-        return Capabilities(prefill=self._prefill and "prefill" not in refused)
+        return Capabilities(
+            prefill=self._prefill and "prefill" not in refused,
+            options=options_text(extra_body=self._extra_body),
+        )
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
         """Answer the prompt.

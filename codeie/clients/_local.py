@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from codeie.clients._extras import require_extra
+from codeie.clients._options import options_text
 from codeie.clients._protocol import Capabilities, Completion, Settings, StopReason, Usage
 from codeie.clients._weights import fetch
 from codeie.errors import ModelFileError, PromptTooLong, RequestRejected
@@ -84,6 +85,7 @@ class LocalClient:
             logprobs=True,
             scores_candidates=self._scores,
             context=self._context,
+            options=options_text(chat=self._chat),
         )
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from codeie.clients._connection import Connection
 from codeie.clients._openai_chat import ChatDialect, chat_request, read_chat
 from codeie.clients._openai_responses import read_responses, responses_request
+from codeie.clients._options import options_text
 from codeie.clients._protocol import Capabilities, Completion, Settings
 from codeie.clients._request import Request, ask, finished
 from codeie.errors import InputError
@@ -87,6 +88,7 @@ class OpenAIClient:
         self._api = api or ("responses" if own and _RESPONSES_ONLY.search(model) else "chat")
         self._dialect = ChatDialect(own=own, prefill=prefill, cache=cache and own)
         self._extra_body = dict(extra_body or {})
+        self._options = options_text(api=api, prefill=prefill, extra_body=self._extra_body)
 
     def __repr__(self) -> str:
         url = self._connection.url
@@ -101,7 +103,7 @@ class OpenAIClient:
     @property
     def capabilities(self) -> Capabilities:
         """Whether answers can be begun for it; it takes text and gives text."""
-        return Capabilities(prefill=self._dialect.prefill is not None)
+        return Capabilities(prefill=self._dialect.prefill is not None, options=self._options)
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
         """Answer the prompt.

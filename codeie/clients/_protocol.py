@@ -105,6 +105,8 @@ class Capabilities:
         scores_candidates: It decides about candidate spans itself (the embedded model), so
             its answers are valid code by construction.
         context: The context's size in tokens, if known.
+        options: What else of how the client is set up changes its answers, as text, so that
+            answers kept on disk are not taken for those of other options.
     """
 
     prefill: bool = False
@@ -112,6 +114,7 @@ class Capabilities:
     logprobs: bool = False
     scores_candidates: bool = False
     context: int | None = None
+    options: str = ""
 
 
 @runtime_checkable

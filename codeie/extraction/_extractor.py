@@ -272,7 +272,9 @@ class Extractor(Generic[T]):
     ) -> Completion:
         if store is None:
             return await asking
-        key = answer_key(prompt, self.settings, self.client.name, decoder)
+        key = answer_key(
+            prompt, self.settings, self.client.name, decoder, self.client.capabilities.options
+        )
         kept = store.get(key)
         if kept is not None:
             asking.close()  # never begun: the model is not asked

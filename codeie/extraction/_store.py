@@ -24,7 +24,9 @@ __all__ = ["AnswerStore", "answer_key"]
 _FORMAT = 1
 
 
-def answer_key(prompt: Prompt, settings: Settings, client: str, decoder: str = "") -> str:
+def answer_key(
+    prompt: Prompt, settings: Settings, client: str, decoder: str = "", options: str = ""
+) -> str:
     """The name of an answer: a hash of everything that affects it.
 
     Args:
@@ -32,6 +34,7 @@ def answer_key(prompt: Prompt, settings: Settings, client: str, decoder: str = "
         settings: How it is sampled.
         client: The model's name; two servers behind one name share answers.
         decoder: The name and version of what decides instead of plain generation, if any.
+        options: Of the client; see `Capabilities`.
 
     Returns:
         The sha256, in hexadecimal, of canonical JSON.
@@ -48,6 +51,7 @@ def answer_key(prompt: Prompt, settings: Settings, client: str, decoder: str = "
         "temperature": settings.temperature,
         "max_tokens": settings.max_tokens,
         "seed": settings.seed,
+        "options": options,
     }
     canonical = json.dumps(asked, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from codeie import Completion, StopReason, Usage
+from codeie import Completion, Entity, Extractor, StopReason, Usage
+from codeie.clients import AnthropicClient, Capabilities, OpenAIClient
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.extraction._store import AnswerStore
+from codeie.testing import ScriptedClient
 
 WHOLE = Completion(
     text='[Person("Zoë \ud800")]',
@@ -92,3 +95,46 @@ def test_nothing_is_left_open(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ("refused\n", "") == (done.stdout, done.stderr)
     assert not (tmp_path / "a.db").exists()
+
+
+@dataclass
+class Person(Entity):
+    """A named human being."""
+
+    name: str
+
+
+class Tuned(ScriptedClient):
+    """A scripted model with an option."""
+
+    options = ""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The option."""
+        return Capabilities(options=self.options)
+
+
+def test_answers_of_other_options_are_not_reused(tmp_path: Path) -> None:
+    """One model under other options is asked again; under the same it is not."""
+    asked = []
+    for options in ("", "top_k=5", "top_k=5", ""):
+        client = Tuned(["[]"], name="scripted/m")
+        client.options = options
+        list(Extractor([Person], model=client).extract_many(["Ada."], run=tmp_path / "a.db"))
+        asked.append(len(client.prompts))
+    assert [1, 1, 0, 0] == asked
+
+
+def test_what_changes_answers_is_among_the_options() -> None:
+    """Fields of one's own, the API and the chat's template; addresses and keys are not."""
+    server = {"base_url": "http://127.0.0.1:9/v1", "api_key": "k"}
+    assert (
+        OpenAIClient("m", api="chat", extra_body={"top_k": 5}, **server).capabilities.options
+        == '{"api":"chat","extra_body":{"top_k":5}}'
+    )
+    assert OpenAIClient("m", **server).capabilities.options == ""
+    anthropic = {"api_key": "k", "base_url": "http://127.0.0.1:9"}
+    assert AnthropicClient("m", **anthropic).capabilities.options == ""
+    tuned = AnthropicClient("m", extra_body={"top_k": 5}, **anthropic)
+    assert tuned.capabilities.options == '{"extra_body":{"top_k":5}}'
