@@ -130,7 +130,7 @@ def evaluate(
     if given == "nothing" and style_named(extractor.style).needs_given:
         raise EvaluationError(
             f"the style {extractor.style} asks about given events; evaluate it with "
-            "given='triggers'"
+            "given='triggers' (--given triggers)"
         )
     examples = sample(dataset, limit, seed)
     if not examples:
