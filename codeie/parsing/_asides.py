@@ -36,7 +36,7 @@ def read_asides(read: Read) -> list[Entry]:
         except Unreadable:
             value = BadValue(Code.SYNTAX_ERROR, "this call")
         read.builder.begin_aside(aside.position)
-        at = At(None, 0, f"$[{read.ordinal}]")
+        at = At(None, read.ordinal)
         read.ordinal += 1
         if isinstance(value, BadValue):
             read.builder.say(value.code, f"{value.what} is not read as an item", at)

@@ -83,6 +83,7 @@ class Builder:
     _converter: Converter = field(init=False)
     _resolved: dict[str, ClassSpec | None] = field(default_factory=dict)
     _mentions: dict[str, dict[type, object]] = field(default_factory=dict)
+    _unindexed: list[object] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.plans = plans_for(self.schema)
@@ -106,11 +107,7 @@ class Builder:
 
     def remember(self, instance: object) -> None:
         """Let bare strings refer to an instance that was read."""
-        plan = self.plans.of(type(instance))
-        if plan is not None and plan.string_field is not None:
-            text = getattr(instance, plan.string_field.name, None)
-            if type(text) is str:
-                self._mentions.setdefault(text, {}).setdefault(type(instance), instance)
+        self._unindexed.append(instance)
 
     def say(
         self, code: Code, message: str, at: At | None, severity: Severity = Severity.ERROR
@@ -195,8 +192,18 @@ class Builder:
         hint = f"; the nearest are {', '.join(likely)}" if likely else ""
         self.say(Code.UNKNOWN_CLASS, f"{name[:80]} is not a class of the schema{hint}", at)
 
+    def _index(self, instance: object) -> None:
+        plan = self.plans.of(type(instance))
+        if plan is not None and plan.string_field is not None:
+            text = getattr(instance, plan.string_field.name, None)
+            if type(text) is str:
+                self._mentions.setdefault(text, {}).setdefault(type(instance), instance)
+
     def mentioned(self, text: str, classes: Sequence[type]) -> object:
         """The instance read before that the string names, if it is of one of the classes."""
+        for instance in self._unindexed:
+            self._index(instance)
+        self._unindexed.clear()
         known = self._mentions.get(text, {})
         fitting = [one for cls, one in known.items() if issubclass(cls, tuple(classes))]
         return fitting[0] if len(fitting) == 1 else FAILED

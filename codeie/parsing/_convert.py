@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import Kind, TypeSpec
@@ -59,25 +59,10 @@ _EXACT: dict[Kind, type] = {
 class Converter:
     """Converts values for one builder, which knows classes, names and the report."""
 
-    __slots__ = ("_builder", "_kinds")
+    __slots__ = ("_builder",)
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
-        self._kinds: dict[Kind, Callable[[Any, TypeSpec, At], object]] = {
-            Kind.STR: self._str,
-            Kind.NONE: self._none,
-            Kind.ANY: self._any,
-            Kind.ENUM: self._enum,
-            Kind.LITERAL: self._literal,
-            Kind.UNION: self._union,
-            Kind.LIST: self._list,
-            Kind.TUPLE: self._tuple,
-            Kind.SET: self._set,
-            Kind.FROZENSET: self._set,
-            Kind.DICT: self._dict,
-            Kind.CLASS: self._class,
-            **dict.fromkeys(_SCALARS, self._scalar),
-        }
 
     def convert(self, value: object, spec: TypeSpec, at: At) -> object:
         """The value as the type asks, or `FAILED` after saying why.
@@ -112,7 +97,7 @@ class Converter:
         if builder.nodes > builder.limits.max_nodes:
             builder.too_many_nodes(at)
             return FAILED
-        return self._kinds[kind](value, spec, at)
+        return self._KINDS[kind](self, value, spec, at)
 
     def _called(self, call: CallValue) -> object:
         if self._builder.class_named(call.name) is None:
@@ -292,7 +277,7 @@ class Converter:
             value = self._called(value)
         exact = self._exact(value, spec)
         if exact is not None:
-            return self._kinds[exact.kind](value, exact, at)
+            return self._KINDS[exact.kind](self, value, exact, at)
         if type(value) is str and value in scalars.NOTHING_WORDS and spec.optional:
             return self._none(value, TypeSpec(Kind.NONE), at)
         if isinstance(value, str) and all(arg.kind in (Kind.CLASS, Kind.NONE) for arg in spec.args):
@@ -405,6 +390,22 @@ class Converter:
         if isinstance(value, list | tuple) and self._single(value) is not value:
             return self._unlisted(value, spec, at)
         return self._builder.instance(value, spec, at)
+
+    _KINDS: ClassVar[dict[Kind, Callable[[Converter, Any, TypeSpec, At], object]]] = {
+        Kind.STR: _str,
+        Kind.NONE: _none,
+        Kind.ANY: _any,
+        Kind.ENUM: _enum,
+        Kind.LITERAL: _literal,
+        Kind.UNION: _union,
+        Kind.LIST: _list,
+        Kind.TUPLE: _tuple,
+        Kind.SET: _set,
+        Kind.FROZENSET: _set,
+        Kind.DICT: _dict,
+        Kind.CLASS: _class,
+        **dict.fromkeys(_SCALARS, _scalar),
+    }
 
 
 def _label(value: object) -> str:

@@ -88,7 +88,7 @@ def take(read: Read, value: object, start: int, end: int) -> Entry | None:
 
 def begin(read: Read, start: int, end: int) -> At:
     """Number the item between two indices."""
-    at = At(None, 0, f"$[{read.ordinal}]")
+    at = At(None, read.ordinal)
     read.ordinal += 1
     read.wrote_something = True
     read.builder.begin(start, end)
@@ -137,8 +137,11 @@ def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entr
         return None
     read.builder.remember(instance)
     code = read.source.text[start:end]
-    earlier = read.seen.setdefault(hash(code), [])
-    if instance in earlier:
+    key = hash(code)
+    earlier = read.seen.get(key)
+    if earlier is None:
+        read.seen[key] = [instance]
+    elif instance in earlier:
         read.builder.say(
             Code.DUPLICATE_ITEM,
             "an equal item was read before; both are kept, as a text may say a thing twice",

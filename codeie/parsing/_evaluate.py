@@ -7,6 +7,7 @@ the list becomes a `BadValue`. The tree is shallow by then (the scanner saw to t
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import libcst as cst
@@ -58,6 +59,12 @@ class Evaluator:
             cst.FormattedString: _formatted,
             cst.Ellipsis: _ellipsis,
         }
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def within(cls, limits: ParseLimits) -> Evaluator:
+        """The evaluator for these limits; it holds no state, so all parsers share it."""
+        return cls(limits)
 
     def read(self, node: cst.BaseExpression) -> object:
         """The value of an expression."""

@@ -63,7 +63,7 @@ class IncrementalParser:
             self._source,
             report,
             builder,
-            Evaluator(limits),
+            Evaluator.within(limits),
             self._new.append,
         )
         self._read.salvage = salvage == "fields"

@@ -15,20 +15,20 @@ class At(NamedTuple):
 
     Args:
         parent: The value it is in; ``None`` for the item itself.
-        slot: Which argument or element of the parent it is.
-        step: The same as a piece of a path: ``".head"``, ``"[1]"``; for the item ``"$[2]"``.
+        slot: Which argument or element of the parent it is; of the item, its number.
+        step: The same as a piece of a path: ``".head"``, ``"[1]"``; for the item nothing.
     """
 
     parent: At | None
     slot: int
-    step: str
+    step: str = ""
 
 
 def path_of(at: At | None) -> str:
     """The path of a value, as ``$[2].head.name``."""
     steps: list[str] = []
     while at is not None:
-        steps.append(at.step)
+        steps.append(at.step if at.parent is not None else f"$[{at.slot}]")
         at = at.parent
     return "".join(reversed(steps))
 

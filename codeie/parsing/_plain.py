@@ -54,28 +54,27 @@ def within(limits: ParseLimits) -> bool:
 def read_plain(read: Read, position: int) -> int:
     """Read the items after ``position``, each with its comma, as far as they are plain.
 
-    All are told first, then all parsed, then all built: a step repeated stays in the
-    processor's caches, which makes ten items a tenth faster than one after the other.
+    Several are parsed before the first is built: a step repeated stays in the processor's
+    caches, which makes ten items quicker than one after the other.
 
     Returns:
         The index after them; ``position`` if what is there is not plain.
     """
     text = read.source.text
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[object, int, int, int]] = []
     after = position
     while len(found) < _BATCH:
         match = PLAIN.match(text, after, read.stop_at(after))
         if match is None:
             break
+        start, end = match.span(1)
+        try:
+            value = evaluated(read, text[start:end], formatted=False)
+        except Unreadable:
+            break  # the long way says why
         after = match.end()
-        found.append((*match.span(1), after))
-    values: list[object] = []
-    try:
-        for start, end, _ in found:
-            values.append(evaluated(read, text[start:end], formatted=False))
-    except Unreadable:
-        pass  # this one and what follows go the long way
-    for value, (start, end, after) in zip(values, found, strict=False):
+        found.append((value, start, end, after))
+    for value, start, end, after in found:
         take(read, value, start, end)
         read.just_bound = ""
         read.separated = True
