@@ -68,6 +68,7 @@ def _one(request: Request, spec: ClassSpec) -> Mapping[str, Value]:
             }
             for one in request.demonstrations
         ],
+        "text": quoted(request.text),
     }
 
 
