@@ -392,6 +392,19 @@ def test_a_count_of_diagnostics_has_no_place() -> None:
     assert result.diagnostics[-1].position is None
 
 
+def test_a_text_that_is_repeated_with_changes_says_that_nothing_is_marked() -> None:
+    """Small changes are noted; another text, or a refusal, is still no answer."""
+    asked = plan_for([Ship], "The U.S Navy left Oban on 4 May .", style="gpt-ner").first()
+    same = read("The U.S Navy left Oban on 4 May .", asked)
+    assert (same.outcome, same.diagnostics) == (Outcome.EMPTY, ())
+    changed = read("The U.S. Navy left Oban on 4 May.", asked)
+    assert (changed.outcome, [one.code for one in changed.diagnostics]) == (
+        Outcome.EMPTY,
+        [Code.REPAIRED],
+    )
+    assert read("I cannot help with that.", asked).outcome is Outcome.UNPARSED
+
+
 GOING_ON = '\n\nText: "The Gull stayed in Oban."\n'
 
 

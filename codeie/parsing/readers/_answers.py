@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from codeie.diagnostics import Code
+from codeie.diagnostics import Code, Severity
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing.readers._lines import read_lines
 from codeie.parsing.readers._turn import Piece, Reading, Turn, built, problem
@@ -22,6 +22,8 @@ _VERDICT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
+_ALIKE = 0.9  # of a text and its repetition; a refusal or other prose is far below
+_COMPARED = 20_000  # code points of a text that is compared with its repetition
 _NOTHING = re.compile(r"\W*+(?:none|nothing|no \w+)?\W*+", re.IGNORECASE)
 
 
@@ -67,12 +69,26 @@ def read_marks(turn: Turn, limits: ParseLimits) -> Reading:
         Piece(call(spec, name, [quoted(mark[1])], []), mark.start(), mark.end())
         for mark in _MARK.finditer(turn.answer)
     ]
+    if not pieces and _about(turn.answer, turn.asked.text):
+        message = "the text was written again with small changes, and nothing is marked in it"
+        note = problem(turn, Code.REPAIRED, message, 0, len(turn.answer), Severity.NOTE)
+        return Reading(diagnostics=[note])
     unmarked = turn.answer.split() == turn.asked.text.split() or _NOTHING.fullmatch(turn.answer)
     if not pieces and not unmarked:
         message = "the answer is neither the text nor marks anything in it"
         note = problem(turn, Code.NO_CODE, message, 0, len(turn.answer))
         return Reading(diagnostics=[note], unreadable=True)
     return built(turn, pieces, limits)
+
+
+def _about(answer: str, text: str) -> bool:
+    """Whether an answer is the text, but not word for word."""
+    answer, text = " ".join(answer.split()), " ".join(text.split())
+    if answer == text or len(answer) > _COMPARED or len(text) > _COMPARED:
+        return False
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(answer, text, score_cutoff=_ALIKE) > 0
 
 
 def said_no(turns: list[Turn]) -> set[tuple[str, str]]:
