@@ -52,7 +52,8 @@ class Task:
     given: Given = "nothing"
 
 
-# Asked about given things that no dataset here has: coarse relations, templates to fill in.
+# They ask about given things; no dataset here has the coarse relations of gollie-relations or
+# the templates of gollie-query, so those two are of no task.
 _OF_GIVEN = ("gollie-", "code4struct", "code4uie-arguments")
 _GENERAL = tuple(one.name for one in styles() if not one.name.startswith(_OF_GIVEN))
 _ENTITIES_ONLY = ("gpt-ner", "promptner")

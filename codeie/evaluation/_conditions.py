@@ -106,11 +106,12 @@ def _of_role(
 
 
 def _trigger_only(event: object, spec: ClassSpec) -> object:
-    names = [field.name for field in spec.init_fields]
-    name = next((name for name in ("trigger", "mention") if name in names), names[0])
+    field = spec.trigger_field
+    if field is None:
+        return spec.cls()
     try:
-        return spec.cls(**{name: getattr(event, name)})
+        return spec.cls(**{field.name: getattr(event, field.name)})
     except TypeError as error:
         raise EvaluationError(
-            f"{spec.name} cannot be made of its {name} alone, so it cannot be given: {error}"
+            f"{spec.name} cannot be made of its {field.name} alone, so it cannot be given: {error}"
         ) from error

@@ -14,7 +14,7 @@ __all__ = ["Haystack", "Starts", "words_of"]
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 _EDGE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=\d)(?=[^\W\d_])")
 _BLANKED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_SHORT = 20_000
+_SHORT = 20_000  # code points of a text that is searched sooner than it is looked up
 _COUNTED = 4_000  # code points of a text that is soon better counted than searched
 _FIRST = 12  # looks through it before its words are counted
 _SCANS = 64  # looks through the text before the places of all words are written down
@@ -55,6 +55,11 @@ class Haystack:
         self._scans = 0
         self._work = _WORK
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the text is searched sooner than words of it are looked up."""
+        return len(self.text) <= _SHORT
+
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each word occurs."""
@@ -85,7 +90,7 @@ class Haystack:
 
     def lacks(self, string: str) -> bool:
         """Whether it is quickly seen that a string is not there at all, cut or not."""
-        return len(self.text) <= _SHORT and string not in self.text
+        return self.is_short and string not in self.text
 
     def find(self, string: str) -> Starts:
         """All places of a string that cut no word, number or character in two.
@@ -95,7 +100,7 @@ class Haystack:
         Args:
             string: What to look for; not empty.
         """
-        if len(self.text) <= _SHORT:
+        if self.is_short:
             return self._scan(string)
         rarest = self._rarest(string)
         count = self.counts[rarest] if rarest else 2

@@ -17,7 +17,6 @@ __all__ = ["JoinedText", "Piece", "scattered"]
 _LETTERS = re.compile(r"[^\W_]")
 _BETWEEN = " -./\u00b7"
 _LEAST = 5  # letters and digits of a string whose separators may differ
-_SHORT = 20_000  # code points of a text that is searched sooner than it is looked up
 _HITS = 64
 _LONGEST = 64  # letters of a word that may be the first one
 _GAP = 100  # code points between the words of a discontinuous mention, all gaps together
@@ -58,7 +57,7 @@ class JoinedText:
         return self._haystack.starts[word] + index - self._offsets[word]
 
     def _may_hold(self, letters: str) -> bool:
-        if len(self._haystack.text) <= _SHORT:
+        if self._haystack.is_short:
             return letters in self._letters
         # The first word there is a part of these letters.
         return any(

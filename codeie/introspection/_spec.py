@@ -176,6 +176,12 @@ class ClassSpec:
         """The fields that may be given without a keyword, in order."""
         return tuple(spec for spec in self.fields if spec.init and not spec.kw_only)
 
+    @property
+    def trigger_field(self) -> FieldSpec | None:
+        """The field that names an event: ``trigger`` or ``mention``, else the first one."""
+        named = (spec for spec in self.init_fields if spec.name in ("trigger", "mention"))
+        return next(named, next(iter(self.init_fields), None))
+
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name, or ``None``."""
         return next((spec for spec in self.fields if spec.name == name), None)

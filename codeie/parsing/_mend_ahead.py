@@ -36,4 +36,5 @@ def closing_place(text: str, index: int) -> tuple[int, int]:
 
 
 def follows_word(text: str, end: int) -> bool:
+    """Whether what can follow a name or a number stands at ``end``."""
     return re.compile(r"\s{0,99}(?:$|[,)\]}=:(.#])").match(text, end) is not None

@@ -36,7 +36,7 @@ ONE_LINE: Final = (
     "|"
     r"'(?!'')[^'\\\n\r]*+(?:\\(?:\r\n|.)[^'\\\n\r]*+)*+'"
 )
-"""A string in single quotes of either kind, without a prefix."""
+"""A string that is not triple-quoted, without a prefix."""
 _STRING: Final = rf"[rRuUbBfF]{{0,2}}+(?:{_TRIPLE}|{ONE_LINE})"
 
 STRING_TOKEN: Final = re.compile(_STRING, re.DOTALL)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from codeie.errors import PromptError
-from codeie.introspection import ClassSpec, FieldSpec, Role, Schema
+from codeie.introspection import ClassSpec, Role, Schema
 from codeie.prompting._choose import variable
 from codeie.prompting._source import quoted
 from codeie.prompting._style import Request, Step, Steps
 from codeie.prompting._template import Value
 from codeie.prompting._values import CodeWriter
 
-__all__ = ["Opened", "assigned_calls", "marked", "opened", "steps_for_given", "trigger_field"]
+__all__ = ["Opened", "assigned_calls", "marked", "opened", "steps_for_given"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,6 @@ class Opened:
 
     beginning: str
     rest: str
-
-
-def trigger_field(spec: ClassSpec) -> FieldSpec | None:
-    """The field that names the event: ``trigger`` or ``mention``, else the first one."""
-    fields = spec.init_fields
-    named = (field for field in fields if field.name in ("trigger", "mention"))
-    return next(named, fields[0] if fields else None)
 
 
 def marked(text: str, trigger: object) -> str:
@@ -55,7 +48,7 @@ def opened(instance: object, writer: CodeWriter, number: int = 1) -> Opened:
         PromptError: If it cannot be written.
     """
     spec = writer.spec_of(instance)
-    trigger = trigger_field(spec)
+    trigger = spec.trigger_field
     given = [f"    {source},\n" for source in writer.given(instance, spec)]
     first = trigger.name if trigger is not None else ""
     leading = [line for line in given if line.startswith(f"    {first}=")]
@@ -126,5 +119,5 @@ def _shown(request: Request, spec: ClassSpec, writer: CodeWriter) -> list[dict[s
 
 
 def _trigger(event: object, spec: ClassSpec) -> object:
-    field = trigger_field(spec)
+    field = spec.trigger_field
     return getattr(event, field.name, None) if field is not None else None

@@ -14,7 +14,6 @@ from codeie.prompting._classes import (
     own_fields,
 )
 from codeie.prompting._names import annotation
-from codeie.prompting._opened import trigger_field
 from codeie.prompting._source import comment, docstring, quoted
 from codeie.prompting._style import Request, Style, single
 from codeie.prompting._template import Value
@@ -68,7 +67,7 @@ def _known(instances: Sequence[object], schema: Schema) -> str:
     lines: list[str] = []
     for instance in instances:
         spec = writer.spec_of(instance)
-        field = trigger_field(spec)
+        field = spec.trigger_field
         string = getattr(instance, field.name, None) if field is not None else None
         by_string = isinstance(string, str) and spec.role is not Role.RELATION
         shown = f"{quoted(string)}: {spec.name}" if by_string else writer.call(instance)  # type: ignore[arg-type] # a str, see above
