@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from codeie.grounding import _quick as quick
 from codeie.grounding._fuzzy import FuzzyText, Near
 from codeie.grounding._haystack import Haystack
 from codeie.grounding._loose import JoinedText, scattered
+from codeie.grounding._needle import Needle, needle_of
 from codeie.grounding._normalise import (
     Normalised,
     has_divided_words,
@@ -76,7 +78,7 @@ class PreparedText:
         self.only = self._raw.only  # for strings that are not blank
         self._discontinuous = discontinuous
         self._threshold = threshold
-        self._found: dict[tuple[str, int], Found] = {}
+        self._known: dict[tuple[str, int], Found] = {}
 
     @cached_property
     def _normal(self) -> list[_Form]:
@@ -114,14 +116,13 @@ class PreparedText:
                 normal form are added, then those inside of compounds such as "rhTGF".
         """
         key = (string, wanted)
-        known = self._found.get(key)
+        known = self._known.get(key)
         if known is not None:
             return known
         lacking = self._raw.lacks(string)
         found = _NONE if lacking else self._exact(string)
         if len(found.places) < wanted:
-            found = self._searched(string, wanted, found, lacking)
-            self._found[key] = found
+            found = self._known[key] = self._searched(string, wanted, found, lacking)
         return found
 
     def _searched(self, string: str, wanted: int, found: Found, lacking: bool) -> Found:
@@ -129,13 +130,13 @@ class PreparedText:
         normal = normal_form(string)
         if normal:
             found = _merged(found, self._normalised(string, normal))
-        if len(found.places) < wanted and not lacking:
+        if not lacking and len(found.places) < wanted:
             found = _merged(found, self._in_compounds(string))
         if found.places or not normal:
             return found
         if self._discontinuous:
             found = _merged(found, self._scattered(normal))
-        if not found.places and self._threshold is not None:
+        if self._threshold is not None and not found.places:
             found = _merged(found, self._altered(normal))
         return found
 
@@ -143,7 +144,8 @@ class PreparedText:
         length = len(string)
         starts = self._raw.find(string)
         return Found(
-            tuple([Place(Span(start, start + length)) for start in starts.at]), starts.complete
+            tuple([Place(quick.span(start, start + length)) for start in starts.at]),
+            starts.complete,
         )
 
     def _normalised(self, string: str, normal: str) -> Found:
@@ -174,7 +176,7 @@ class PreparedText:
 
     def _in_compounds(self, string: str) -> Found:
         starts = self._raw.find_in_compounds(string)
-        return Found(tuple([Place(Span(at, at + len(string))) for at in starts.at]))
+        return Found(tuple([Place(quick.span(at, at + len(string))) for at in starts.at]))
 
     def _scattered(self, normal: str) -> Found:
         form = self._normal[0]
@@ -188,11 +190,12 @@ class PreparedText:
         return Found(tuple(places))
 
     def _altered(self, normal: str) -> Found:
-        for search in (self._without_accents, self._rejoined, self._misspelt):
-            found = search(normal)
-            if found.places:
-                return found
-        return found
+        found = self._without_accents(normal)
+        if found.places:
+            return found
+        needle = needle_of(normal)
+        found = self._rejoined(needle)
+        return found if found.places else self._misspelt(needle)
 
     def _without_accents(self, normal: str) -> Found:
         if len(normal) < _SHORTEST or (self._unaccented and normal.isascii()):
@@ -203,12 +206,16 @@ class PreparedText:
             [self._near(normal, at, at + len(bare)) for at in starts.at], starts.complete
         )
 
-    def _rejoined(self, normal: str) -> Found:
-        pieces = self._joined.find(normal)
-        return self._fuzzily([self._near(normal, piece.start, piece.end) for piece in pieces])
+    def _rejoined(self, needle: Needle) -> Found:
+        pieces = self._joined.find(needle)
+        if not pieces:
+            return _NONE
+        return self._fuzzily(
+            [self._near(needle.string, piece.start, piece.end) for piece in pieces]
+        )
 
-    def _misspelt(self, normal: str) -> Found:
-        near = self._fuzzy.find(normal)
+    def _misspelt(self, needle: Needle) -> Found:
+        near = self._fuzzy.find(needle)
         return self._fuzzily(near.at, near.complete)
 
     def _near(self, normal: str, start: int, end: int) -> Near:
@@ -236,6 +243,8 @@ class _Form:
 
 def _merged(found: Found, more: Found) -> Found:
     """Places of both, those of the first where two overlap."""
+    if more is _NONE:
+        return found
     if not more.places:
         return found if more.complete else Found(found.places, complete=False)
     if not found.places:

@@ -9,17 +9,18 @@ and the last word of the string, so its edges are never guessed.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from codeie.grounding._characters import is_free, is_unspaced
-from codeie.grounding._haystack import Haystack, words_of
+from codeie.grounding._haystack import Haystack
+from codeie.grounding._needle import Needle, numbers_of
 
 __all__ = ["DEFAULT_THRESHOLD", "FuzzyText", "Near", "NearPlaces"]
 
@@ -34,7 +35,6 @@ _TRIED = 400  # words of the text that one string is compared with
 _WORK = 100_000  # and all strings of one text; then _FEW of each
 _FEW = 20
 _DROPPED = 4  # letters of a word that may be missing between two others
-_NUMBERS = re.compile(r"\d[\W_]+(?=\d)")  # what stands between digits is part of a number
 _ANCHORS = 3  # words of a string that are looked up
 _SIZE = 2_000  # code points of a string that is looked for with edits
 
@@ -71,53 +71,41 @@ class FuzzyText:
         self._haystack = haystack
         self._text = haystack.text
         self._threshold = threshold
-        self._variants: dict[str, tuple[str, ...]] = {}
+        self._variants: dict[str, Sequence[str]] = {}
         self._work = _WORK
 
     @cached_property
-    def _heads(self) -> dict[str, list[str]]:
-        """Words by their first letters: one edit leaves those or the last ones."""
-        return _grouped(self._comparable, slice(None, 2))
+    def _ends(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """Words by their first letters and by their last: one edit leaves either alone."""
+        heads: dict[str, list[str]] = defaultdict(list)
+        tails: dict[str, list[str]] = defaultdict(list)
+        for word in self._haystack.numbers:
+            if _LEAST - 1 <= len(word) <= _LONGEST and word.isalpha():
+                heads[word[:2]].append(word)
+                tails[word[-2:]].append(word)
+        return heads, tails
 
-    @cached_property
-    def _tails(self) -> dict[str, list[str]]:
-        """Words by their last letters."""
-        return _grouped(self._comparable, slice(-2, None))
-
-    @cached_property
-    def _comparable(self) -> list[str]:
-        return [
-            word
-            for word in self._haystack.places
-            if _LEAST - 1 <= len(word) <= _LONGEST and word.isalpha()
-        ]
-
-    def find(self, string: str) -> NearPlaces:
-        """The places where the string is, but for small edits.
-
-        Args:
-            string: In normal form.
-        """
-        words = words_of(string)
-        if len(string) > _SIZE or sum(map(len, words)) < _LEAST_ALONE:
-            return NearPlaces(complete=len(string) <= _SIZE)
-        wanted = _Wanted(string, words, *_edges(string), _NUMBERS.findall(string))
+    def find(self, needle: Needle) -> NearPlaces:
+        """The places where the string is, but for small edits."""
+        if len(needle.string) > _SIZE or len(needle.letters) < _LEAST_ALONE:
+            return NearPlaces(complete=len(needle.string) <= _SIZE)
+        count = len(needle.words)
         best: dict[tuple[int, int], Near] = {}
-        complete = True
         tried = 0
-        for number, starts in self._anchors(words):
-            for start in starts:
-                tried += len(words)
-                self._work -= len(words)
-                if tried > len(words) + (_TRIED if self._work > 0 else _FEW):
-                    complete = False
-                    break
-                near = self._around(wanted, number, start)
+        for which, numbers in self._anchors(needle.words):
+            for number in numbers:
+                tried += count
+                self._work -= count
+                if tried > count + (_TRIED if self._work > 0 else _FEW):
+                    return NearPlaces(self._alike(best), complete=False)
+                near = self._compare(needle, number - which, count)
+                if near is None and count > 2:
+                    near = self._beside(needle, number, number - which)
                 if near is not None:
-                    best[near.start, near.end] = near
-            if best or not complete:
+                    best[near[:2]] = near
+            if best:
                 break
-        return NearPlaces(self._alike(best), complete)
+        return NearPlaces(self._alike(best))
 
     def _alike(self, best: dict[tuple[int, int], Near]) -> tuple[Near, ...]:
         """The best of the places, if they read alike; else nothing tells which is meant."""
@@ -129,74 +117,77 @@ class FuzzyText:
             return ()
         return tuple([best[place] for place in places])
 
-    def _anchors(self, words: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
-        """Words of the string with their places in the text: rare ones first, then misspelt."""
-        places = self._haystack.places
-        exact = [
-            (len(places[word]), number)
-            for number, word in enumerate(words)
-            if word in places and (len(word) > 2 or is_unspaced(word[0]))
-        ]
-        exact.sort()
-        for _, number in exact[:_ANCHORS]:
-            yield number, places[words[number]][: _TRIED + 1]
-        longest = sorted(range(len(words)), key=lambda number: -len(words[number]))
-        for number in longest[:_ANCHORS]:
-            starts = [
-                start for like in self._like(words[number]) for start in places[like][: _TRIED + 1]
-            ]
-            if starts:
-                yield number, starts
+    def _anchors(self, words: Sequence[str]) -> Iterator[tuple[int, Iterable[int]]]:
+        """Words of the string, and which words of the text they are.
 
-    def _like(self, word: str) -> tuple[str, ...]:
+        Rare ones first, then those that are misspelt.
+        """
+        numbers = self._haystack.numbers
+        exact = []
+        for which, word in enumerate(words):
+            at = numbers.get(word)
+            if at is not None and (len(word) > 2 or is_unspaced(word[0])):
+                exact.append((len(at), which, at))
+        if len(exact) > 1:
+            exact.sort()
+        for _, which, at in exact[:_ANCHORS]:
+            yield which, at
+        order: Sequence[int] = range(len(words))
+        if len(words) > 1:
+            order = sorted(order, key=lambda which: -len(words[which]))
+        for which in order[:_ANCHORS]:
+            likes = self._like(words[which])
+            if likes:
+                yield which, chain.from_iterable(map(numbers.__getitem__, likes))
+
+    def _like(self, word: str) -> Sequence[str]:
         """Words of the text that are one edit away."""
         known = self._variants.get(word)
         if known is None:
-            known = self._variants[word] = tuple(self._compared(word))
+            known = self._variants[word] = self._compared(word)
         return known
 
-    def _compared(self, word: str) -> Iterator[str]:
+    def _compared(self, word: str) -> Sequence[str]:
         if not (_LEAST <= len(word) <= _LONGEST and word.isalpha()):
-            return
-        for bucket in (self._heads.get(word[:2]), self._tails.get(word[-2:])):
-            for like in _one_edit_away(word, bucket) if bucket else ():
-                if like != word and _may_differ(word, like):
-                    yield like
+            return ()
+        heads, tails = self._ends
+        bucket = heads.get(word[:2], [])[:_BUCKET] + tails.get(word[-2:], [])[:_BUCKET]
+        likes = [
+            like
+            for like in _one_edit_away(word, bucket)
+            if like != word and _may_differ(word, like)
+        ]
+        return likes if len(likes) < 2 else list(dict.fromkeys(likes))
 
-    def _around(self, wanted: _Wanted, number: int, start: int) -> Near | None:
-        """The best match of the string in which word ``number`` is the one at ``start``."""
-        at = bisect_left(self._haystack.starts, start)
-        count = len(wanted.words)
-        near = self._compare(wanted, at - number, count)
-        if near is not None or count < 3:
-            return near
+    def _beside(self, needle: Needle, at: int, first: int) -> Near | None:
+        """The best match of a word more or less that holds word ``at``, not at the ends."""
+        count = len(needle.words)
         best: Near | None = None
-        for first, size in (
-            (at - number, count + 1),
-            (at - number - 1, count + 1),
-            (at - number, count - 1),
-            (at - number + 1, count - 1),
+        for other, size in (
+            (first, count + 1),
+            (first - 1, count + 1),
+            (first, count - 1),
+            (first + 1, count - 1),
         ):
-            if first <= at < first + size:
-                near = self._compare(wanted, first, size)
+            if other <= at < other + size:
+                near = self._compare(needle, other, size)
                 if near is not None and (best is None or near.similarity > best.similarity):
                     best = near
         return best
 
-    def _compare(self, wanted: _Wanted, first: int, count: int) -> Near | None:
+    def _compare(self, needle: Needle, first: int, count: int) -> Near | None:
         """How well the string matches ``count`` words of the text from word ``first`` on."""
-        haystack, text = self._haystack, self._text
         if first < 0:
             return None
+        haystack, text = self._haystack, self._text
+        string, words, letters, lead, tail, numbers = needle
         there = haystack.words[first : first + count]
-        if len(there) < count or not _answers(wanted.words, there):
+        if len(there) < count or not _answers(words, there):
             return None
         start = haystack.starts[first]
         end = haystack.starts[first + count - 1] + len(there[-1])
-        string = wanted.string
         if end - start > 2 * len(string) + _DROPPED:
             return None
-        lead, tail = wanted.lead, wanted.tail
         if lead and text.endswith(lead, 0, start):
             start -= len(lead)
         if tail and text.startswith(tail, end):
@@ -204,63 +195,21 @@ class FuzzyText:
         if not is_free(text, start, end):
             return None
         found = text[start:end]
-        if _NUMBERS.findall(found) != wanted.numbers:
+        if not letters.isalpha() and numbers_of(found) != numbers:
             return None
         similarity = OSA.normalized_similarity(string, found)
         return Near(start, end, similarity) if similarity >= self._threshold else None
 
 
-class _Wanted(NamedTuple):
-    """A string to compare with, and what is asked of its places.
-
-    Args:
-        string: In normal form.
-        words: Its words.
-        lead: The punctuation before the first of them.
-        tail: The punctuation after the last.
-        numbers: The digits in it that signs set apart, with those signs.
-    """
-
-    string: str
-    words: Sequence[str]
-    lead: str
-    tail: str
-    numbers: Sequence[str]
-
-
-def _grouped(words: Sequence[str], part: slice) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        key = word[part]
-        if key in groups:
-            groups[key].append(word)
-        else:
-            groups[key] = [word]
-    return groups
-
-
 def _one_edit_away(word: str, bucket: Sequence[str]) -> list[str]:
     """The words of a bucket that are at most one edit away."""
     if len(bucket) > _LOOPED:
-        near = process.extract(
-            word, bucket[:_BUCKET], scorer=OSA.distance, score_cutoff=1, limit=None
-        )
+        near = process.extract(word, bucket, scorer=OSA.distance, score_cutoff=1, limit=None)
         return [like for like, _, _ in near]
-    shortest, longest = len(word) - 1, len(word) + 1
+    distance, shortest, longest = OSA.distance, len(word) - 1, len(word) + 1
     return [
-        like
-        for like in bucket
-        if shortest <= len(like) <= longest and OSA.distance(word, like, score_cutoff=1) <= 1
+        like for like in bucket if shortest <= len(like) <= longest and distance(word, like) <= 1
     ]
-
-
-def _edges(string: str) -> tuple[str, str]:
-    """The punctuation before the first word of a string and after the last."""
-    if string[0].isalnum() and string[-1].isalnum():
-        return "", ""
-    lead = re.match(r"[\W_]*", string)
-    tail = re.search(r"[\W_]*$", string)
-    return lead[0] if lead else "", tail[0] if tail else ""
 
 
 def _may_differ(word: str, like: str) -> bool:
@@ -275,7 +224,7 @@ def _may_differ(word: str, like: str) -> bool:
 def _answers(words: Sequence[str], there: Sequence[str]) -> bool:
     """Whether the words of the text answer to those of the string, one by one."""
     if len(words) == len(there):
-        return all(map(_same, words, there))
+        return _all_same(words, there)
     longer, shorter = (words, there) if len(words) > len(there) else (there, words)
     if len(longer) != len(shorter) + 1 or len(shorter) < 2:
         return False
@@ -283,19 +232,22 @@ def _answers(words: Sequence[str], there: Sequence[str]) -> bool:
         word = longer[dropped]
         if len(word) <= _DROPPED and word.isalpha():
             rest = [*longer[:dropped], *longer[dropped + 1 :]]
-            if all(map(_same, rest, shorter)):
+            if _all_same(rest, shorter):
                 return True
     return False
 
 
+def _all_same(words: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether each word is the one there, or long enough for one edit and one away."""
+    return all(map(_same, words, there))
+
+
 def _same(word: str, like: str) -> bool:
-    if word == like:
-        return True
-    return (
-        min(len(word), len(like)) >= _LEAST - 1
-        and max(len(word), len(like)) >= _LEAST
+    return word == like or (
+        len(word) >= _LEAST - 1 <= len(like)
+        and len(word) + len(like) > 2 * (_LEAST - 1)
         and word.isalpha()
         and like.isalpha()
-        and OSA.distance(word, like, score_cutoff=1) <= 1
         and _may_differ(word, like)
+        and OSA.distance(word, like) <= 1
     )

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from codeie.diagnostics import Diagnostic
 from codeie.errors import InputError
+from codeie.grounding import _quick as quick
 from codeie.grounding._assign import assign
 from codeie.grounding._find import Found, PreparedText
 from codeie.grounding._fuzzy import DEFAULT_THRESHOLD
@@ -15,7 +16,7 @@ from codeie.grounding._item import Choice, Item, anchor_of, is_single
 from codeie.grounding._order import Options
 from codeie.grounding._policy import Occurrences, Ungrounded, apply, check
 from codeie.grounding._report import diagnose, mention_of
-from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
+from codeie.grounding._result import Grounded, Grounding, MatchKind
 from codeie.grounding._strings import Reader
 from codeie.introspection import Schema
 from codeie.types import Span
@@ -72,40 +73,37 @@ class Grounder:
         Most answers are like that, and need no choosing; ``None`` for all others. A string
         that is nowhere is not disputed either; one with edits is, if it is where another is.
         """
-        strings = self._lone_strings(instances)
-        if strings is None:
+        paths = self._lone_fields(instances)
+        strings: list[str] = list(map(getattr, instances, paths))
+        if not paths or not _are_plain(strings):
             return None
-        only, find, text = self._prepared.only, self._prepared.find, self._prepared.text
+        find, text = self._prepared.find, self._prepared.text
         grounded: list[Grounded[T]] = []
         altered: list[Span] = []
-        for instance, (name, string) in zip(instances, strings, strict=True):
-            start = only(string)
+        starts = self._prepared.only(strings)
+        for instance, path, string, start in zip(instances, paths, strings, starts, strict=True):
             if start >= 0:
-                mention = Mention(name, string, Span(start, start + len(string)), _EXACT)
-                grounded.append(Grounded(instance, (mention,)))
+                grounded.append(quick.exact(instance, path, string, start))
                 continue
-            found = find(string)
-            if len(found.places) > 1 or not found.complete:
+            places, complete = find(string)
+            if len(places) > 1 or not complete:
                 return None
-            place = found.places[0] if found.places else None
-            if place is not None and place.kind is MatchKind.FUZZY:
+            place = places[0] if places else None
+            if place is not None and place.kind not in _AS_GIVEN:
                 altered.append(place.span)
-            mention = mention_of(name, string, place)
+            mention = mention_of(path, string, place)
             said = diagnose(mention, text, len(grounded))
-            grounded.append(Grounded(instance, (mention,), tuple(said)))
+            grounded.append(quick.grounded(instance, (mention,), tuple(said)))
         if altered:
-            owned = {item.mentions[0].span for item in grounded if item.match in _AS_GIVEN}
-            return grounded if owned.isdisjoint(altered) else None
+            mentions = [item.mentions[0] for item in grounded]
+            given = {mention.span for mention in mentions if mention.match in _AS_GIVEN}
+            return grounded if given.isdisjoint(altered) else None
         return grounded
 
-    def _lone_strings(self, instances: Sequence[T]) -> list[tuple[str, str]] | None:
-        """The field and the string of each instance; ``None`` unless each has one of its own."""
-        lone = {cls: self._reader.lone(cls) for cls in {type(instance) for instance in instances}}
-        if not all(lone.values()):
-            return None
-        strings = [(name := lone[type(each)], getattr(each, name)) for each in instances]
-        different = {string for _, string in strings if type(string) is str and string.strip()}
-        return strings if len(different) == len(strings) else None
+    def _lone_fields(self, instances: Sequence[T]) -> list[str]:
+        """The one field that each instance is quoted in; nothing if one of them has others."""
+        lone = {cls: self._reader.lone(cls) for cls in set(map(type, instances))}
+        return [lone[type(each)] for each in instances] if all(lone.values()) else []
 
     def _grounded(self, instances: Sequence[T], occurrences: Occurrences) -> list[Grounded[T]]:
         reader, find = self._reader, self._prepared.find
@@ -156,7 +154,17 @@ class Grounder:
                 diagnostics += diagnose(
                     mention, text, number, surplus=choice.surplus, complete=complete
                 )
-        return Grounded(instance, tuple(mentions), tuple(diagnostics))
+        return quick.grounded(instance, tuple(mentions), tuple(diagnostics))
+
+
+def _are_plain(strings: Sequence[object]) -> bool:
+    """Whether all are strings, none with blanks at its ends or empty, and no two the same."""
+    return (
+        set(map(type, strings)) == {str}
+        and all(strings)
+        and len(set(strings)) == len(strings)
+        and list(map(str.strip, strings)) == strings  # type: ignore[arg-type]
+    )
 
 
 def _options(found: Mapping[str, Found]) -> dict[str, Options]:

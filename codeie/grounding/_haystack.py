@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,46 +48,56 @@ class Haystack:
 
     Args:
         text: The text.
+
+    Attributes:
+        is_short: Whether the text is searched sooner than words of it are looked up.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.is_short = len(text) <= _SHORT
         self._cursor = 0
         self._scans = 0
         self._work = _WORK
 
-    @property
-    def is_short(self) -> bool:
-        """Whether the text is searched sooner than words of it are looked up."""
-        return len(self.text) <= _SHORT
+    @cached_property
+    def _blanked(self) -> str:
+        """An ASCII text with spaces for all but letters and digits; else empty."""
+        return self.text.translate(_BLANKED) if self.text.isascii() else ""
 
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each word occurs."""
-        if self.text.isascii():
-            return Counter(self.text.translate(_BLANKED).split())
-        return Counter(_WORD.findall(self.text))
+        return Counter(self.words)
 
     @cached_property
     def words(self) -> list[str]:
         """All words, in order."""
-        return words_of(self.text)
+        return self._blanked.split() or words_of(self.text)
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each of them begins."""
-        return [match.start() for match in _WORD.finditer(self.text)]
+        if not self._blanked:
+            return [match.start() for match in _WORD.finditer(self.text)]
+        starts = []
+        at = 0
+        for word in self._blanked.split(" "):
+            if word:
+                starts.append(at)
+            at += len(word) + 1
+        return starts
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each different word begins, ascending."""
-        places: dict[str, list[int]] = {}
-        for word, start in zip(self.words, self.starts, strict=True):
-            if word in places:
-                places[word].append(start)
+    def numbers(self) -> dict[str, list[int]]:
+        """Which of the words each different one is, ascending."""
+        numbers: dict[str, list[int]] = {}
+        for number, word in enumerate(self.words):
+            if word in numbers:
+                numbers[word].append(number)
             else:
-                places[word] = [start]
-        return places
+                numbers[word] = [number]
+        return numbers
 
     def lacks(self, string: str) -> bool:
         """Whether it is quickly seen that a string is not there at all, cut or not."""
@@ -114,35 +125,44 @@ class Haystack:
         self._scans += 1
         return self._look_up(string) if rarest and self._scans > _SCANS else self._scan(string)
 
-    def only(self, string: str) -> int:
-        """Where a string begins that is easily seen to occur just once; else -1.
+    def only(self, strings: Sequence[str]) -> list[int]:
+        """Where each string begins that is easily seen to occur just once; else -1.
 
         Args:
-            string: What to look for.
+            strings: What to look for, fastest in the order in which they occur.
         """
         text = self.text
-        self._scans += 1
-        if len(text) <= _COUNTED or self._scans <= _FIRST:
-            start = text.find(string) if text.count(string) == 1 else -1
-        elif self._holds_a_rarity(string):
-            start = text.find(string, self._cursor)
-            start = start if start >= 0 else text.find(string, 0, self._cursor + len(string))
-            self._cursor = max(start, 0)
+        if len(text) <= _COUNTED or len(strings) <= _FIRST:
+            found = [text.find(each) if text.count(each) == 1 else -1 for each in strings]
         else:
-            return -1
-        return start if start >= 0 and is_free(text, start, start + len(string)) else -1
+            found = self._only_by_words(strings)
+        return [
+            start if start < 0 or is_free(text, start, start + len(each)) else -1
+            for each, start in zip(strings, found, strict=True)
+        ]
 
-    def _holds_a_rarity(self, string: str) -> bool:
-        """Whether one of its words is in the text just once, and none is known to be absent."""
-        counts = self.counts
-        once = False
-        for word in string.split():
-            count = counts.get(word)
-            if count == 1:
-                once = True
-            elif count is None and word.isalnum():
-                return False
-        return once
+    def _only_by_words(self, strings: Sequence[str]) -> list[int]:
+        """As `only`: where one word of a string occurs just once, and none is known absent."""
+        find, count_of = self.text.find, self.counts.get
+        found = []
+        cursor = 0
+        for string in strings:
+            start = -1
+            once = False
+            for word in string.split():
+                count = count_of(word)
+                if count == 1:
+                    once = True
+                elif count is None and word.isalnum():
+                    break
+            else:
+                if once:
+                    start = find(string, cursor)
+                    if start < 0:
+                        start = find(string, 0, cursor + len(string))
+                    cursor = max(start, 0)
+            found.append(start)
+        return found
 
     def _rarest(self, string: str) -> str:
         counts = self.counts
@@ -183,10 +203,10 @@ class Haystack:
                 break
         if offset is None:
             return Starts([], complete=False)
-        for looked, place in enumerate(self.places.get(rarest, ())):
+        for looked, number in enumerate(self.numbers.get(rarest, ())):
             if not self._afford(looked):
                 return Starts(at, complete=False)
-            start = place - offset.start()
+            start = self.starts[number] - offset.start()
             end = start + len(string)
             if start < free or not text.startswith(string, start):
                 continue

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from codeie.grounding._characters import cuts
 from codeie.grounding._haystack import Haystack, words_of
+from codeie.grounding._needle import Needle
 
 __all__ = ["JoinedText", "Piece", "scattered"]
 
@@ -18,7 +19,7 @@ _LETTERS = re.compile(r"[^\W_]")
 _BETWEEN = " -./\u00b7"
 _LEAST = 5  # letters and digits of a string whose separators may differ
 _HITS = 64
-_LONGEST = 64  # letters of a word that may be the first one
+_LONGEST = 64  # letters of one word, and letters that are made of words
 _GAP = 100  # code points between the words of a discontinuous mention, all gaps together
 _STARTS = 2_000
 _KEPT = 64
@@ -59,21 +60,33 @@ class JoinedText:
     def _may_hold(self, letters: str) -> bool:
         if self._haystack.is_short:
             return letters in self._letters
-        # The first word there is a part of these letters.
-        return any(
-            letters[:length] in self._haystack.places
-            for length in range(1, min(len(letters), _LONGEST) + 1)
-        )
+        return self._is_made_of_words(letters)
 
-    def find(self, string: str) -> list[Piece]:
+    def _is_made_of_words(self, letters: str) -> bool:
+        """Whether words of the text can be put one after another to begin like that.
+
+        In a long text that is sooner seen than that the letters are not there.
+        """
+        words = self._haystack.numbers
+        length, enough = len(letters), min(len(letters), _LONGEST)
+        reached = {0}
+        open_ends = [0]
+        while open_ends:
+            start = open_ends.pop()
+            for end in range(start + 1, min(start + _LONGEST, length) + 1):
+                if end not in reached and letters[start:end] in words:
+                    if end >= enough:
+                        return True
+                    reached.add(end)
+                    open_ends.append(end)
+        return False
+
+    def find(self, needle: Needle) -> list[Piece]:
         """Where the string is but for spaces, hyphens, points and slashes.
 
         Digits stay apart where they were, and apostrophes count: "we're" is not "were".
-
-        Args:
-            string: In normal form.
         """
-        letters = string if string.isalnum() else "".join(_LETTERS.findall(string))
+        string, letters = needle.string, needle.letters
         if len(letters) < _LEAST or not self._may_hold(letters):
             return []
         text = self._haystack.text
@@ -136,7 +149,8 @@ def scattered(haystack: Haystack, string: str) -> list[tuple[Piece, ...]]:
         and places do not overlap.
     """
     words = words_of(string)
-    places = [haystack.places.get(word, ()) for word in words]
+    starts = haystack.starts
+    places = [[starts[number] for number in haystack.numbers.get(word, ())] for word in words]
     if len(words) < 2 or not all(places):
         return []
     found: list[tuple[int, list[int]]] = []

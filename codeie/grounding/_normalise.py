@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from codeie.grounding import _quick as quick
 from codeie.grounding._characters import is_mark, is_unspaced, is_word
 from codeie.types import Span
 
@@ -24,10 +25,12 @@ __all__ = ["Normalised", "has_divided_words", "normal_form", "normalise", "witho
 _Add = Callable[[str, int, int, bool], None]
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _DIVIDED = r"(?<=[^\W\d_][-\u00ad\u2010])[^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])"
-# One class of characters first, so that the engine skips the others quickly; which of them
-# matter, what stands before and after says.
+# One class of characters first, so that the engine skips the others quickly, then a guard
+# against the commonest of them, the space between two words, which only "n't" needs. Which of
+# the rest matter, what stands before and after says.
 _SPECIAL = re.compile(
     r"[^!-&(-,./-_a-~]"
+    r"(?!(?<=[A-Za-z0-9] )[A-MO-Za-mo-z0-9])"
     r"(?:(?P<space>(?<=\s)(?:(?<![^\W_] )|(?![^\W_]))\s*|(?<= )(?=[nN]['\u2019][tT]\b))"
     rf"|(?P<divided>{_DIVIDED})"
     rf"|(?P<invisible>(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)"
@@ -77,9 +80,9 @@ class Normalised:
         else:
             return None
         if self.verbatim[last]:
-            return Span(begin, self.origins[last] + end - self.starts[last])
+            return quick.span(begin, self.origins[last] + end - self.starts[last])
         following = self.starts[last + 1] if last + 1 < len(self.starts) else len(self.text)
-        return Span(begin, self.ends[last]) if end == following else None
+        return quick.span(begin, self.ends[last]) if end == following else None
 
 
 def has_divided_words(text: str) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.grounding import _quick as quick
 from codeie.grounding._find import Place
 from codeie.grounding._result import MatchKind, Mention
 
 __all__ = ["diagnose", "mention_of"]
 
 _SHOWN = 80
+_EXACT = MatchKind.EXACT
 
 
 def mention_of(
@@ -22,15 +24,15 @@ def mention_of(
 ) -> Mention:
     """The string of a field at its place, or nowhere."""
     if place is None:
-        return Mention(path, string, None, MatchKind.UNGROUNDED)
+        return quick.mention(path, string, None, MatchKind.UNGROUNDED)
     span, kind, similarity, parts = place
     elsewhere = tuple([other.span for other in others])
-    return Mention(path, string, span, kind, parts, similarity, ambiguous, elsewhere)
+    return quick.mention(path, string, span, kind, parts, similarity, ambiguous, elsewhere)
 
 
 def diagnose(
     mention: Mention, text: str, number: int, *, surplus: bool = False, complete: bool = True
-) -> Iterator[Diagnostic]:
+) -> list[Diagnostic]:
     """What is worth noting about one string.
 
     Args:
@@ -40,26 +42,28 @@ def diagnose(
         surplus: Whether it was given more often than it occurs.
         complete: Whether all of the text was searched for it.
     """
+    span, match = mention.span, mention.match
+    if complete and match is _EXACT and not mention.ambiguous:
+        return []
+    said = []
     string = _shown(mention.string)
     path = f"$[{number}].{mention.path}"
     if not complete:
-        yield Diagnostic(
-            Code.TOO_LARGE,
-            f"The search for {string} was cut short, because too much of the text is like it.",
-            Severity.WARNING,
-            path=path,
-        )
+        message = f"The search for {string} was cut short, because too much of the text is like it."
+        said.append(quick.diagnostic(Code.TOO_LARGE, message, Severity.WARNING, path))
     if surplus:
         message = f"{string} is given more often than it occurs in the text."
-        yield Diagnostic(Code.TOO_MANY_MENTIONS, message, Severity.WARNING, path=path)
-    elif mention.span is None:
-        yield Diagnostic(Code.UNGROUNDED, f"{string} is not in the text.", path=path)
-    elif mention.match is not MatchKind.EXACT:
-        message = f"{string} was found as {_shown(mention.span.of(text))}."
-        yield Diagnostic(Code.ALTERED, message, Severity.WARNING, path=path)
+        said.append(quick.diagnostic(Code.TOO_MANY_MENTIONS, message, Severity.WARNING, path))
+    elif span is None:
+        message = f"{string} is not in the text."
+        said.append(quick.diagnostic(Code.UNGROUNDED, message, Severity.ERROR, path))
+    elif match is not _EXACT:
+        message = f"{string} was found as {_shown(text[span.start : span.end])}."
+        said.append(quick.diagnostic(Code.ALTERED, message, Severity.WARNING, path))
     if mention.ambiguous:
         message = f"{string} occurs more than once and nothing decides between its places."
-        yield Diagnostic(Code.AMBIGUOUS_PLACE, message, Severity.NOTE, path=path)
+        said.append(quick.diagnostic(Code.AMBIGUOUS_PLACE, message, Severity.NOTE, path))
+    return said
 
 
 def _shown(string: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
@@ -27,6 +27,9 @@ class MatchKind(enum.StrEnum):
     """There after a few edits."""
     UNGROUNDED = "ungrounded"
     """Not there."""
+
+
+_RANKS = {match: rank for rank, match in enumerate(MatchKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,18 @@ class Grounded(Generic[T]):
     @property
     def match(self) -> MatchKind:
         """The weakest match among its strings; ``EXACT`` if it has none to find."""
-        order = list(MatchKind)
-        return max((m.match for m in self.mentions), key=order.index, default=MatchKind.EXACT)
+        return max(
+            [m.match for m in self.mentions], key=_RANKS.__getitem__, default=MatchKind.EXACT
+        )
 
     @property
     def span(self) -> Span | None:
         """The place that stands for the whole instance: its trigger's, else its first found."""
+        mentions = self.mentions
+        if len(mentions) == 1:
+            return mentions[0].span
         first = None
-        for mention in self.mentions:
+        for mention in mentions:
             if mention.path == "trigger" and mention.span is not None:
                 return mention.span
             first = first or mention.span
@@ -123,6 +130,9 @@ class Grounding(Sequence[Grounded[T]]):
     def __getitem__(self, index: slice) -> tuple[Grounded[T], ...]: ...
     def __getitem__(self, index: int | slice) -> Grounded[T] | tuple[Grounded[T], ...]:
         return self.items[index]
+
+    def __iter__(self) -> Iterator[Grounded[T]]:
+        return iter(self.items)
 
     def __len__(self) -> int:
         return len(self.items)

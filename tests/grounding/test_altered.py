@@ -14,26 +14,26 @@ class Thing(Entity):
     name: str
 
 
-@pytest.mark.parametrize(
-    ("text", "string", "expected"),
-    [
-        ("The old hospital burnt.", "hospitel", "hospital"),
-        ("The old hospital burnt.", "hospitals", "hospital"),
-        ("The old hospital burnt.", "hopsital", "hospital"),
-        ("The old hospital burnt.", "ohspital", "hospital"),
-        ("The old hospital burnt.", "bospital", "hospital"),
-        ("Jos\u00e9 Arrieta sang", "Jose Arrieta", "Jos\u00e9 Arrieta"),
-        ("Jose Arrieta sang", "Jos\u00e9 Arrieta", "Jose Arrieta"),
-        ("in health care today", "healthcare", "health care"),
-        ("in healthcare today", "health-care", "healthcare"),
-        ("the president of the republic of Orland spoke", "president of republic of Orland",
-         "president of the republic of Orland"),
-        ("the president of republic of Orland spoke", "president of the republic of Orland",
-         "president of republic of Orland"),
-        ("saw (Kalmora Tuvenik) there", "(Kalmora Tuvenic)", "(Kalmora Tuvenik)"),
-        ("\u53bb\u5317\u4eac\u5927\u5b66\u533b\u5b66\u9662\u4e86", "\u5317\u4eac\u5927\u5b66\u533b\u9662", "\u5317\u4eac\u5927\u5b66\u533b\u5b66\u9662"),
-    ],
-)  # fmt: skip
+EDITS = [
+    ("The old hospital burnt.", "hospitel", "hospital"),
+    ("The old hospital burnt.", "hospitals", "hospital"),
+    ("The old hospital burnt.", "hopsital", "hospital"),
+    ("The old hospital burnt.", "ohspital", "hospital"),
+    ("The old hospital burnt.", "bospital", "hospital"),
+    ("Jos\u00e9 Arrieta sang", "Jose Arrieta", "Jos\u00e9 Arrieta"),
+    ("Jose Arrieta sang", "Jos\u00e9 Arrieta", "Jose Arrieta"),
+    ("in health care today", "healthcare", "health care"),
+    ("in healthcare today", "health-care", "healthcare"),
+    ("the president of the republic of Orland spoke", "president of republic of Orland",
+     "president of the republic of Orland"),
+    ("the president of republic of Orland spoke", "president of the republic of Orland",
+     "president of republic of Orland"),
+    ("saw (Kalmora Tuvenik) there", "(Kalmora Tuvenic)", "(Kalmora Tuvenik)"),
+    ("\u53bb\u5317\u4eac\u5927\u5b66\u533b\u5b66\u9662\u4e86", "\u5317\u4eac\u5927\u5b66\u533b\u9662", "\u5317\u4eac\u5927\u5b66\u533b\u5b66\u9662"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "string", "expected"), EDITS)
 def test_small_edits_are_found_with_whole_words_as_edges(
     text: str, string: str, expected: str
 ) -> None:
@@ -43,6 +43,16 @@ def test_small_edits_are_found_with_whole_words_as_edges(
     assert expected == mention.span.of(text)
     assert MatchKind.FUZZY is mention.match
     assert 0.8 <= mention.similarity < 1
+
+
+@pytest.mark.parametrize(("text", "string", "expected"), EDITS)
+def test_small_edits_are_found_in_long_texts_too(text: str, string: str, expected: str) -> None:
+    """Where words are looked up rather than searched for, the same is found."""
+    filler = "qu yx zzv. " * 2_000
+    mention = ground([Thing(string)], f"{filler}{text} {filler}")[0].mentions[0]
+    assert mention.span is not None
+    assert expected == mention.span.of(f"{filler}{text} {filler}")
+    assert MatchKind.FUZZY is mention.match
 
 
 @pytest.mark.parametrize(
