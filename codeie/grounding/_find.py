@@ -119,6 +119,9 @@ class PreparedText:
         known = self._known.get(key)
         if known is not None:
             return known
+        bare = string.strip()
+        if bare != string:
+            return _normalised(self.find(bare, wanted))
         lacking = self._raw.lacks(string)
         found = _NONE if lacking else self._exact(string)
         if len(found.places) < wanted:
@@ -160,6 +163,8 @@ class PreparedText:
                 span = form.normalised.source(start, start + len(normal))
                 if span is not None and not self._another_word(string, span):
                     places.append(Place(span, MatchKind.NORMALISED))
+        if len(self._normal) > 1:  # most places are in both forms
+            places = sorted({place.span: place for place in places}.values(), key=_start)
         return Found(tuple(places), complete) if places or not complete else _NONE
 
     def _another_word(self, string: str, span: Span) -> bool:
@@ -259,6 +264,15 @@ def _merged(found: Found, more: Found) -> Found:
         else:
             kept.append(place)
     return Found(tuple(kept), found.complete and more.complete)
+
+
+def _normalised(found: Found) -> Found:
+    """The places of a string that was given with blanks at its ends, which are not of them."""
+    places = [
+        place._replace(kind=MatchKind.NORMALISED) if place.kind is MatchKind.EXACT else place
+        for place in found.places
+    ]
+    return Found(tuple(places), found.complete)
 
 
 def _start(place: Place) -> int:

@@ -324,6 +324,25 @@ def test_a_search_that_was_cut_short_is_said() -> None:
     assert Code.TOO_LARGE in {d.code for d in grounded.diagnostics}
 
 
+def test_a_word_divided_at_a_line_end_doubles_no_place() -> None:
+    """Both ways of reading the hyphen find the rest of the text at the same places, once."""
+    text = "Hello there, exam-\nples of well-\nknown things."
+    found = ground([Person("hello"), Person("hello"), Person("examples")], text)
+    assert [Span(0, 5), None, Span(13, 23)] == [item.span for item in found]
+    assert found[0].mentions[0].ambiguous is False
+    assert Code.TOO_MANY_MENTIONS == found.diagnostics[1].code
+    everywhere = ground([Person("hello")], text, occurrences="all")
+    assert () == everywhere[0].mentions[0].others
+
+
+def test_blanks_at_the_ends_of_a_string_are_not_of_its_span() -> None:
+    """A string quoted with the blanks around it is where it would be without them."""
+    text = "the  Kalmora\n\nthe Tuvenik"
+    found = ground([Person("  Kalmora\n"), Person("Tuvenik")], text)
+    assert [Span(5, 12), Span(18, 25)] == [item.span for item in found]
+    assert [MatchKind.NORMALISED, MatchKind.EXACT] == [item.match for item in found]
+
+
 def test_many_copies_in_a_long_text_take_their_places_in_turn() -> None:
     """When there is too much to weigh, copies take one place after the other."""
     grounded = ground([Person("a"), Person("b"), *[Person("a")] * 60], "a " * 4_000 + "b")
