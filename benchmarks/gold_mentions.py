@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DATASETS", "Gold", "Structure"]
+__all__ = ["DATASETS", "TRAINING", "Gold", "Structure"]
 
 Place = tuple[int, int]
 
@@ -292,9 +292,9 @@ DATASETS: dict[str, tuple[str, Reader]] = {
     "ncbi_disease": ("ncbi_disease/devel.tsv", _tab()),
     "ncbi_disease pubtator": ("ncbi_disease/pubtator/NCBIdevelopset_corpus.txt", pubtator),
     "genia_ner": ("genia_ner/dev.json", genia_ner),
-    "scierc": ("scierc/train.json", scierc),
-    "conll04": ("conll04/unified_json/train.CoNLL04.json", unified),
-    "ade": ("ade/unified_json/train.ADE0.json", unified),
+    "scierc": ("scierc/dev.json", scierc),
+    "conll04": ("conll04/unified_json/valid.CoNLL04.json", unified),
+    "ade": ("ade/unified_json/valid.ADE0.json", unified),
     "redocred": ("redocred/dev_revised.json", redocred),
     "semeval2010_task8": ("semeval2010_task8/TRAIN_FILE.TXT", semeval),
     "casie": ("casie/annotation", casie),
@@ -304,3 +304,16 @@ DATASETS: dict[str, tuple[str, Reader]] = {
     "genia11_ge": ("genia11_ge/devel", genia_ge),
     "genia13_ge": ("genia13_ge/devel", genia_ge),
 }
+"""The development parts, or the training part where there is no other, or all."""
+
+TRAINING: dict[str, tuple[str, Reader]] = {
+    "scierc": ("scierc/train.json", scierc),
+    "conll04": ("conll04/unified_json/train.CoNLL04.json", unified),
+    "ade": ("ade/unified_json/train.ADE0.json", unified),
+    "semeval2010_task8": ("semeval2010_task8/TRAIN_FILE.TXT", semeval),
+    "casie": ("casie/annotation", casie),
+    "phee": ("phee/json/train.json", phee),
+    "genia11_ge": ("genia11_ge/train", genia_ge),
+    "genia13_ge": ("genia13_ge/train", genia_ge),
+}
+"""What the weights of `codeie.grounding` are chosen on."""

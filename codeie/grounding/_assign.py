@@ -38,7 +38,7 @@ def assign(items: Sequence[Item], text: str, policy: Occurrences) -> list[list[C
     """
     if policy in ("first", "all"):
         return [[_first(options, policy) for options in item.options] for item in items]
-    return _Assignment(items, Nearness(text), policy == "in_order").choices()
+    return _Assignment(items, Nearness(text, items), policy == "in_order").choices()
 
 
 def _first(options: Options | None, policy: Occurrences) -> Choice:
@@ -137,6 +137,7 @@ class _Assignment:
         nearest = self.near.nearest
         return [
             sum([nearest(place, other, apart_from=apart).cost for other in others])
+            + self.near.owned(place)
             for place in options.places
         ]
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,9 +20,9 @@ from codeie.grounding._find import Place
 
 __all__ = ["Claim", "Decision", "Options", "lay_out", "trust"]
 
-_SKIP = 0.1  # for each earlier place that is passed over, up to _SKIPS of them
+_SKIP = 0.05  # for each earlier place that is passed over, up to _SKIPS of them
 _SKIPS = 5
-_CLOSE = 0.55  # what costs less than this more is as good
+_CLOSE = 0.4  # what costs less than this more is as good
 _BACKWARD = 2.0  # what going backward once costs, where nothing is known about the order
 _STATES = 100_000  # places of all claims of a row, beyond which it is not weighed but walked
 _INFINITE = math.inf
@@ -140,9 +141,9 @@ def _with_leeway(claims: Sequence[Claim], indices: Sequence[int]) -> list[Decisi
 def _best(claims: Sequence[Claim], sharing: float | None) -> list[Decision]:
     """The row of least cost."""
     restart = _restart(claims)
-    ranks = _ranks(claims)
-    forward = _forward(claims, ranks, restart, sharing)
-    marks = _ambiguous(claims, ranks, restart, sharing, forward)
+    own = _own_costs(claims, restart, sharing)
+    forward = _forward(claims, own, restart, sharing)
+    marks = _ambiguous(claims, own, restart, sharing, forward)
     return [Decision(i, mark) for i, mark in zip(forward.indices, marks, strict=True)]
 
 
@@ -170,15 +171,30 @@ def _steps(claims: Sequence[Claim]) -> _Steps:
     return _Steps(max(0, len(certain) - 1) - backward, backward)
 
 
-def _ranks(claims: Sequence[Claim]) -> list[int]:
-    """How many claims with the same options come before each."""
-    seen: dict[int, int] = {}
-    ranks = []
+def _own_costs(claims: Sequence[Claim], restart: float, sharing: float | None) -> list[list[float]]:
+    """What each place of each claim costs, wherever the others are.
+
+    Copies of a claim that must not share take their places in order: one that leaves too few
+    after it for the copies to come makes one of them go backward.
+    """
+    copies = Counter(id(claim.options) for claim in claims)
+    seen: Counter[int] = Counter()
+    costs = []
     for claim in claims:
-        rank = seen.get(id(claim.options), 0)
-        seen[id(claim.options)] = rank + 1
-        ranks.append(rank)
-    return ranks
+        key, count = id(claim.options), len(claim.options.starts)
+        rank = seen[key]
+        seen[key] += 1
+        last = count
+        if sharing is None and 1 < copies[key] <= count:
+            last = count - copies[key] + rank
+        given = claim.costs or itertools.repeat(0.0)
+        costs.append(
+            [
+                cost + _SKIP * min(max(index - rank, 0), _SKIPS) + (index > last) * restart
+                for index, cost in zip(range(count), given)  # noqa: B905  # may be endless
+            ]
+        )
+    return costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +203,10 @@ class _Forward:
     indices: list[int]
 
 
-def _local(claim: Claim, rank: int) -> list[float]:
-    skips = [
-        _SKIP * min(max(index - rank, 0), _SKIPS) for index in range(len(claim.options.starts))
-    ]
-    if claim.costs is None:
-        return skips
-    return [skip + cost for skip, cost in zip(skips, claim.costs, strict=True)]
-
-
 def _forward(
-    claims: Sequence[Claim], ranks: Sequence[int], restart: float, sharing: float | None
+    claims: Sequence[Claim], own: Sequence[list[float]], restart: float, sharing: float | None
 ) -> _Forward:
-    costs = [_local(claims[0], ranks[0])]
+    costs = [own[0]]
     back: list[list[int]] = [[]]
     for number in range(1, len(claims)):
         claim, earlier = claims[number], claims[number - 1]
@@ -210,7 +217,7 @@ def _forward(
         same = earlier.options is claim.options
         row, pointers = [], []
         reached, best, best_at = 0, _INFINITE, 0
-        for index, local in enumerate(_local(claim, ranks[number])):
+        for index, local in enumerate(own[number]):
             start = starts[index]
             while reached < len(before) and (
                 before[reached] < start or (before[reached] == start and not same)
@@ -235,7 +242,7 @@ def _forward(
 
 def _ambiguous(
     claims: Sequence[Claim],
-    ranks: Sequence[int],
+    own: Sequence[list[float]],
     restart: float,
     sharing: float | None,
     forward: _Forward,
@@ -256,20 +263,20 @@ def _ambiguous(
                 for index, (cost, after) in enumerate(zip(forward.costs[number], rest, strict=True))
             )
         if number:
-            rest = _backward(claims[number - 1], claim, ranks[number], rest, restart, sharing)
+            rest = _backward(claims[number - 1], claim, own[number], rest, restart, sharing)
     return marks
 
 
 def _backward(
     earlier: Claim,
     claim: Claim,
-    rank: int,
+    own: Sequence[float],
     rest: Sequence[float],
     restart: float,
     sharing: float | None,
 ) -> list[float]:
     """What the row after ``earlier`` costs at best, for each of its places."""
-    paid = [local + after for local, after in zip(_local(claim, rank), rest, strict=True)]
+    paid = [local + after for local, after in zip(own, rest, strict=True)]
     again = min(paid) + restart
     before, starts = earlier.options.starts, claim.options.starts
     same = earlier.options is claim.options

@@ -13,8 +13,7 @@ from codeie.introspection import Role
 
 __all__ = ["weigh"]
 
-# Chosen on the development parts of the datasets that docs/grounding.md names.
-_INSIDE = 0.8  # a place inside of a longer given string's
+# Chosen on the training parts of the datasets that docs/grounding.md names.
 _COMPANY = 0.5  # distance from the strings given before and after
 _RELATED = 0.5  # distance from those it stands with in a relation or an event
 _PARTNERS = 32  # relations and events of one string that are looked at, and strings of each
@@ -33,7 +32,6 @@ def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> Non
         items: All instances, relations and events included.
         near: Distances in the text.
     """
-    inside = _inside(items)
     given = Counter(id(claim.options) for claim in claims)
     order = _COMPANY * trust(claims)
     partners = _partners(items)
@@ -41,7 +39,7 @@ def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> Non
         places = claim.options.places
         if len(places) == 1:
             continue
-        costs = [_INSIDE if id(place) in inside else 0.0 for place in places]
+        costs = [near.owned(place) for place in places]
         # Where all places are claimed, the order alone tells which is whose.
         open_share = 1 - given[id(claim.options)] / len(places)
         if open_share > 0 and len(places) <= _WEIGHED:
@@ -52,7 +50,7 @@ def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> Non
                     costs[index] += open_share * order * least
                 if related:
                     least = min([_mean(near, place, others) for others in related])
-                    costs[index] += open_share * _RELATED * least
+                    costs[index] += _RELATED * least
         claim.costs = costs if any(costs) else None
 
 
@@ -86,22 +84,3 @@ def _surroundings(claims: Sequence[Claim]) -> list[list[Place]]:
             if len(claims[index].options.starts) == 1:
                 certain = claims[index].options.places[0]
     return around
-
-
-def _inside(items: Iterable[Item]) -> set[int]:
-    """The places, by identity, that lie inside of a longer string's."""
-    each = {id(options): options for item in items for options in item.options if options}
-    ordered = sorted(
-        (place.span.start, -place.span.end, id(place))
-        for options in each.values()
-        for place in options.places
-    )
-    inside = set()
-    reach, reach_start = 0, -1
-    for start, negative, identity in ordered:
-        end = -negative
-        if end > reach:
-            reach, reach_start = end, start
-        elif end < reach or start > reach_start:
-            inside.add(identity)
-    return inside

@@ -236,6 +236,41 @@ def test_longer_strings_own_their_places() -> None:
     assert Span(32, 40) == grounded[1].span
 
 
+def test_a_longer_string_owns_the_places_that_it_may_have_taken() -> None:
+    """Inside of a longer string that is given once, its second place is the likelier one."""
+    text = "The left is Kalmora Bridge, the right is Kalmora Bridge too."
+    grounded = ground([Person("Kalmora Bridge"), Person("Kalmora")], text)
+    assert [Span(12, 26), Span(41, 48)] == [item.span for item in grounded]
+
+
+def test_triggers_and_arguments_inside_of_longer_strings_are_those_strings_own() -> None:
+    """A trigger that is also a part of another event's trigger is where it stands alone."""
+    text = "A gas attack in Oslo hurt Ann. Later there, an attack hurt Ann."
+    events = [
+        Attack("Oslo", "gas attack", [Person("Ann")]),
+        Attack("Oslo", "attack", [Person("Ann")]),
+    ]
+    grounded = ground(events, text)
+    assert [Span(2, 12), Span(47, 53)] == [item.span for item in grounded]
+    lone = ground([Person("New Oslo"), Knows("Ann", "Oslo")], "New Oslo: Ann left it for Oslo.")
+    assert Span(26, 30) == lone[1].mentions[1].span
+
+
+def test_an_argument_was_named_before_rather_than_in_the_next_sentence() -> None:
+    """Texts refer back to what they named more than ahead to what they will name."""
+    text = "Kalmora slept for long in that house. There was an attack. Kalmora woke."
+    grounded = ground([Attack("Kalmora", "attack")], text)
+    assert Span(0, 7) == grounded[0].mentions[0].span
+
+
+def test_copies_leave_enough_places_for_the_copies_after_them() -> None:
+    """If a string is given as often as it occurs, its copies go from the first to the last."""
+    text = "cut dry pine, then oil dry pine-nut bread"
+    strings = ["dry pine", "pine", "pine-nut bread", "pine"]
+    grounded = ground([Person(string) for string in strings], text)
+    assert [Span(4, 12), Span(8, 12), Span(27, 41), Span(27, 31)] == [i.span for i in grounded]
+
+
 @pytest.mark.parametrize(
     ("policy", "spans"),
     [
