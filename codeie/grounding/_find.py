@@ -232,11 +232,12 @@ class PreparedText:
         if not found and complete:
             return _NONE
         source = self._normal[0].normalised.source
-        places = []
-        for start, end, similarity in found:
-            span = source(start, end)
-            if span is not None:
-                places.append(Place(span, MatchKind.FUZZY, similarity))
+        spans = [source(start, end) for start, end, _ in found]
+        places = [
+            Place(span, MatchKind.FUZZY, near.similarity)
+            for span, near in zip(spans, found, strict=True)
+            if span is not None
+        ]
         return Found(tuple(places), complete)
 
 

@@ -90,32 +90,32 @@ class FuzzyText:
         if len(needle.string) > _SIZE or len(needle.letters) < _LEAST_ALONE:
             return NearPlaces(complete=len(needle.string) <= _SIZE)
         count = len(needle.words)
-        best: dict[tuple[int, int], Near] = {}
+        found: list[Near] = []
         tried = 0
         for which, numbers in self._anchors(needle.words):
             for number in numbers:
                 tried += count
                 self._work -= count
                 if tried > count + (_TRIED if self._work > 0 else _FEW):
-                    return NearPlaces(self._alike(best), complete=False)
+                    return NearPlaces(self._best(found), complete=False)
                 near = self._compare(needle, number - which, count)
                 if near is None and count > 2:
                     near = self._beside(needle, number, number - which)
                 if near is not None:
-                    best[near[:2]] = near
-            if best:
+                    found.append(near)
+            if found:
                 break
-        return NearPlaces(self._alike(best))
+        return NearPlaces(self._best(found))
 
-    def _alike(self, best: dict[tuple[int, int], Near]) -> tuple[Near, ...]:
+    def _best(self, found: Sequence[Near]) -> tuple[Near, ...]:
         """The best of the places, if they read alike; else nothing tells which is meant."""
-        if len(best) < 2:
-            return tuple(best.values())
-        top = max([near.similarity for near in best.values()])
-        places = sorted(place for place, near in best.items() if near.similarity == top)
-        if len({self._text[start:end] for start, end in places}) > 1:
+        if len(found) < 2:
+            return tuple(found)
+        top = max([near.similarity for near in found])
+        best = sorted({near for near in found if near.similarity == top})
+        if len({self._text[start:end] for start, end, _ in best}) > 1:
             return ()
-        return tuple([best[place] for place in places])
+        return tuple(best)
 
     def _anchors(self, words: Sequence[str]) -> Iterator[tuple[int, Iterable[int]]]:
         """Words of the string, and which words of the text they are.

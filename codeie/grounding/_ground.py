@@ -77,10 +77,12 @@ class Grounder:
         strings: list[str] = list(map(getattr, instances, paths))
         if not paths or not _are_plain(strings):
             return None
+        starts = self._prepared.only(strings)
+        if min(starts) >= 0:
+            return list(map(quick.exact, instances, paths, strings, starts))
         find, text = self._prepared.find, self._prepared.text
         grounded: list[Grounded[T]] = []
         altered: list[Span] = []
-        starts = self._prepared.only(strings)
         for instance, path, string, start in zip(instances, paths, strings, starts, strict=True):
             if start >= 0:
                 grounded.append(quick.exact(instance, path, string, start))

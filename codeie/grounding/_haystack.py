@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from codeie.grounding._characters import UNSPACED, cuts, is_free
 
@@ -143,13 +144,16 @@ class Haystack:
 
     def _only_by_words(self, strings: Sequence[str]) -> list[int]:
         """As `only`: where one word of a string occurs just once, and none is known absent."""
-        find, count_of = self.text.find, self.counts.get
+        find = self.text.find
+        split = [string.split() for string in strings]
+        sought = set(chain.from_iterable(split))
+        count_of = Counter(filter(sought.__contains__, self.words)).get
         found = []
         cursor = 0
-        for string in strings:
+        for string, words in zip(strings, split, strict=True):
             start = -1
             once = False
-            for word in string.split():
+            for word in words:
                 count = count_of(word)
                 if count == 1:
                     once = True

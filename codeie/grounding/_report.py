@@ -26,7 +26,7 @@ def mention_of(
     if place is None:
         return quick.mention(path, string, None, MatchKind.UNGROUNDED)
     span, kind, similarity, parts = place
-    elsewhere = tuple([other.span for other in others])
+    elsewhere = tuple([other.span for other in others]) if others else ()
     return quick.mention(path, string, span, kind, parts, similarity, ambiguous, elsewhere)
 
 
