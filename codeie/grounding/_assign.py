@@ -8,7 +8,7 @@ trigger goes where the others are near, in order; the others go where they are n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from codeie.grounding._copies import place_copies
 from codeie.grounding._item import Choice, Item, is_single
@@ -50,8 +50,7 @@ def _first(options: Options | None, policy: Occurrences) -> Choice:
     return Choice(first, ambiguous=bool(others))
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
+class _Anchor(NamedTuple):
     """The string that stands for an item: which item, and where the string may be."""
 
     number: int
@@ -96,7 +95,7 @@ class _Assignment:
             weigh(claims, self.items, self.near)
         taken: dict[int, set[int]] = {}
         for anchor, decision in zip(anchors, lay_out(claims), strict=True):
-            options, index = anchor.options, decision.index
+            options, index = anchor.options, decision.number
             self.anchors[anchor.number] = _choice(options, decision)
             if index is not None and len(options.starts) > 1:
                 taken.setdefault(id(options), set()).add(index)
@@ -157,13 +156,13 @@ class _Assignment:
         if len(options.starts) == 1 or anchor.place is None:
             return Choice(options.places[0], len(options.starts) > 1)
         nearest = self.near.nearest(anchor.place, options, apart_from=role is Role.RELATION)
-        return Choice(options.places[nearest.index], nearest.doubtful)
+        return Choice(options.places[nearest.number], nearest.doubtful)
 
 
 def _choice(options: Options, decision: Decision) -> Choice:
-    if decision.index is None:
+    if decision.number is None:
         return Choice(surplus=True)
-    return Choice(options.places[decision.index], decision.ambiguous)
+    return Choice(options.places[decision.number], decision.ambiguous)
 
 
 def _least(claim: Claim) -> Decision:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from codeie.grounding._characters import UNSPACED, cuts, is_free
 
@@ -28,8 +28,7 @@ _LONGEST = 64  # code points of the first part of a compound
 _INNER = 1_000  # parts of compounds that one string is compared with
 
 
-@dataclass(frozen=True, slots=True)
-class Starts:
+class Starts(NamedTuple):
     """Where a string begins in a text.
 
     Args:
@@ -180,7 +179,7 @@ class Haystack:
         rejected = 0
         start = text.find(string, start)
         while start >= 0:
-            if cuts(text, start) or cuts(text, start + length):
+            if not is_free(text, start, start + length):
                 rejected += 1
                 if rejected > _PATIENCE + len(at):
                     return self._look_up(string)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from codeie.grounding._find import Place
 from codeie.grounding._order import Options
@@ -13,8 +13,7 @@ from codeie.introspection import Role
 __all__ = ["Choice", "Item", "anchor_of", "is_single"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An instance's strings, and what they stand for.
 
     Args:
@@ -32,8 +31,7 @@ class Item:
     anchor: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The place of one string.
 
     Args:

@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from codeie.grounding._find import Place
 from codeie.grounding._item import Item
@@ -26,17 +26,16 @@ _NEAR = 20
 _ALIKE = 0.25  # two distances that differ by less do not decide
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(NamedTuple):
     """The nearest of some places.
 
     Args:
-        index: Which one it is.
+        number: Which one it is.
         cost: How far away it is.
         doubtful: Whether another one is about as near.
     """
 
-    index: int
+    number: int
     cost: float
     doubtful: bool
 

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from codeie.grounding._find import Place
 
@@ -28,8 +29,7 @@ _STATES = 100_000  # places of all claims of a row, beyond which it is not weigh
 _INFINITE = math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The places of one string.
 
     Args:
@@ -56,16 +56,15 @@ class Claim:
     costs: list[float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The place of a claim.
 
     Args:
-        index: Which of its options; ``None`` if all are taken by claims like it.
+        number: Which of its options; ``None`` if all are taken by claims like it.
         ambiguous: Whether another one is as good.
     """
 
-    index: int | None
+    number: int | None
     ambiguous: bool = False
 
 
@@ -182,6 +181,9 @@ def _own_costs(claims: Sequence[Claim], restart: float, sharing: float | None) -
     costs = []
     for claim in claims:
         key, count = id(claim.options), len(claim.options.starts)
+        if count == 1:
+            costs.append([claim.costs[0] if claim.costs else 0.0])
+            continue
         rank = seen[key]
         seen[key] += 1
         last = count
@@ -215,6 +217,10 @@ def _forward(
         lowest = min(range(len(paid)), key=paid.__getitem__)
         again = paid[lowest] + restart
         same = earlier.options is claim.options
+        if len(before) == len(starts) == 1 and not same:  # as most are
+            costs.append([own[number][0] + (paid[0] if before[0] <= starts[0] else again)])
+            back.append([0])
+            continue
         row, pointers = [], []
         reached, best, best_at = 0, _INFINITE, 0
         for index, local in enumerate(own[number]):
@@ -280,6 +286,8 @@ def _backward(
     again = min(paid) + restart
     before, starts = earlier.options.starts, claim.options.starts
     same = earlier.options is claim.options
+    if len(before) == len(starts) == 1 and not same:
+        return [paid[0] if before[0] <= starts[0] else again]
     row = [again] * len(before)
     reached, best = len(starts) - 1, _INFINITE
     for index in range(len(before) - 1, -1, -1):
@@ -301,18 +309,18 @@ def _told_apart(claims: Sequence[Claim], row: Sequence[Decision]) -> list[Decisi
     for claim, decision in zip(claims, row, strict=True):
         key = id(claim.options)
         used = taken.setdefault(key, set())
-        index = decision.index
+        index = decision.number
         if index in used:
             index = _nearest_free(len(claim.options.starts), index, used)
             if index is None and (key, claim.kind) not in kinds:
-                index = decision.index  # of another kind: two names for one place
+                index = decision.number  # of another kind: two names for one place
             decision = Decision(index, decision.ambiguous and index is not None)
         if index is not None:
             used.add(index)
         kinds.add((key, claim.kind))
         decisions.append(decision)
     return [
-        Decision(decision.index, decision.ambiguous and len(taken[key]) < count)
+        Decision(decision.number, decision.ambiguous and len(taken[key]) < count)
         for decision, key, count in zip(
             decisions,
             [id(claim.options) for claim in claims],

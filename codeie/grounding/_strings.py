@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import MISSING, dataclass
+from typing import NamedTuple
 
 from codeie.introspection import ClassSpec, Kind, Role, Schema, TypeSpec, introspect
 
@@ -13,8 +14,7 @@ __all__ = ["Quotation", "Reader"]
 _DEEPEST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """One string of an instance that is to be found in the text.
 
     Args:
