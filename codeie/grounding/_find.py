@@ -131,7 +131,7 @@ class PreparedText:
     def _searched(self, string: str, wanted: int, found: Found, lacking: bool) -> Found:
         """Add to what was found exactly, which is known to be nothing if it is ``lacking``."""
         normal = normal_form(string)
-        if normal:
+        if normal and self._may_hold(normal):
             found = _merged(found, self._normalised(string, normal))
         if not lacking and len(found.places) < wanted:
             found = _merged(found, self._in_compounds(string))
@@ -142,6 +142,10 @@ class PreparedText:
         if self._threshold is not None and not found.places:
             found = _merged(found, self._altered(normal))
         return found
+
+    def _may_hold(self, normal: str) -> bool:
+        forms = self._normal
+        return len(forms) > 1 or not forms[0].haystack.lacks(normal)
 
     def _exact(self, string: str) -> Found:
         length = len(string)
@@ -155,8 +159,6 @@ class PreparedText:
         complete = True
         places = []
         for form in self._normal:
-            if form.haystack.lacks(normal):
-                continue
             starts = form.haystack.find(normal)
             complete = complete and starts.complete
             for start in starts.at:
@@ -195,15 +197,18 @@ class PreparedText:
         return Found(tuple(places))
 
     def _altered(self, normal: str) -> Found:
-        found = self._without_accents(normal)
+        found = _NONE
+        if not (self._unaccented and normal.isascii()):
+            found = self._without_accents(normal)
         if found.places:
             return found
         needle = needle_of(normal)
-        found = self._rejoined(needle)
+        if self._joined.may_hold(needle):
+            found = self._rejoined(needle)
         return found if found.places else self._misspelt(needle)
 
     def _without_accents(self, normal: str) -> Found:
-        if len(normal) < _SHORTEST or (self._unaccented and normal.isascii()):
+        if len(normal) < _SHORTEST:
             return _NONE
         bare = without_accents(normal)
         starts = self._bare.find(bare)
@@ -213,8 +218,6 @@ class PreparedText:
 
     def _rejoined(self, needle: Needle) -> Found:
         pieces = self._joined.find(needle)
-        if not pieces:
-            return _NONE
         return self._fuzzily(
             [self._near(needle.string, piece.start, piece.end) for piece in pieces]
         )
@@ -232,12 +235,11 @@ class PreparedText:
         if not found and complete:
             return _NONE
         source = self._normal[0].normalised.source
-        spans = [source(start, end) for start, end, _ in found]
-        places = [
-            Place(span, MatchKind.FUZZY, near.similarity)
-            for span, near in zip(spans, found, strict=True)
-            if span is not None
-        ]
+        places = []
+        for start, end, similarity in found:
+            span = source(start, end)
+            if span is not None:
+                places.append(Place(span, MatchKind.FUZZY, similarity))
         return Found(tuple(places), complete)
 
 

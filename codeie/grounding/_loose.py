@@ -57,7 +57,11 @@ class JoinedText:
         word = bisect_right(self._offsets, index) - 1
         return self._haystack.starts[word] + index - self._offsets[word]
 
-    def _may_hold(self, letters: str) -> bool:
+    def may_hold(self, needle: Needle) -> bool:
+        """Whether it is not quickly seen that its letters are nowhere."""
+        letters = needle.letters
+        if len(letters) < _LEAST:
+            return False
         if self._haystack.is_short:
             return letters in self._letters
         return self._is_made_of_words(letters)
@@ -87,8 +91,6 @@ class JoinedText:
         Digits stay apart where they were, and apostrophes count: "we're" is not "were".
         """
         string, letters = needle.string, needle.letters
-        if len(letters) < _LEAST or not self._may_hold(letters):
-            return []
         text = self._haystack.text
         pieces = []
         hits = 0

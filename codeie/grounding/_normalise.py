@@ -71,17 +71,19 @@ class Normalised:
 
     def source(self, start: int, end: int) -> Span | None:
         """Where ``text[start:end]`` came from; ``None`` if that cuts a piece in two."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1) - 1
+        starts = self.starts
+        first = bisect_right(starts, start) - 1
+        begin = self.origins[first]
         if self.verbatim[first]:
-            begin = self.origins[first] + start - self.starts[first]
-        elif start == self.starts[first]:
-            begin = self.origins[first]
-        else:
+            begin += start - starts[first]
+            if first + 1 == len(starts) or end <= starts[first + 1]:  # all in one piece
+                return quick.span(begin, begin + end - start)
+        elif start != starts[first]:
             return None
+        last = bisect_right(starts, end - 1) - 1
         if self.verbatim[last]:
-            return quick.span(begin, self.origins[last] + end - self.starts[last])
-        following = self.starts[last + 1] if last + 1 < len(self.starts) else len(self.text)
+            return quick.span(begin, self.origins[last] + end - starts[last])
+        following = starts[last + 1] if last + 1 < len(starts) else len(self.text)
         return quick.span(begin, self.ends[last]) if end == following else None
 
 
