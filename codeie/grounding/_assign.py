@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from codeie.grounding._copies import place_copies
-from codeie.grounding._item import Choice, Item, is_single
+from codeie.grounding._item import Choice, Item, has_trigger, is_single
 from codeie.grounding._near import Nearness
 from codeie.grounding._order import Claim, Decision, Options, lay_out
 from codeie.grounding._policy import Occurrences
@@ -113,7 +113,8 @@ class _Assignment:
         anchors = [anchor for anchor in anchors if anchor.number not in self.copies]
         claims = []
         for anchor in anchors:
-            item, options = self.items[anchor.number], self._shared(anchor.options)
+            item = self.items[anchor.number]
+            options = anchor.options if has_trigger(item) else self._shared(anchor.options)
             claims.append(Claim(options, item.cls, self._distances(item, options)))
         row = lay_out(claims, sharing) if self.ordered else [_least(claim) for claim in claims]
         for anchor, claim, decision in zip(anchors, claims, row, strict=True):

@@ -10,7 +10,9 @@ from codeie.grounding._order import Options
 from codeie.grounding._strings import Quotation
 from codeie.introspection import Role
 
-__all__ = ["Choice", "Item", "anchor_of", "is_single"]
+__all__ = ["Choice", "Item", "anchor_of", "has_trigger", "is_single"]
+
+_TRIGGER = "trigger"
 
 
 class Item(NamedTuple):
@@ -52,12 +54,22 @@ def is_single(role: Role, strings: int) -> bool:
     return role is Role.ENTITY or (role is Role.RECORD and strings == 1)
 
 
+def has_trigger(item: Item) -> bool:
+    """Whether what stands for the instance is an event's trigger, which is no mention else."""
+    anchor = item.anchor
+    return (
+        item.role is Role.EVENT
+        and anchor is not None
+        and item.quotations[anchor].path.startswith(_TRIGGER)
+    )
+
+
 def anchor_of(quotations: Sequence[Quotation], options: Sequence[Options | None]) -> int | None:
     """Which string stands for an instance: its trigger, or else the first that was found."""
     first = None
     for index, quotation in enumerate(quotations):
         if options[index] is not None:
-            if quotation.path.startswith("trigger"):
+            if quotation.path.startswith(_TRIGGER):
                 return index
             first = index if first is None else first
     return first

@@ -222,6 +222,15 @@ def test_events_are_where_their_arguments_are() -> None:
     assert {"place", "trigger", "victims[0].name"} == set(item.spans)
 
 
+def test_a_trigger_is_not_where_an_entity_of_its_name_is() -> None:
+    """An entity that reads like the trigger of an event has a place of its own."""
+    text = "The attack in Oslo hurt Bob. Later Ann wrote on the attack."
+    grounded = ground(
+        [Person("Ann"), Firm("attack"), Attack("Oslo", "attack", [Person("Bob")])], text
+    )
+    assert [Span(52, 58), Span(4, 10)] == [item.span for item in grounded[1:]]
+
+
 def test_an_event_without_its_trigger_has_another_anchor() -> None:
     """If the trigger is not there, the first string found stands for the event."""
     item = ground([Attack("Oslo", "bombing", [Person("Bob")])], "Bob was in Oslo.")[0]
