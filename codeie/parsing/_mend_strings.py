@@ -7,7 +7,7 @@ code that can only be outside a string comes before that, its closing quote is m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -134,12 +134,25 @@ def _closed(
     apostrophes = text[start] == "'" and all(
         text[index - 1].isalnum() and text[index + 1 : index + 2].isalnum() for index in inner
     )
-    at_edge = any(index in (start + 1, end - 1) for index in inner)
+    edges = {start + 1, end - 1}
+    if inner and edges.issuperset(inner) and not raw_lines and _is_doubled(text, start, end, inner):
+        what = "a doubled quote was dropped"
+        return MendedString(end + 1, [Edit(index, 1, "", what) for index in inner])
+    at_edge = not edges.isdisjoint(inner)
     edits = [Edit(index, 0, "\\", "a quote inside a string was escaped") for index in inner] + [
         Edit(index, 1, "\\n", "a line break inside a string was escaped") for index in raw_lines
     ]
     doubtful = at_edge or (len(inner) % 2 == 1 and not apostrophes)
     return MendedString(end + 1, edits, doubtful)
+
+
+def _is_doubled(text: str, start: int, end: int, inner: Sequence[int]) -> bool:
+    """Whether what may be doubled quotes are no part of the string, as in 5" or the boys'."""
+    begins, ends = text[start + 2], text[end - 2]
+    return (start + 1 not in inner or begins.isalnum() or begins in "([$") and (
+        end - 1 not in inner
+        or ((ends.isalpha() or ends in ".)]%") and not (text[start] == "'" and ends in "sS"))
+    )
 
 
 def _unclosed(

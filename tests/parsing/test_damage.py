@@ -35,6 +35,9 @@ REPAIRED = {
     "missing closing quote": 'Person("Ada, roles=["x"])',
     "missing opening quote": 'Person(Ada", roles=["x"])',
     "other closing quote": 'Person("Ada\', roles=["x"])',
+    "doubled opening quote": 'Person(""Ada", roles=["x"])',
+    "doubled closing quote": 'Person("Ada", roles=["x""])',
+    "doubled quotes": "Person(''Ada'', roles=['x'])",
     "curly quotes": 'Person(“Ada”, roles=["x"])',
     "colon": 'Person("Ada", roles: ["x"])',
     "wrong opener": 'Person["Ada", roles=["x"])',
@@ -57,6 +60,14 @@ def test_one_damage_costs_no_other_item(damage: str) -> None:
     for character in code:
         parser.feed(character)
     assert result == parser.close()
+
+
+@pytest.mark.parametrize("name", ['"a 5""', "'the boys''", '""quoted" and more"', '"so ""'])
+def test_a_quote_that_may_be_of_the_string_costs_the_item(name: str) -> None:
+    """A quote that may be inches, a possessive or a quotation is neither dropped nor kept."""
+    result = parse(f'Person("First")\nPerson({name}, roles=["x"])\nPerson("Last")', [Person])
+    assert [Person("First"), Person("Last")] == result.instances
+    assert [Code.SYNTAX_ERROR] == [one.code for one in result.diagnostics]
 
 
 @pytest.mark.parametrize(
