@@ -85,11 +85,11 @@ class PreparedText:
         forms = [normalise(self.text)]
         if has_divided_words(self.text):
             forms.append(normalise(self.text, keep_division=True))
-        return [_Form(form, Haystack(form.text)) for form in forms]
+        return [_form(form) for form in forms]
 
     @cached_property
-    def _bare(self) -> Haystack:
-        return Haystack(without_accents(self._normal[0].normalised.text))
+    def _bare(self) -> _Form:
+        return _form(without_accents(self._normal[0].normalised.text))
 
     @cached_property
     def _unaccented(self) -> bool:
@@ -208,12 +208,14 @@ class PreparedText:
         return found if found.places else self._misspelt(needle)
 
     def _without_accents(self, normal: str) -> Found:
-        if len(normal) < _SHORTEST:
+        bare = without_accents(normal).text
+        if len(bare) < _SHORTEST:
             return _NONE
-        bare = without_accents(normal)
-        starts = self._bare.find(bare)
+        starts = self._bare.haystack.find(bare)
+        spans = [self._bare.normalised.source(at, at + len(bare)) for at in starts.at]
         return self._fuzzily(
-            [self._near(normal, at, at + len(bare)) for at in starts.at], starts.complete
+            [self._near(normal, span.start, span.end) for span in spans if span is not None],
+            starts.complete,
         )
 
     def _rejoined(self, needle: Needle) -> Found:
@@ -247,6 +249,10 @@ class PreparedText:
 class _Form:
     normalised: Normalised
     haystack: Haystack
+
+
+def _form(normalised: Normalised) -> _Form:
+    return _Form(normalised, Haystack(normalised.text))
 
 
 def _merged(found: Found, more: Found) -> Found:

@@ -23,7 +23,7 @@ from codeie.types import Span
 __all__ = ["Normalised", "has_divided_words", "normal_form", "normalise", "without_accents"]
 
 _Add = Callable[[str, int, int, bool], None]
-_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_INVISIBLE = "\u00ad\u0640\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _DIVIDED = r"(?<=[^\W\d_][-\u00ad\u2010])[^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])"
 # One class of characters first, so that the engine skips the others quickly, then a guard
 # against the commonest of them, the space between two words, which only "n't" needs. Which of
@@ -225,16 +225,46 @@ def fold(cluster: str) -> str:
     return unicodedata.normalize("NFKC", composed.casefold()).translate(_SIGNS).strip()
 
 
-def without_accents(text: str) -> str:
-    """The text with each accented letter replaced by its bare one.
+def without_accents(text: str) -> Normalised:
+    """The text with bare letters in place of accented ones, and without points on letters.
 
-    Marks that stand alone stay: only what Unicode composes with a letter is removed, so the
-    result has as many code points as the text.
+    Those of Hebrew and Arabic are left out in most writing; other signs that belong to a
+    letter, such as vowels of Indian scripts and the voicing of kana, make it another one.
     """
-    return "".join(map(_bare, text)).translate(_STROKES)
+    bare = [_bare(character) for character in text]
+    if "" not in bare:
+        return Normalised("".join(bare).translate(_STROKES), [0], [0], [len(text)], [True])
+    starts: list[int] = []
+    origins: list[int] = []
+    ends: list[int] = []
+    verbatim: list[bool] = []
+    pieces = []
+    length = index = 0
+    while index < len(bare):
+        after = index + 1
+        while after < len(bare) and not bare[after]:
+            after += 1
+        alone = after == index + 1
+        if bare[index] and alone and verbatim and verbatim[-1]:
+            ends[-1] = after
+        elif bare[index]:
+            starts.append(length)
+            origins.append(index)
+            ends.append(after)
+            verbatim.append(alone)
+        pieces.append(bare[index])
+        length += len(bare[index])
+        index = after
+    return Normalised("".join(pieces).translate(_STROKES), starts, origins, ends, verbatim)
 
 
 @lru_cache(maxsize=16384)
 def _bare(character: str) -> str:
+    if _is_accent(character):
+        return ""
     decomposed = unicodedata.normalize("NFD", character)
-    return decomposed[0] if len(decomposed) > 1 and all(map(is_mark, decomposed[1:])) else character
+    return decomposed[0] if all(map(_is_accent, decomposed[1:])) else character
+
+
+def _is_accent(mark: str) -> bool:
+    return 10 <= unicodedata.combining(mark) <= 36 or 200 <= unicodedata.combining(mark) <= 240

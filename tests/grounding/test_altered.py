@@ -173,6 +173,41 @@ def test_accents_are_edits_of_any_number() -> None:
     assert (Span(0, 4), MatchKind.FUZZY, 0.25) == (mention.span, mention.match, mention.similarity)
 
 
+@pytest.mark.parametrize(
+    ("text", "string", "expected", "match"),
+    [
+        ("\u0642\u0627\u0644 \u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f \u0644\u064a", "\u0645\u062d\u0645\u062f", (4, 12), "fuzzy"),
+        ("\u0642\u0627\u0644 \u0645\u062d\u0645\u062f \u0644\u064a", "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f", (4, 8), "fuzzy"),
+        ("\u0642\u0627\u0644 \u0645\u062d\u0640\u0645\u0640\u062f \u0644\u064a", "\u0645\u062d\u0645\u062f", (4, 10), "normalised"),
+        ("\u05d0\u05de\u05e8 \u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd \u05dc\u05da", "\u05e9\u05dc\u05d5\u05dd", (4, 11), "fuzzy"),
+        ("to \u0130STANBUL now", "istanbul", (3, 11), "fuzzy"),
+        ("die n\u0304amo\u0323 ruft", "namo", (4, 10), "fuzzy"),
+    ],
+)  # fmt: skip
+def test_points_on_letters_may_be_left_out(
+    text: str, string: str, expected: tuple[int, int], match: str
+) -> None:
+    """Signs that no single code point holds together with their letter are accents as others are."""
+    mention = ground([Thing(string)], text)[0].mentions[0]
+    assert (Span(*expected), match) == (mention.span, mention.match)
+
+
+@pytest.mark.parametrize(
+    ("text", "string"),
+    [
+        ("\u30cf\u30af\u30bf\u30fc\u30c8", "\u30d0\u30b0\u30c0\u30fc\u30c9"),  # voiced kana
+        ("\u0915\u0941\u0932\u092e", "\u0915\u0932\u092e"),  # a vowel of Devanagari
+        ("that a = b holds", "a \u2260 b"),
+        ("so e\u0301\u0301\u0301 there", "\u0301\u0301\u0301"),
+        ("so e there", "e\u0301\u0301\u0301"),
+        ("die n\u0304amo\u0323 ruft", "nam"),
+    ],
+)
+def test_signs_that_make_another_letter_are_no_accents(text: str, string: str) -> None:
+    """What is another letter, no letter, or too short without its signs is not in the text."""
+    assert ground([Thing(string)], text)[0].span is None
+
+
 def test_the_work_of_comparing_is_bounded() -> None:
     """Where much of the text is alike, only so much of it is compared, and that is said."""
     text = "hospital came " * 2_000
