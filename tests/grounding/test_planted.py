@@ -32,7 +32,8 @@ _NAMES = st.lists(
         [
             "Kalmora", "Tuvenik", "Jos\u00e9lin", "Stra\u00dfburgh", "\u0130lkerovan", "Nai\u0308velund", "Wo\ufb03cer",
             "\u041f\u0435\u0442\u0440\u043e\u0433\u043e\u0440\u0441\u043a", "\u5317\u4eac\u533b\u9662", "\u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd", "IL-2R", "Harwen-Dole", "O'Brannack",
-            "\U0001f680Rocketeer", "\u6771\u4eac\u30bf\u30ef\u30fc", "Quillan7",
+            "\U0001f680Rocketeer", "\u6771\u4eac\u30bf\u30ef\u30fc", "Quillan7", "N\u0304amoxel", "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f",
+            "\u05d3\u05b8\u05d5\u05b4\u05d3\u05d5\u05df",
         ]
     ),
     min_size=1,
@@ -101,6 +102,16 @@ def test_altered_in_form_they_are_found_at_the_same_places(case: Planted, change
     assert callable(change)
     grounded = ground([Thing(change(name)) for name in case.names], case.text, fuzzy=False)
     assert case.spans == [item.span for item in grounded]
+
+
+@given(planted())
+def test_without_accents_they_are_found_at_the_same_places(case: Planted) -> None:
+    """Names that lost their accents and points are where they were, whatever the script."""
+    bare = [
+        "".join(filter(lambda c: not unicodedata.combining(c), unicodedata.normalize("NFD", name)))
+        for name in case.names
+    ]
+    assert case.spans == [item.span for item in ground([Thing(name) for name in bare], case.text)]
 
 
 @given(planted(), st.integers(0, 30), st.sampled_from("bdfgkmptvz"))
