@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gold_mentions import DATASETS, TRAINING, Gold
+from gold_mentions import DATASETS, TRAINING, Gold, read
 
 from codeie import Entity, Event, Mention, Relation, Schema, ground, introspect
 
@@ -76,11 +76,6 @@ class Tally:
         return f"{100 * self.right / self.total:.1f}" if self.total else "–"
 
 
-def places(gold: Gold) -> list[tuple[int, int]]:
-    """The places of the mentions; one that has several types counts once."""
-    return list(dict.fromkeys(place for _, place in gold.mentions))
-
-
 def by_codeie(text: str, strings: list[str]) -> list[Mention]:
     grounded = ground([Thing(string) for string in strings], text, schema=SCHEMA)
     return [item.mentions[0] for item in grounded if item.mentions]
@@ -110,7 +105,7 @@ def with_structures(
     instances: list[object] = []
     if entities:
         inside = {s.places[0] for s in gold.structures if s.kind == "event"}
-        instances += [Thing(text[a:b]) for a, b in places(gold) if (a, b) not in inside]
+        instances += [Thing(text[a:b]) for a, b in gold.places if (a, b) not in inside]
     first = len(instances)
     structures = sorted(gold.structures, key=lambda structure: structure.places)
     for structure in structures:
@@ -145,7 +140,7 @@ class Row:
 
     def add(self, gold: Gold, theirs: bool, show: bool) -> None:
         text = gold.text
-        wanted = places(gold)
+        wanted = gold.places
         strings = [text[a:b] for a, b in wanted]
         given = Counter(strings)
         mentions = by_codeie(text, strings)
@@ -200,17 +195,17 @@ def main() -> None:
         "--training", action="store_true", help="the parts that the weights are chosen on"
     )
     arguments = parser.parse_args()
-    folder = Path(os.environ["CODEIE_DATA"])
+    if not os.environ.get("CODEIE_DATA"):
+        raise SystemExit("set CODEIE_DATA to the folder that holds the datasets")
     theirs = not arguments.no_langextract
     lines = head()
     print(*lines[-2:], sep="\n")
-    for name, (path, read) in (TRAINING if arguments.training else DATASETS).items():
+    for name, split in (TRAINING if arguments.training else DATASETS).items():
         if arguments.only not in name:
             continue
         row = Row()
-        for gold in read(folder / path):
-            if gold.mentions:
-                row.add(gold, theirs, arguments.errors)
+        for gold in read(name, split):
+            row.add(gold, theirs, arguments.errors)
         lines.append(row.line(name, theirs))
         print(lines[-1], flush=True)
     if theirs and not arguments.only and not arguments.training:
