@@ -14,7 +14,7 @@ from codeie.evaluation._policy import Policy, policy_of
 from codeie.evaluation._units import units_of
 from codeie.extraction import Extraction
 from codeie.grounding import Grounded
-from codeie.introspection import Schema, introspect
+from codeie.introspection import Classes, Schema, introspect
 from codeie.parsing import Outcome
 
 __all__ = ["Aligned", "Gold", "Predicted", "Task", "align", "rules_of"]
@@ -38,7 +38,7 @@ class Task:
     schema: Schema
 
     @classmethod
-    def of(cls, schema: Schema | Sequence[type], metric: str, policy: Policy) -> Task:
+    def of(cls, schema: Classes, metric: str, policy: Policy) -> Task:
         """The task by its metric's name."""
         return cls(metric_of(metric), policy, introspect(schema))
 

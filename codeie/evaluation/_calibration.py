@@ -10,7 +10,7 @@ from codeie.errors import EvaluationError
 from codeie.evaluation._align import Aligned, Gold, Predicted, Task, align
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._units import units_of
-from codeie.introspection import Schema
+from codeie.introspection import Classes
 
 __all__ = ["Bin", "Calibration", "calibration"]
 
@@ -61,7 +61,7 @@ class Calibration:
 def calibration(
     gold: Gold,
     predicted: Predicted,
-    schema: Schema | Sequence[type],
+    schema: Classes,
     *,
     metric: str = "entities",
     policy: Policy | None = None,

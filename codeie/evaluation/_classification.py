@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from codeie.evaluation._counts import Counts, total
 from codeie.evaluation._errors import Confusion
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._units import RelationUnit
-from codeie.introspection import Schema
+from codeie.introspection import Classes
 
 __all__ = ["Classification", "Judgement", "classify_relations"]
 
@@ -98,7 +98,7 @@ class Classification:
 def classify_relations(
     gold: Gold,
     predicted: Predicted,
-    schema: Schema | Sequence[type],
+    schema: Classes,
     *,
     other: Collection[str] = (),
     policy: Policy | None = None,

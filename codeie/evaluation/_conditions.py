@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from codeie.datasets import Example
 from codeie.errors import EvaluationError
-from codeie.introspection import ClassSpec, Role, Schema
+from codeie.introspection import Classes, ClassSpec, Role, Schema, introspect
 from codeie.prompting import Demonstration
 from codeie.types import Document
 
@@ -24,7 +24,7 @@ _DRAWS = 200
 
 def draw_demonstrations(
     examples: Iterable[Example],
-    schema: Schema,
+    schema: Classes,
     count: int,
     *,
     seed: int = 1,
@@ -49,6 +49,7 @@ def draw_demonstrations(
     """
     if count < 1:
         return []
+    schema = introspect(schema)
     pool = [one for one in examples if _SHORTEST <= len(one.document.text) <= longest]
     if len(pool) < count:
         raise EvaluationError(
@@ -68,7 +69,7 @@ def draw_demonstrations(
     ]
 
 
-def document_with(example: Example, given: Given, schema: Schema) -> Document:
+def document_with(example: Example, given: Given, schema: Classes) -> Document:
     """An example's document, told what is said of its gold.
 
     Args:
@@ -79,7 +80,7 @@ def document_with(example: Example, given: Given, schema: Schema) -> Document:
     Raises:
         EvaluationError: If an event's class cannot do without its arguments.
     """
-    told = _given(example, given, schema)
+    told = _given(example, given, introspect(schema))
     return example.document if told is None else replace(example.document, given=told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from codeie.evaluation._align import Aligned, Gold, Predicted, Task, align, rule
 from codeie.evaluation._metrics import Metric
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._units import ArgumentUnit, MentionUnit
-from codeie.introspection import Schema
+from codeie.introspection import Classes
 from codeie.parsing import Outcome
 
 __all__ = ["Confusion", "Error", "ErrorKind", "Errors", "find_errors"]
@@ -124,7 +124,7 @@ class Errors:
 def find_errors(
     gold: Gold,
     predicted: Predicted,
-    schema: Schema | Sequence[type],
+    schema: Classes,
     *,
     metric: str = "entities",
     policy: Policy | None = None,

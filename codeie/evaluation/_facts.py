@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -11,7 +11,7 @@ from codeie.evaluation._align import Predicted
 from codeie.evaluation._counts import Counts, total
 from codeie.evaluation._units import MentionUnit, units_of
 from codeie.extraction import Extraction
-from codeie.introspection import Schema, introspect
+from codeie.introspection import Classes, introspect
 from codeie.types import Span
 
 __all__ = ["DocumentFacts", "EntityCluster", "Fact", "FactScores", "TrainingFact", "score_facts"]
@@ -140,7 +140,7 @@ class FactScores:
 def score_facts(
     gold: Iterable[DocumentFacts],
     predicted: Predicted,
-    schema: Schema | Sequence[type],
+    schema: Classes,
     *,
     known: Collection[TrainingFact] = frozenset(),
 ) -> FactScores:

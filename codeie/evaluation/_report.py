@@ -26,7 +26,7 @@ from codeie.evaluation._scores import Scores
 from codeie.extraction import Extraction
 from codeie.extraction._marks import marks_of
 from codeie.grounding import Grounded
-from codeie.introspection import Schema, introspect
+from codeie.introspection import Classes, introspect
 from codeie.parsing import Outcome
 
 __all__ = ["SCORE_HEADERS", "report_html", "score_row"]
@@ -43,7 +43,7 @@ _OUTCOMES = {
 def report_html(
     gold: Gold,
     predicted: Predicted,
-    schema: Schema | Sequence[type],
+    schema: Classes,
     *,
     metrics: Sequence[str] = ("entities",),
     policy: Policy | None = None,

@@ -28,7 +28,7 @@ from codeie.evaluation._report import report_html
 from codeie.evaluation._saved import SavedRun, write_run
 from codeie.evaluation._score import score
 from codeie.extraction import Extraction, Extractor
-from codeie.introspection import Role, Schema
+from codeie.introspection import Classes, Role, Schema, introspect
 from codeie.prompting import style_named
 
 __all__ = ["evaluate", "metrics_for", "sample"]
@@ -69,11 +69,12 @@ def sample(dataset: Dataset, limit: int | None, seed: int) -> list[Example]:
     return [examples[index] for index in sorted(draws.sample(range(len(examples)), limit))]
 
 
-def metrics_for(schema: Schema) -> list[str]:
+def metrics_for(schema: Classes) -> list[str]:
     """The metrics that say something about a schema: what its tasks are usually scored by.
 
     The first is the one whose errors a report shows: events before relations before entities.
     """
+    schema = introspect(schema)
     roles = {spec.role for spec in schema.classes}
     order = (Role.EVENT, Role.RELATION, Role.ENTITY, Role.RECORD)
     found = [metric for role in order if role in roles for metric in _METRICS[role]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from codeie.evaluation._align import Gold, Predicted, Task, align, rules_of
 from codeie.evaluation._counts import Counts
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._scores import Scores
-from codeie.introspection import Schema
+from codeie.introspection import Classes
 from codeie.parsing import Outcome
 
 __all__ = ["score"]
@@ -18,7 +18,7 @@ __all__ = ["score"]
 def score(
     gold: Gold,
     predicted: Predicted,
-    schema: Schema | Sequence[type],
+    schema: Classes,
     *,
     metric: str = "entities",
     policy: Policy | None = None,

@@ -18,7 +18,7 @@ from codeie.grounding._policy import Occurrences, Ungrounded, apply, check
 from codeie.grounding._report import diagnose, mention_of
 from codeie.grounding._result import Grounded, Grounding, MatchKind
 from codeie.grounding._strings import Reader
-from codeie.introspection import Schema
+from codeie.introspection import Classes, introspect
 from codeie.types import Span
 
 __all__ = ["Grounder", "ground"]
@@ -34,7 +34,7 @@ class Grounder:
 
     Args:
         text: The text exactly as given; all spans refer to it.
-        schema: What is known of the classes; ``None`` introspects those of the instances.
+        schema: A `Schema`, or the classes; ``None`` for those of the instances.
         discontinuous: Whether words in order with a gap between them are a match.
         fuzzy: Whether small edits are a match; or the least similarity that is one.
     """
@@ -43,11 +43,11 @@ class Grounder:
         self,
         text: str,
         *,
-        schema: Schema | None = None,
+        schema: Classes | None = None,
         discontinuous: bool = False,
         fuzzy: bool | float = True,
     ) -> None:
-        self._reader = Reader(schema)
+        self._reader = Reader(None if schema is None else introspect(schema))
         self._prepared = PreparedText(
             text, discontinuous=discontinuous, threshold=_threshold(fuzzy)
         )
@@ -208,7 +208,7 @@ def ground(
     instances: Sequence[T],
     text: str,
     *,
-    schema: Schema | None = None,
+    schema: Classes | None = None,
     occurrences: Occurrences = "in_order",
     ungrounded: Ungrounded = "keep",
     discontinuous: bool = False,
@@ -222,7 +222,7 @@ def ground(
     Args:
         instances: Instances of dataclasses, in the order in which they were extracted.
         text: The text exactly as given; all spans are half-open, in its code points.
-        schema: What is known of the classes; ``None`` introspects those of the instances.
+        schema: A `Schema`, or the classes; ``None`` for those of the instances.
         occurrences: Which place of a repeated string is meant.
         ungrounded: What becomes of an instance with a string that is not in the text.
         discontinuous: Whether words in order with a gap between them are a match.

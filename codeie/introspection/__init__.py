@@ -1,12 +1,13 @@
 """Dataclasses become a `Schema`: plain data that every other part reads."""
 
-from codeie.introspection._introspect import introspect
+from codeie.introspection._introspect import Classes, introspect
 from codeie.introspection._lint import Advice, Rule, lint
 from codeie.introspection._spec import ClassSpec, FieldSpec, Kind, Role, Schema, TypeSpec
 
 __all__ = [
     "Advice",
     "ClassSpec",
+    "Classes",
     "FieldSpec",
     "Kind",
     "Role",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from codeie.errors import SchemaError
 from codeie.introspection._checks import check_schema, enums_of
 from codeie.introspection._class import check_class, class_spec
 from codeie.introspection._spec import ClassSpec, Schema
 
-__all__ = ["introspect"]
+__all__ = ["Classes", "introspect"]
+
+Classes: TypeAlias = Schema | Sequence[type] | type
+"""What the public functions take for a schema: one that was introspected, or its classes."""
 
 
-def introspect(classes: Sequence[type] | type | Schema) -> Schema:
+def introspect(classes: Classes) -> Schema:
     """Look at dataclasses once, and give what was found as data.
 
     Classes are told apart as objects, never by name, so a notebook cell that is run again

@@ -8,6 +8,7 @@ import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from codeie.introspection._introspect import Classes, introspect
 from codeie.introspection._spec import ClassSpec, Role, Schema
 
 __all__ = ["Advice", "Rule", "lint"]
@@ -46,24 +47,24 @@ class Advice:
     class_name: str = ""
 
 
-def lint(schema: Schema) -> list[Advice]:
+def lint(schema: Classes) -> list[Advice]:
     """Say what in a schema is likely to cost results, though it is allowed.
 
     Args:
-        schema: A schema from `introspect`.
+        schema: A `Schema`, or the classes.
 
     Returns:
         The advice, class by class.
 
     Examples:
         >>> from dataclasses import dataclass
-        >>> from codeie.introspection import introspect
         >>> @dataclass
         ... class Person:
         ...     name: str
-        >>> [advice.message for advice in lint(introspect(Person))]
+        >>> [advice.message for advice in lint(Person)]
         ['Person has no docstring; say in one what counts as a Person']
     """
+    schema = introspect(schema)
     advice = [found for spec in schema.known for found in _of_class(spec)]
     advice += _of_guidelines(schema)
     if len(schema.classes) >= MANY_CLASSES:

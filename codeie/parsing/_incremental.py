@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from typing import Literal
 
 from codeie.diagnostics import Code, Position, Severity
-from codeie.introspection import Schema, introspect
+from codeie.introspection import Classes, introspect
 from codeie.parsing._asides import read_asides
 from codeie.parsing._buffer import Buffer
 from codeie.parsing._build import Builder
@@ -35,7 +35,7 @@ class IncrementalParser:
 
     def __init__(
         self,
-        schema: Schema | Sequence[type] | type,
+        schema: Classes,
         *,
         prefill: str = "",
         limits: ParseLimits = ParseLimits(),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
-from codeie.introspection import Schema
+from codeie.introspection import Classes
 from codeie.parsing._incremental import IncrementalParser
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._result import ParseResult
@@ -15,7 +15,7 @@ __all__ = ["parse"]
 
 def parse(
     output: str,
-    schema: Schema | Sequence[type] | type,
+    schema: Classes,
     *,
     prefill: str = "",
     strict: bool = False,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codeie.introspection import Schema, introspect
+from codeie.introspection import Classes, Schema, introspect
 from codeie.prompting._plan import Plan
 from codeie.prompting._prompt import Demonstration, Prompt
 from codeie.prompting._registry import style_named
@@ -20,7 +20,7 @@ __all__ = ["plan_for", "render", "render_instances"]
 
 
 def render(
-    schema: Schema | Sequence[type] | type,
+    schema: Classes,
     text: str,
     *,
     style: str = "code4uie",
@@ -75,7 +75,7 @@ def render(
 
 
 def plan_for(
-    schema: Schema | Sequence[type] | type,
+    schema: Classes,
     text: str,
     *,
     style: str = "code4uie",
@@ -121,7 +121,7 @@ def _within(one: Demonstration, schema: Schema) -> Demonstration:
 
 def render_instances(
     instances: Sequence[object],
-    schema: Schema | Sequence[type] | type,
+    schema: Classes,
     *,
     style: str = "code4uie",
 ) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from codeie.errors import PromptError
-from codeie.introspection import ClassSpec, FieldSpec, Schema
+from codeie.introspection import Classes, ClassSpec, FieldSpec, Schema, introspect
 from codeie.prompting._choose import each_class, part_of
 
 __all__ = ["Variation", "likely_classes", "vary"]
@@ -67,32 +67,34 @@ class Variation:
         return random.Random(f"{self.seed}/{purpose}")  # noqa: S311  experiments, not secrets
 
 
-def vary(schema: Schema, variation: Variation) -> Schema:
+def vary(schema: Classes, variation: Variation) -> Schema:
     """Apply all that a variation asks for.
 
     Args:
-        schema: As introspected.
+        schema: A `Schema`, or the classes.
         variation: What to change.
 
     Returns:
         A schema of the same classes, or of some of them, perhaps under other names.
     """
+    varied = introspect(schema)
     for change in (_sampled, _shuffled, _paraphrased, _fewer_candidates, _dropped, _masked):
-        schema = change(schema, variation)
-    return schema
+        varied = change(varied, variation)
+    return varied
 
 
-def likely_classes(schema: Schema, text: str, count: int) -> Schema:
+def likely_classes(schema: Classes, text: str, count: int) -> Schema:
     """Keep the classes that are most likely in a text, by the words they share with it.
 
     A class scores 3 for each of its candidates that is in the text, and 1 for each word of
     its name, guidelines and candidates that is. Equal scores fall to the classes given first.
 
     Args:
-        schema: The whole.
+        schema: The whole: a `Schema`, or the classes.
         text: The document's text.
         count: How many classes to keep.
     """
+    schema = introspect(schema)
     words = {word.casefold() for word in _WORD.findall(text)}
     folded = text.casefold()
 
