@@ -61,7 +61,7 @@ def _events(record: Record, places: Mapping[str, Place]) -> Iterator[Structure]:
         targets = [event.trigger, *(argument.target for argument in event.arguments)]
         marked = [triggers.get(target or "", target) for target in targets]
         if event.trigger in places:
-            yield Structure("event", tuple(places[id] for id in marked if id in places))
+            yield Structure("event", tuple(places[each] for each in marked if each in places))
 
 
 DATASETS = {

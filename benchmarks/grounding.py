@@ -11,6 +11,7 @@ rounds counts. A span is right only if it is the planted one.
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import importlib.metadata
 import os
@@ -229,6 +230,7 @@ def growth() -> list[str]:
 
 
 def main() -> None:
+    argparse.ArgumentParser().parse_args()
     versions = ", ".join(
         f"{name} {importlib.metadata.version(name)}"
         for name in ("codeie", "langextract", "rapidfuzz")

@@ -1,6 +1,6 @@
 """How well the embedded model extracts: choosing among proposed spans, and writing by itself.
 
-Run: CODEIE_DATA=/path/to/datasets python benchmarks/local_model.py [sentences]
+Run: CODEIE_DATA=/path/to/datasets python benchmarks/local_model.py [--sentences 60]
 
 Sentences of development parts, drawn with seed 1; what was learned from data was learned on
 training parts. A mention is right only if its place and its class are. Three ways are compared:
@@ -12,12 +12,12 @@ needs no model.
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import importlib.metadata
 import os
 import platform
 import random
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -75,8 +75,12 @@ class Row:
 
 def main() -> None:
     """Measure every dataset and write the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--sentences", type=int, default=60, help="of each dataset; writing: a third"
+    )
+    count = parser.parse_args().sentences
     root = Path(os.environ["CODEIE_DATA"])
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     rows = []
     for name, folder, left_out in SETS:
         for row in measure(name, root / folder, left_out, count):
@@ -186,8 +190,8 @@ def page(rows: list[str]) -> str:
             "# The embedded model",
             "",
             f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}, Python "
-            f"{platform.python_version()}, {os.cpu_count()} cores (shared with other work: the "
-            f"seconds are an upper bound); codeie {importlib.metadata.version('codeie')}, "
+            f"{platform.python_version()}, {os.cpu_count()} cores; "
+            f"codeie {importlib.metadata.version('codeie')}, "
             f"xllamacpp {importlib.metadata.version('xllamacpp')}, SmolLM2-135M-Instruct Q4_1. "
             "Made by `python benchmarks/local_model.py`.",
             "",
