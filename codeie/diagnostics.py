@@ -115,6 +115,15 @@ class Position:
     line: int
     column: int
 
+    def shifted(self, offset: int, lines: int) -> Position:
+        """The same place in an answer that has whole lines more before it.
+
+        Args:
+            offset: How many code points those are, line breaks included.
+            lines: How many lines.
+        """
+        return Position(self.offset + offset, self.end + offset, self.line + lines, self.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:

@@ -45,6 +45,10 @@ class Span:
         """Whether the two spans share at least one code point."""
         return self.start < other.end and other.start < self.end
 
+    def shifted(self, by: int) -> Span:
+        """The same place in a text that has ``by`` more code points before it."""
+        return Span(self.start + by, self.end + by)
+
     def covers(self, other: Span) -> bool:
         """Whether ``other`` lies wholly inside this span (or is equal to it)."""
         return self.start <= other.start and other.end <= self.end

@@ -107,6 +107,13 @@ def extract(
     timeout: Annotated[
         float | None, typer.Option("--timeout", min=0, help="Seconds for one call.")
     ] = None,
+    chunk: Annotated[
+        int | None,
+        typer.Option(
+            "--chunk",
+            help="Ask about longer texts in pieces of at most so many characters.",
+        ),
+    ] = None,
     run: Annotated[
         str | None,
         typer.Option(
@@ -130,6 +137,7 @@ def extract(
             settings=Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout),
             output=Output.JSONL if jsonl else output,
             concurrency=concurrency,
+            chunk=chunk,
             run=run,
         )
     )

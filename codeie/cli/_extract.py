@@ -46,6 +46,7 @@ class Job:
         settings: How to sample.
         output: How to write the results.
         concurrency: How many calls may be under way at once.
+        chunk: The most code points that are asked about at once, or ``None``.
         run: The file that keeps the answers, or ``None``.
     """
 
@@ -57,6 +58,7 @@ class Job:
     settings: Settings
     output: Output
     concurrency: int
+    chunk: int | None
     run: str | None
 
 
@@ -78,6 +80,7 @@ def run_extract(job: Job) -> None:
         model=resolve(job.model),
         style=job.style,
         settings=job.settings,
+        chunk=job.chunk,
     )
     writer = writer_for(job.output)
     count, failures = 0, list[CodeIEError | None]()

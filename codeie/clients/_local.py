@@ -224,7 +224,7 @@ def _refuse(problem: Mapping[str, Any], context: int) -> None:
     if problem.get("type") == "exceed_context_size_error" or "context" in message:
         raise PromptTooLong(
             f"the prompt does not fit the local model's context of {context} tokens; give it a "
-            "shorter text, fewer demonstrations, or LocalClient(context=…)"
+            "shorter text (Extractor(chunk=…)), fewer demonstrations, or LocalClient(context=…)"
         )
     raise RequestRejected(f"the local model refused the request: {message}", provider="local")
 

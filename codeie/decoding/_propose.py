@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from codeie.types import Span
 
-__all__ = ["Candidate", "Writing", "propose", "sentences"]
+__all__ = ["Candidate", "Writing", "propose", "sentence_ends", "sentences"]
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])|\n\s*\n|(?<=[。！？])"
@@ -79,18 +79,25 @@ class Writing:
 def sentences(text: str) -> Iterator[Span]:
     """Cut a text into sentences of bounded length; blank stretches are left out.
 
-    Cuts at sentence marks before a capital and at blank lines, not after initials and short
-    abbreviations; a stretch without any is cut at white space.
+    A stretch that has no sentence's end is cut at white space.
     """
     start = 0
-    ends = [
+    for end in [*sentence_ends(text), len(text)]:
+        yield from _bounded(text, start, end)
+        start = end
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences end that others follow, the white space after them included.
+
+    After sentence marks before a capital, and after blank lines; not after initials and short
+    abbreviations.
+    """
+    return [
         match.end()
         for match in _SENTENCE_END.finditer(text)
         if not _ABBREVIATION.search(text, max(0, match.start() - 6), match.start())
     ]
-    for end in [*ends, len(text)]:
-        yield from _bounded(text, start, end)
-        start = end
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:

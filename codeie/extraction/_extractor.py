@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from codeie.clients import Client, Completion, Settings, resolve, run_sync
 from codeie.decoding import DECODER, can_decide, propose_and_score
 from codeie.errors import CodeIEError, InputError
+from codeie.extraction._chunks import check_chunk, chunks_of, merged, parts_of
 from codeie.extraction._extraction import Extraction, Step
 from codeie.extraction._pipeline import (
     GroundingPolicy,
@@ -34,11 +35,26 @@ from codeie.prompting import (
     plan_for,
     style_named,
 )
-from codeie.types import Document
+from codeie.types import Document, Span
 
 __all__ = ["Extractor"]
 
 T = TypeVar("T")
+
+_CALLS = 16  # under way at once
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the calls of a run share: where answers are kept, and how many may be under way."""
+
+    store: AnswerStore | None = None
+    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_CALLS))
+
+    @classmethod
+    def of(cls, concurrency: int, run: str | Path | None) -> _Run:
+        """A run of so many calls at once, with the file that keeps its answers."""
+        return cls(AnswerStore(run) if run is not None else None, asyncio.Semaphore(concurrency))
 
 
 class Extractor(Generic[T]):
@@ -61,11 +77,16 @@ class Extractor(Generic[T]):
             asked once more (only by styles that ask one question).
         variation: Seeded changes to the schema, for experiments; see `codeie.prompting.vary`.
         limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic.
+        chunk: The most code points of a text that are asked about at once. A longer text is cut
+            where a paragraph, line or sentence ends, and its chunks are asked about on their
+            own, some at a time; relations from one chunk to another are not found. ``None``
+            asks about every text as a whole.
 
     Raises:
         SchemaError: If a class cannot be used in a schema.
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
+        InputError: If ``chunk`` is below 200.
 
     Examples:
         >>> from dataclasses import dataclass
@@ -94,7 +115,9 @@ class Extractor(Generic[T]):
         ungrounded: Ungrounded = "keep",
         variation: Variation | None = None,
         limit: int | None = None,
+        chunk: int | None = None,
     ) -> None:
+        check_chunk(chunk)
         self.schema = introspect(classes)
         self.client = resolve(model)
         self.style = style
@@ -103,6 +126,7 @@ class Extractor(Generic[T]):
         self.grounding = GroundingPolicy(occurrences, ungrounded)
         self.variation = variation
         self.limit = limit
+        self.chunk = chunk
         self._style = style_named(style)
         if not self._style.needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
@@ -116,8 +140,17 @@ class Extractor(Generic[T]):
         return self.plan(text).first()
 
     def plan(self, text: str | Document) -> Plan:
-        """All that the style would ask about this text, for styles that ask more than once."""
+        """All that the style would ask about this text, for styles that ask more than once.
+
+        Of a text that is longer than ``chunk``, it is about the first chunk.
+        """
         document = as_document(text)
+        spans = self._chunks(document)
+        if len(spans) > 1:
+            document = next(parts_of(document, spans, self.schema))
+        return self._plan(document)
+
+    def _plan(self, document: Document) -> Plan:
         return plan_for(
             self.schema,
             document.text,
@@ -146,13 +179,13 @@ class Extractor(Generic[T]):
 
     async def aextract(self, text: str | Document) -> Extraction[T]:
         """`extract` for code that runs in an event loop."""
-        return await self._extract(as_document(text), None)
+        return await self._extract(as_document(text), _Run())
 
     def extract_many(
         self,
         documents: Iterable[str | Document],
         *,
-        concurrency: int = 16,
+        concurrency: int = _CALLS,
         run: str | Path | None = None,
     ) -> Generator[Extraction[T], None, None]:
         """Extract from many texts, some at a time, and yield the results in their order.
@@ -162,7 +195,7 @@ class Extractor(Generic[T]):
 
         Args:
             documents: Texts or `Document` values; read as they are needed.
-            concurrency: How many calls may be under way at once.
+            concurrency: How many calls may be under way at once, and how many documents.
             run: A file that keeps the answers (SQLite); a run that is interrupted or repeated
                 with the same file asks nothing twice.
 
@@ -177,88 +210,99 @@ class Extractor(Generic[T]):
         self, documents: Iterable[str | Document], concurrency: int, run: str | Path | None
     ) -> Generator[Extraction[T], None, None]:
         # Opened here, so that a generator that is never begun leaves no file open.
-        store = AnswerStore(run) if run is not None else None
+        shared = _Run.of(concurrency, run)
         # Documents are read in the caller's thread: an iterator over a database or a file
         # often may not leave it.
         under_way: deque[asyncio.Task[Extraction[T]]] = deque()
         try:
             for text in documents:
-                under_way.append(run_sync(self._begin(as_document(text), store)))
+                under_way.append(run_sync(self._begin(as_document(text), shared)))
                 if len(under_way) >= concurrency:
                     yield run_sync(under_way.popleft())
             while under_way:
                 yield run_sync(under_way.popleft())
         finally:
-            run_sync(_wind_up(under_way, store))
+            run_sync(_wind_up(under_way, shared))
 
     async def aextract_many(
         self,
         documents: Iterable[str | Document],
         *,
-        concurrency: int = 16,
+        concurrency: int = _CALLS,
         run: str | Path | None = None,
     ) -> AsyncIterator[Extraction[T]]:
         """`extract_many` for code that runs in an event loop."""
         _check(concurrency)
-        store = AnswerStore(run) if run is not None else None
+        shared = _Run.of(concurrency, run)
         under_way: deque[asyncio.Task[Extraction[T]]] = deque()
         try:
             for text in documents:
-                under_way.append(await self._begin(as_document(text), store))
+                under_way.append(await self._begin(as_document(text), shared))
                 if len(under_way) >= concurrency:
                     yield await under_way.popleft()
             while under_way:
                 yield await under_way.popleft()
         finally:
-            await _wind_up(under_way, store)
+            await _wind_up(under_way, shared)
 
-    async def _begin(
-        self, document: Document, store: AnswerStore | None
-    ) -> asyncio.Task[Extraction[T]]:
-        return asyncio.create_task(self._settle(document, store))
+    async def _begin(self, document: Document, run: _Run) -> asyncio.Task[Extraction[T]]:
+        return asyncio.create_task(self._settle(document, run))
 
-    async def _settle(self, document: Document, store: AnswerStore | None) -> Extraction[T]:
+    async def _settle(self, document: Document, run: _Run) -> Extraction[T]:
         try:
-            return await self._extract(document, store)
+            return await self._extract(document, run)
         except CodeIEError as error:
             return failed(document, error)
 
-    async def _extract(self, document: Document, store: AnswerStore | None) -> Extraction[T]:
+    async def _extract(self, document: Document, run: _Run) -> Extraction[T]:
         done = nothing_to_ask(document, self._style)
         if done is not None:
             return done
+        spans = self._chunks(document)
+        if len(spans) < 2:
+            return await self._whole(document, run)
+        parts = parts_of(document, spans, self.schema)
+        return merged(document, spans, await _all([self._part(part, run) for part in parts]))
+
+    def _chunks(self, document: Document) -> list[Span]:
+        return [] if self.chunk is None else chunks_of(document.text, self.chunk)
+
+    async def _part(self, document: Document, run: _Run) -> Extraction[T]:
+        return nothing_to_ask(document, self._style) or await self._whole(document, run)
+
+    async def _whole(self, document: Document, run: _Run) -> Extraction[T]:
         if self.client.capabilities.scores_candidates and can_decide(self.schema):
-            steps = [await self._decide(document, store)]
+            steps = [await self._decide(document, run)]
         else:
-            steps = await self._ask(document, store)
+            steps = await self._ask(document, run)
             if self.grounding.ungrounded == "reask" and len(steps) == 1:
-                return await self._ask_again(document, steps, store)
+                return await self._ask_again(document, steps, run)
         return interpret(document, steps, self.schema, self.grounding)
 
     async def _ask_again(
-        self, document: Document, steps: Sequence[Step], store: AnswerStore | None
+        self, document: Document, steps: Sequence[Step], run: _Run
     ) -> Extraction[T]:
         first = interpret(document, steps, self.schema, self.grounding)
         strings = not_in_text(first)
         if not strings:
             return first
         prompt = ask_again(steps[0].prompt, steps[0].completion.text, strings)
-        answer = self._answered(prompt, store, "", self.client.complete(prompt, self.settings))
+        answer = self._answered(prompt, run, "", self.client.complete(prompt, self.settings))
         second = interpret(document, [Step(prompt, await answer)], self.schema, self.grounding)
         return after_asking_again(first, strings, second)
 
-    async def _decide(self, document: Document, store: AnswerStore | None) -> Step:
+    async def _decide(self, document: Document, run: _Run) -> Step:
         # Whatever the style, the answer is written as code, so it is read as code.
-        prompt = replace(self.prompt(document), reader="code", topic=(), begun="")
-        answer = self._answered(prompt, store, DECODER, propose_and_score(prompt, self.client))
+        prompt = replace(self._plan(document).first(), reader="code", topic=(), begun="")
+        answer = self._answered(prompt, run, DECODER, propose_and_score(prompt, self.client))
         return Step(prompt, await answer)
 
-    async def _ask(self, document: Document, store: AnswerStore | None) -> list[Step]:
-        plan = self.plan(document)
+    async def _ask(self, document: Document, run: _Run) -> list[Step]:
+        plan = self._plan(document)
         steps: list[Step] = []
         prompt: Prompt | None = plan.first()
         while prompt is not None:
-            answer = self._answered(prompt, store, "", self.client.complete(prompt, self.settings))
+            answer = self._answered(prompt, run, "", self.client.complete(prompt, self.settings))
             steps.append(Step(prompt, await answer))
             prompt = plan.next([step.completion.text for step in steps])
         return steps
@@ -266,22 +310,25 @@ class Extractor(Generic[T]):
     async def _answered(
         self,
         prompt: Prompt,
-        store: AnswerStore | None,
+        run: _Run,
         decoder: str,
         asking: Coroutine[Any, Any, Completion],
     ) -> Completion:
-        if store is None:
-            return await asking
-        key = answer_key(
-            prompt, self.settings, self.client.name, decoder, self.client.capabilities.options
-        )
-        kept = store.get(key)
-        if kept is not None:
-            asking.close()  # never begun: the model is not asked
+        try:
+            if run.store is None:
+                async with run.slots:
+                    return await asking
+            key = answer_key(
+                prompt, self.settings, self.client.name, decoder, self.client.capabilities.options
+            )
+            kept = run.store.get(key)
+            if kept is None:
+                async with run.slots:
+                    kept = await asking
+                run.store.put(key, kept)
             return kept
-        completion = await asking
-        store.put(key, completion)
-        return completion
+        finally:
+            asking.close()  # which asks nobody, if it was not begun
 
 
 def _check(concurrency: int) -> None:
@@ -289,12 +336,24 @@ def _check(concurrency: int) -> None:
         raise InputError(f"concurrency must be at least 1, got {concurrency}")
 
 
-async def _wind_up(
-    under_way: Iterable[asyncio.Task[Extraction[T]]], store: AnswerStore | None
-) -> None:
-    # Reached with tasks left only when the consumer stopped early or an error passed through.
-    for task in under_way:
+async def _all(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """The results of all, in order; if one fails the others are ended before it is raised."""
+    tasks = [asyncio.create_task(each) for each in coroutines]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        await _end(tasks)
+        raise
+
+
+async def _end(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    for task in tasks:
         task.cancel()
-    await asyncio.gather(*under_way, return_exceptions=True)
-    if store is not None:
-        store.close()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _wind_up(under_way: Iterable[asyncio.Task[Extraction[T]]], run: _Run) -> None:
+    # Reached with tasks left only when the consumer stopped early or an error passed through.
+    await _end(under_way)
+    if run.store is not None:
+        run.store.close()

@@ -146,7 +146,7 @@ def _about_the_call(step: Step) -> Iterator[Diagnostic]:
         yield Diagnostic(
             Code.TRUNCATED,
             "The model stopped at its token limit, so items may be missing; raise "
-            "Settings.max_tokens or give it a shorter text.",
+            "Settings.max_tokens, or let Extractor(chunk=…) ask about less at once.",
         )
     elif step.completion.stop_reason is StopReason.REFUSED:
         yield Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")

@@ -38,7 +38,8 @@ def extraction_html(extraction: Extraction[Any]) -> str:
     light or dark. All strings are escaped.
     """
     labels = _labels(extraction)
-    answer = extraction.completion.text if extraction.completion is not None else ""
+    # Joined as positions count in them, so that a diagnostic's line is a line of this.
+    answer = "\n".join(step.completion.text for step in extraction.steps)
     parts = [
         *(note_html(f"Document {name}") for name in _name(extraction)),
         *(note_html(problem, problem=True) for problem in _problem(extraction)),
@@ -49,7 +50,7 @@ def extraction_html(extraction: Extraction[Any]) -> str:
             for table in tables_of(extraction.items)
         ),
         diagnostics_html(extraction.diagnostics),
-        details_html("The model's answer", code_html(answer)) if answer else "",
+        details_html(_heading(extraction), code_html(answer)) if answer.strip() else "",
         *(note_html(footer) for footer in _footer(extraction)),
     ]
     return f'<div style="color:inherit">{"".join(parts)}</div>'
@@ -107,6 +108,11 @@ def _nothing(extraction: Extraction[Any]) -> list[str]:
     if not extraction.document.text.strip():
         return ["The text is empty."]
     return ["The model found nothing that fits the schema."]
+
+
+def _heading(extraction: Extraction[Any]) -> str:
+    count = len(extraction.steps)
+    return "The model's answer" if count == 1 else f"The model's {count} answers"
 
 
 def _footer(extraction: Extraction[Any]) -> list[str]:

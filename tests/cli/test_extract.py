@@ -207,6 +207,15 @@ def test_sampling_is_passed_on(run: Run, client: ScriptedClient) -> None:
     assert (0, 50, None) == (settings.temperature, settings.max_tokens, settings.timeout)
 
 
+def test_long_texts_are_asked_about_in_pieces(run: Run, client: ScriptedClient) -> None:
+    """With --chunk a text is as many questions as it needs, and one record."""
+    name = _write("a.txt", "so Ada.\n" * 100)
+    (record,) = _records(run("extract", name, "--jsonl", "--chunk", "300"))
+    assert [264, 264, 272] == [len(prompt.text) for prompt in client.prompts]
+    spans = [item["spans"]["name"] for item in record["items"]]  # type: ignore[attr-defined]
+    assert [[8 * line + 3, 8 * line + 6] for line in range(100)] == spans
+
+
 def test_answers_can_be_kept(run: Run, client: ScriptedClient) -> None:
     """With --run a repeated run asks nothing twice."""
     name = _write("a.txt", "so Ada")
@@ -348,6 +357,7 @@ def test_ctrl_c_during_the_import_is_an_interrupt(run: Run) -> None:
         (["--jsonl"], "Missing argument 'FILE...' (see codeie --help)"),
         (["good.txt", "--output", "xml"], "Invalid value for '--output' / '-o'"),
         (["good.txt", "--concurrency", "0"], "Invalid value for '--concurrency'"),
+        (["good.txt", "--chunk", "50"], "chunk=50 is too few code points"),
         (["good.txt", "--jsonll"], "No such option: --jsonll"),
     ],
 )  # fmt: skip

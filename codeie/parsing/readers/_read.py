@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from codeie.diagnostics import Code, Diagnostic, Position, Severity
+from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._parse import parse
@@ -71,7 +71,7 @@ def read(
                 )
                 diagnostics.append(_moved(note, offset, line))
             else:
-                items.append(replace(item, position=_shifted(item.position, offset, line)))
+                items.append(replace(item, position=item.position.shifted(offset, line)))
         diagnostics += [_moved(one, offset, line) for one in reading.diagnostics]
         offset += len(turn.answer) + 1
         line += turn.answer.count("\n") + 1
@@ -171,15 +171,6 @@ def _key(turn: Turn, item: ParsedItem) -> tuple[str, str] | None:
     return turn.asked.topic[1], turn.answer[start : item.position.end - len("##")]
 
 
-def _shifted(position: Position, offset: int, line: int) -> Position:
-    return replace(
-        position,
-        offset=position.offset + offset,
-        end=position.end + offset,
-        line=position.line + line,
-    )
-
-
 def _moved(one: Diagnostic, offset: int, line: int) -> Diagnostic:
-    where = _shifted(one.position, offset, line) if one.position is not None else None
-    return replace(one, position=where)
+    where = one.position
+    return replace(one, position=where.shifted(offset, line) if where is not None else None)

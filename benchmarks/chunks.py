@@ -1,0 +1,113 @@
+"""What asking about a text in chunks costs, and what it gains, if the model is perfect.
+
+Run: CODEIE_DATA=… python benchmarks/chunks.py [--documents 100]
+
+A client that knows the gold answers each question with the gold that begins in the chunk. What
+is lost are the arguments in other chunks; what is won is that repeated strings are looked for
+in less text. F1 is strict, by place. The table goes to benchmarks/results/chunks.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+
+from codeie import Extractor, Schema, introspect, render_instances
+from codeie.datasets import Example, load
+from codeie.evaluation import metrics_for, score
+from codeie.prompting import Prompt
+from codeie.testing import ScriptedClient
+
+RESULTS = Path(__file__).parent / "results" / "chunks.md"
+DATASETS = {"redocred": "dev", "wikievents": "dev", "casie": "all", "genia11": "dev"}
+SIZES = (None, 8000, 4000, 2000, 1000, 500)
+METRICS = ("entities", "relations", "triggers", "arguments")
+
+
+def extracted(example: Example, schema: Schema, chunk: int | None) -> tuple[object, int]:
+    """What comes of one document, and in how many questions."""
+    text = example.document.text
+
+    def answer(prompt: Prompt) -> str:
+        start = text.find(prompt.text)
+        inside = range(start, start + len(prompt.text))
+        here = [
+            item.value
+            for item in example.gold
+            if (item.span.start in inside if item.span is not None else start == 0)
+        ]
+        return render_instances(here, schema)
+
+    extractor = Extractor(schema, model=ScriptedClient(answer), chunk=chunk)
+    extraction = extractor(example.document)
+    return extraction.items, len(extraction.steps)
+
+
+def rows(name: str, split: str, documents: int) -> Sequence[str]:
+    """A line for each size, as it is measured."""
+    dataset = load(name, split=split)
+    schema = introspect(dataset.schema)
+    examples = list(islice(dataset, documents))
+    gold = [example.gold for example in examples]
+    length = sum(len(example.document.text) for example in examples) // len(examples)
+    lines = []
+    for size in SIZES:
+        found = [extracted(example, schema, size) for example in examples]
+        said = [items for items, _ in found]
+        cells = [
+            f"{score(gold, said, schema, metric=metric).f1:.4f}"
+            if metric in metrics_for(schema)
+            else "–"
+            for metric in METRICS
+        ]
+        asked = sum(count for _, count in found) / len(examples)
+        lines.append(
+            f"| {name} {split} | {len(examples)} | {length:,} | {size or 'whole'} | {asked:.1f} | "
+            + " | ".join(cells)
+            + " |"
+        )
+        print(lines[-1], flush=True)
+    return lines
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--documents", type=int, default=100, help="of each dataset, from its start")
+    options = asked.parse_args()
+    if not os.environ.get("CODEIE_DATA"):
+        raise SystemExit("set CODEIE_DATA to the folder that holds the datasets")
+    table = [
+        line for name, split in DATASETS.items() for line in rows(name, split, options.documents)
+    ]
+    RESULTS.write_text(
+        "\n".join(
+            [
+                "# Chunks",
+                "",
+                f"{dt.date.today()}, Python {platform.python_version()}, codeie "
+                f"{version('codeie')}. Made by `python benchmarks/chunks.py`.",
+                "",
+                "Gold, answered by a client that knows it, each instance with the chunk that it "
+                "begins in. Strict F1 by place; length: code points of a document, on average; "
+                "questions: chunks of a document, on average.",
+                "",
+                "| dataset | documents | length | chunk | questions | "
+                + " | ".join(METRICS)
+                + " |",
+                "|---|---|---|---|---|" + "---|" * len(METRICS),
+                *table,
+                "",
+            ]
+        ),
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Texts that are too long for one question: cut into chunks, and the results put together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from codeie.decoding import sentence_ends
+from codeie.diagnostics import Code, Diagnostic
+from codeie.errors import InputError
+from codeie.extraction._extraction import Extraction
+from codeie.grounding import Grounded, Mention, ground
+from codeie.introspection import Schema
+from codeie.parsing import Outcome
+from codeie.types import Document, Span
+
+__all__ = ["SMALLEST", "check_chunk", "chunks_of", "merged", "parts_of"]
+
+SMALLEST = 200
+"""Code points of a chunk: with fewer, hardly a sentence is whole."""
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+_SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"\$\[(\d+)\]")
+# What a chunk without words, or with nothing given in it, says of itself; not of the whole.
+_OF_A_PART = (Code.EMPTY_TEXT, Code.NOTHING_GIVEN)
+_LOST = (Code.UNGROUNDED, Code.TOO_MANY_MENTIONS)
+
+
+def check_chunk(chunk: int | None) -> None:
+    """Refuse a size that cannot be meant.
+
+    Raises:
+        InputError: If it is below `SMALLEST`.
+    """
+    if chunk is not None and chunk < SMALLEST:
+        raise InputError(
+            f"chunk={chunk} is too few code points to find anything in; use {SMALLEST} or more"
+        )
+
+
+def chunks_of(text: str, size: int) -> list[Span]:
+    """Cut a text into pieces of about the same length, none of them longer than ``size``.
+
+    Cuts before a paragraph if one begins in the second half of what a piece may hold, else
+    before a line, else before a sentence, else between words, else anywhere: the nearest to
+    where pieces of equal length would end.
+
+    Args:
+        text: Any text.
+        size: The most code points of a piece.
+
+    Returns:
+        Spans that follow each other without a gap, from the text's first code point to its
+        last; none for an empty text.
+    """
+    if len(text) <= size:
+        return [Span(0, len(text))] if text else []
+    cuts = [
+        [match.end() for match in _PARAGRAPH.finditer(text)],
+        [match.end() for match in _LINE.finditer(text)],
+        sentence_ends(text),
+        [match.end() for match in _SPACE.finditer(text)],
+    ]
+    chunks = []
+    start = 0
+    while len(text) - start > size:
+        rest = len(text) - start
+        target = start + rest // -(-rest // size)
+        end = _cut(cuts, start + size // 2, target, start + size)
+        chunks.append(Span(start, end))
+        start = end
+    return [*chunks, Span(start, len(text))]
+
+
+def _cut(cuts: Sequence[Sequence[int]], earliest: int, target: int, latest: int) -> int:
+    for kind in cuts:
+        at = kind[bisect_left(kind, earliest) : bisect_right(kind, latest)]
+        if at:
+            return min(at, key=lambda cut: abs(cut - target))
+    return target
+
+
+def parts_of(document: Document, spans: Sequence[Span], schema: Schema) -> Iterator[Document]:
+    """A document for each chunk, with what is given in it.
+
+    What is given belongs to the chunk that its span begins in; what is not in the text is
+    asked about with the first one.
+    """
+    given: list[list[object]] = [[] for _ in spans]
+    starts = [span.start for span in spans]
+    for item in ground(document.given or (), document.text, schema=schema):
+        number = bisect_right(starts, item.span.start) - 1 if item.span is not None else 0
+        given[number].append(item.value)
+    for span, here in zip(spans, given, strict=True):
+        known = None if document.given is None else tuple(here)
+        yield replace(document, text=span.of(document.text), given=known)
+
+
+def merged(
+    document: Document, spans: Sequence[Span], parts: Sequence[Extraction[Any]]
+) -> Extraction[Any]:
+    """One extraction of what was extracted from a document's chunks.
+
+    Spans become those of the document. Positions count in all answers joined by line breaks,
+    and numbers of items in all items, as if there had been one answer.
+    """
+    items: list[Grounded[Any]] = []
+    diagnostics: list[Diagnostic] = []
+    offset = line = number = 0
+    for span, part in zip(spans, parts, strict=True):
+        items += [
+            replace(
+                item,
+                mentions=tuple(_moved(mention, span.start) for mention in item.mentions),
+                diagnostics=tuple(_told(one, offset, line, number) for one in item.diagnostics),
+            )
+            for item in part.items
+        ]
+        diagnostics += [
+            _told(one, offset, line, number)
+            for one in part.diagnostics
+            if one.code not in _OF_A_PART
+        ]
+        number += len(part.items) + _dropped(part)
+        for step in part.steps:
+            offset += len(step.completion.text) + 1
+            line += step.completion.text.count("\n") + 1
+    return Extraction(
+        document,
+        tuple(items),
+        tuple(diagnostics),
+        _outcome([part.outcome for part in parts]),
+        tuple(step for part in parts for step in part.steps),
+    )
+
+
+def _outcome(outcomes: Sequence[Outcome]) -> Outcome:
+    # An answer that could not be read is told by its diagnostics where others had items.
+    for outcome in (Outcome.ITEMS, Outcome.UNPARSED):
+        if outcome in outcomes:
+            return outcome
+    return Outcome.EMPTY
+
+
+def _dropped(part: Extraction[Any]) -> int:
+    """How many instances the policy left out: those with a string that has no place."""
+    lost = {
+        match[1]
+        for one in part.diagnostics
+        if one.code in _LOST and (match := _NUMBER.match(one.path))
+    }
+    kept = sum(any(one.code in _LOST for one in item.diagnostics) for item in part.items)
+    return len(lost) - kept
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return replace(
+        mention,
+        span=mention.span.shifted(by) if mention.span is not None else None,
+        parts=tuple(part.shifted(by) for part in mention.parts),
+        others=tuple(other.shifted(by) for other in mention.others),
+    )
+
+
+def _told(one: Diagnostic, offset: int, line: int, number: int) -> Diagnostic:
+    where = one.position.shifted(offset, line) if one.position is not None else None
+    path = _NUMBER.sub(lambda match: f"$[{int(match[1]) + number}]", one.path, count=1)
+    return replace(one, position=where, path=path)
