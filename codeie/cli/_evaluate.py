@@ -81,6 +81,12 @@ def evaluate(
     temperature: Annotated[
         float | None, typer.Option("--temperature", min=0, help="Left to the model if not given.")
     ] = None,
+    chunk: Annotated[
+        int | None,
+        typer.Option(
+            "--chunk", help="Ask about longer texts in pieces of at most so many characters."
+        ),
+    ] = None,
     list_datasets: Annotated[
         bool, typer.Option("--list-datasets", help="Show the datasets that have names.")
     ] = False,
@@ -118,6 +124,7 @@ def evaluate(
         style=style,
         demonstrations=demonstrations,
         settings=Settings(temperature=temperature, max_tokens=max_tokens),
+        chunk=chunk,
     )
     folder = out or Path("runs") / "-".join(
         _plain(part)
@@ -125,6 +132,7 @@ def evaluate(
             *(loaded.name, loaded.split, style, extractor.client.name),
             *([f"{shots}shot"] if shots else []),
             *([f"given_{told}"] if told != "nothing" else []),
+            *([f"chunk{chunk}"] if chunk else []),
         )
     )
     with _Progress(limit) as progress:

@@ -158,10 +158,8 @@ def evaluate(
             "documents": len(examples),
             "limit": limit,
             "seed": seed,
-            "style": extractor.style,
-            "demonstrations": len(extractor.demonstrations),
             "given": given,
-            "model": extractor.client.name,
+            **_setting(extractor),
             "codeie": version("codeie"),
             "input_tokens": sum(answer.usage.input_tokens for answer in answers),
             "output_tokens": sum(answer.usage.output_tokens for answer in answers),
@@ -179,6 +177,25 @@ def evaluate(
     (folder / "report.html").write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
     write_run(run, folder)
     return run
+
+
+def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
+    """All that an extractor was told and that may change its answers or their places."""
+    variation, sampling = extractor.variation, extractor.settings
+    return {
+        "style": extractor.style,
+        "demonstrations": len(extractor.demonstrations),
+        "model": extractor.client.name,
+        "model_options": extractor.client.capabilities.options,
+        "temperature": sampling.temperature,
+        "max_tokens": sampling.max_tokens,
+        "sampling_seed": sampling.seed,
+        "occurrences": extractor.grounding.occurrences,
+        "ungrounded": extractor.grounding.ungrounded,
+        "chunk": extractor.chunk,
+        "prompt_limit": extractor.limit,
+        "variation": None if variation is None else repr(variation),
+    }
 
 
 def _not_given(metrics: Sequence[str], given: Given) -> list[str]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -14,7 +15,7 @@ import codeie.clients
 import codeie.extraction  # before `resolve` is replaced, which it imports by name
 from codeie import Document, Event, Extractor, datasets, ground
 from codeie.cli import app
-from codeie.clients import Completion
+from codeie.clients import Completion, Settings
 from codeie.errors import AuthenticationFailed, EvaluationError, ProviderUnavailable
 from codeie.evaluation import (
     Counts,
@@ -30,7 +31,7 @@ from codeie.evaluation import (
     write_run,
 )
 from codeie.introspection import introspect
-from codeie.prompting import Prompt
+from codeie.prompting import Prompt, Variation
 from codeie.testing import ScriptedClient
 
 CONLL = """\
@@ -92,7 +93,13 @@ def test_a_run_scores_and_writes_everything_down(
     scores = run.scores["entities"]
     assert (Counts(4, 5, 5), 1, 0) == (scores.micro, scores.unparsed, scores.failed)
     assert 1.0 == run.measures["strings in the text"]
-    assert "scripted/capitals" == run.about["model"]
+    setting = {key: run.about[key] for key in ("model", "style", "occurrences", "temperature")}
+    assert {
+        "model": "scripted/capitals",
+        "style": "code4uie",
+        "occurrences": "in_order",
+        "temperature": None,
+    } == setting
     lines = (tmp_path / "out" / "predictions.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]
     assert ["items", "items", "unparsed", "items"] == [record["outcome"] for record in records]
@@ -522,3 +529,33 @@ def test_leaderboard_says_what_is_missing(run: Run, tmp_path: Path) -> None:
     assert "there is no scores.json" in run("leaderboard", "runs").stderr
     _saved(tmp_path / "runs" / "a", 1)
     assert "has the metric 'slots'" in run("leaderboard", "runs", "--metric", "slots").stderr
+
+
+def test_what_may_change_the_answers_is_written_down(
+    dataset: datasets.Dataset, client: ScriptedClient, tmp_path: Path
+) -> None:
+    """Two runs that differ in anything an extractor was told differ in what they say of it."""
+    told: list[dict[str, Any]] = [
+        {},
+        {"settings": Settings(temperature=0.5)},
+        {"settings": Settings(max_tokens=9)},
+        {"settings": Settings(seed=3)},
+        {"occurrences": "first"},
+        {"ungrounded": "drop"},
+        {"chunk": 300},
+        {"limit": 5_000},
+        {"variation": Variation(seed=1, shuffle=True)},
+        {"style": "gollie"},
+    ]
+    runs = [
+        evaluate(dataset, Extractor(dataset.schema, model=client, **each), tmp_path / str(number))
+        for number, each in enumerate(told)
+    ]
+    assert [run.about for run in runs] == [
+        read_run(tmp_path / str(number)).about for number in range(len(told))
+    ]
+    used = ("input_tokens", "output_tokens")  # which may differ by chance
+    settings = [
+        tuple((key, value) for key, value in run.about.items() if key not in used) for run in runs
+    ]
+    assert len(told) == len(set(settings))
