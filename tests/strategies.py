@@ -218,8 +218,8 @@ def _made(
 ) -> type:
     marker = draw(st.sampled_from([None, Entity, Relation, Event]))
     bases = (parent,) if parent is not None else (marker,) if marker is not None else ()
-    inherited = [field.name for field in dataclasses.fields(parent)] if parent else []
-    free = [field for field in FIELD_NAMES if field not in inherited]
+    inherited = introspect(parent).classes[0].fields if parent else ()
+    free = [field for field in FIELD_NAMES if field not in {spec.name for spec in inherited}]
     names = draw(st.lists(st.sampled_from(free), max_size=max_fields, unique=True))
     after_default = parent is not None and any(
         not spec.required for spec in introspect(parent).classes[0].positional_fields
@@ -243,13 +243,15 @@ def _made(
         fields.append((field_name, hint, dataclasses.field(**options, **default)))
     docstring = draw(st.none() | guidelines())
     namespace = {} if docstring is None else {"__doc__": docstring}
+    # With slots Python forgets the default of a field that the constructor does not take.
+    all_taken = all(spec.init for spec in inherited) and all(field.init for *_, field in fields)
     return dataclasses.make_dataclass(
         name,
         fields,
         bases=bases,
         namespace=namespace,
         frozen=frozen,
-        slots=draw(st.booleans()),
+        slots=all_taken and draw(st.booleans()),
     )
 
 

@@ -284,7 +284,9 @@ class Converter:
             mentioned = builder.mentioned(value, [arg.cls for arg in spec.args if arg.cls])
             if mentioned is not FAILED:
                 return mentioned
-        return builder.best_of([(self.convert, value, arg, at) for arg in spec.args], spec, at)
+        # Of equally good readings the first is taken: a tuple is a tuple where lists are allowed too.
+        members = sorted(spec.args, key=lambda arg: _EXACT.get(arg.kind) is not type(value))
+        return builder.best_of([(self.convert, value, arg, at) for arg in members], spec, at)
 
     def _exact(self, value: object, spec: TypeSpec) -> TypeSpec | None:
         """The member that takes the value as it is."""
