@@ -49,7 +49,9 @@ def evaluated(read: Read, code: str, *, formatted: bool) -> object:
         code = _masked(code)
     try:
         node = cst.parse_expression(code)
-    except (cst.ParserSyntaxError, ValueError) as error:
+    except Exception as error:
+        # Not only ParserSyntaxError: for "x" b"y" it is another one, from the tree that libcst
+        # has made already. Whatever it is, the item cannot be read, and nothing else is lost.
         raise Unreadable from error
     return read.evaluator.read(node)
 

@@ -62,6 +62,19 @@ def test_one_damage_costs_no_other_item(damage: str) -> None:
     assert result == parser.close()
 
 
+@pytest.mark.parametrize("code", ['Person(b"x" "y")', 'f("x" b"y")', 'Person("x", b"y" f"{z}")'])
+def test_text_beside_bytes_costs_the_item_alone(code: str) -> None:
+    """What libcst refuses only after it has made a tree is damage like any other."""
+    output = f'Person("First")\n{code}\nPerson("Last")'
+    result = parse(output, [Person])
+    assert [Person("First"), Person("Last")] == result.instances
+    assert [2] == [one.position.line for one in result.diagnostics if one.position]
+    parser = IncrementalParser([Person])
+    for character in output:
+        parser.feed(character)
+    assert result == parser.close()
+
+
 @pytest.mark.parametrize("name", ['"a 5""', "'the boys''", '""quoted" and more"', '"so ""'])
 def test_a_quote_that_may_be_of_the_string_costs_the_item(name: str) -> None:
     """A quote that may be inches, a possessive or a quotation is neither dropped nor kept."""
