@@ -121,7 +121,7 @@ class PreparedText:
             return known
         bare = string.strip()
         if bare != string:
-            return _normalised(self.find(bare, wanted))
+            return _without_blanks(self.find(bare, wanted))
         lacking = self._raw.lacks(string)
         found = _NONE if lacking else self._exact(string)
         if len(found.places) < wanted:
@@ -275,7 +275,7 @@ def _merged(found: Found, more: Found) -> Found:
     return Found(tuple(kept), found.complete and more.complete)
 
 
-def _normalised(found: Found) -> Found:
+def _without_blanks(found: Found) -> Found:
     """The places of a string that was given with blanks at its ends, which are not of them."""
     places = [
         place._replace(kind=MatchKind.NORMALISED) if place.kind is MatchKind.EXACT else place

@@ -224,7 +224,7 @@ def _may_differ(word: str, like: str) -> bool:
 def _answers(words: Sequence[str], there: Sequence[str]) -> bool:
     """Whether the words of the text answer to those of the string, one by one."""
     if len(words) == len(there):
-        return _all_same(words, there)
+        return all(map(_same, words, there))
     longer, shorter = (words, there) if len(words) > len(there) else (there, words)
     if len(longer) != len(shorter) + 1 or len(shorter) < 2:
         return False
@@ -232,20 +232,17 @@ def _answers(words: Sequence[str], there: Sequence[str]) -> bool:
         word = longer[dropped]
         if len(word) <= _DROPPED and word.isalpha():
             rest = [*longer[:dropped], *longer[dropped + 1 :]]
-            if _all_same(rest, shorter):
+            if all(map(_same, rest, shorter)):
                 return True
     return False
 
 
-def _all_same(words: Sequence[str], there: Sequence[str]) -> bool:
-    """Whether each word is the one there, or long enough for one edit and one away."""
-    return all(map(_same, words, there))
-
-
 def _same(word: str, like: str) -> bool:
+    """Whether a word is the one there, or long enough for one edit and one away."""
     return word == like or (
-        len(word) >= _LEAST - 1 <= len(like)
-        and len(word) + len(like) > 2 * (_LEAST - 1)
+        len(word) >= _LEAST - 1
+        and len(like) >= _LEAST - 1
+        and (len(word) >= _LEAST or len(like) >= _LEAST)
         and word.isalpha()
         and like.isalpha()
         and _may_differ(word, like)

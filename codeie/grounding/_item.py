@@ -12,8 +12,6 @@ from codeie.introspection import Role
 
 __all__ = ["Choice", "Item", "anchor_of", "has_trigger", "is_single"]
 
-_TRIGGER = "trigger"
-
 
 class Item(NamedTuple):
     """An instance's strings, and what they stand for.
@@ -57,11 +55,7 @@ def is_single(role: Role, strings: int) -> bool:
 def has_trigger(item: Item) -> bool:
     """Whether what stands for the instance is an event's trigger, which is no mention else."""
     anchor = item.anchor
-    return (
-        item.role is Role.EVENT
-        and anchor is not None
-        and item.quotations[anchor].path.startswith(_TRIGGER)
-    )
+    return item.role is Role.EVENT and anchor is not None and _is_trigger(item.quotations[anchor])
 
 
 def anchor_of(quotations: Sequence[Quotation], options: Sequence[Options | None]) -> int | None:
@@ -69,7 +63,11 @@ def anchor_of(quotations: Sequence[Quotation], options: Sequence[Options | None]
     first = None
     for index, quotation in enumerate(quotations):
         if options[index] is not None:
-            if quotation.path.startswith(_TRIGGER):
+            if _is_trigger(quotation):
                 return index
             first = index if first is None else first
     return first
+
+
+def _is_trigger(quotation: Quotation) -> bool:
+    return quotation.path.startswith("trigger")

@@ -189,11 +189,10 @@ def _own_costs(claims: Sequence[Claim], restart: float, sharing: float | None) -
         last = count
         if sharing is None and 1 < copies[key] <= count:
             last = count - copies[key] + rank
-        given = claim.costs or itertools.repeat(0.0)
         costs.append(
             [
                 cost + _SKIP * min(max(index - rank, 0), _SKIPS) + (index > last) * restart
-                for index, cost in zip(range(count), given)  # noqa: B905  # may be endless
+                for index, cost in enumerate(claim.costs or [0.0] * count)
             ]
         )
     return costs

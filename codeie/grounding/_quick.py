@@ -13,7 +13,7 @@ from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.grounding._result import Grounded, MatchKind, Mention
 from codeie.types import Span
 
-__all__ = ["diagnostic", "grounded", "mention", "span"]
+__all__ = ["diagnostic", "exact", "grounded", "mention", "span"]
 
 T = TypeVar("T")
 
