@@ -7,7 +7,7 @@ stable code, its place in the answer and a sentence that a person or a model can
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Code", "Diagnostic", "Position", "Severity"]
 
@@ -145,6 +145,12 @@ class Diagnostic:
     position: Position | None = None
     excerpt: str = ""
     path: str = ""
+
+    def shifted(self, offset: int, lines: int) -> Diagnostic:
+        """The same, if the answer has whole lines more before it; see `Position.shifted`."""
+        if self.position is None:
+            return self
+        return replace(self, position=self.position.shifted(offset, lines))
 
     def __str__(self) -> str:
         place = ""

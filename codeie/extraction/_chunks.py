@@ -28,7 +28,6 @@ _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\$\[(\d+)\]")
 # What a chunk without words, or with nothing given in it, says of itself; not of the whole.
 _OF_A_PART = (Code.EMPTY_TEXT, Code.NOTHING_GIVEN)
-_LOST = (Code.UNGROUNDED, Code.TOO_MANY_MENTIONS)
 
 
 def check_chunk(chunk: int | None) -> None:
@@ -110,23 +109,18 @@ def merged(
     and numbers of items in all items, as if there had been one answer.
     """
     items: list[Grounded[Any]] = []
+    dropped: list[Grounded[Any]] = []
     diagnostics: list[Diagnostic] = []
     offset = line = number = 0
     for span, part in zip(spans, parts, strict=True):
-        items += [
-            replace(
-                item,
-                mentions=tuple(_moved(mention, span.start) for mention in item.mentions),
-                diagnostics=tuple(_told(one, offset, line, number) for one in item.diagnostics),
-            )
-            for item in part.items
-        ]
+        items += [_moved(item, span.start, number) for item in part.items]
+        dropped += [_moved(item, span.start, number) for item in part.dropped]
         diagnostics += [
-            _told(one, offset, line, number)
+            _renumbered(one, number).shifted(offset, line)
             for one in part.diagnostics
             if one.code not in _OF_A_PART
         ]
-        number += len(part.items) + _dropped(part)
+        number += len(part.items) + len(part.dropped)
         for step in part.steps:
             offset += len(step.completion.text) + 1
             line += step.completion.text.count("\n") + 1
@@ -136,6 +130,7 @@ def merged(
         tuple(diagnostics),
         _outcome([part.outcome for part in parts]),
         tuple(step for part in parts for step in part.steps),
+        dropped=tuple(dropped),
     )
 
 
@@ -147,18 +142,15 @@ def _outcome(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome.EMPTY
 
 
-def _dropped(part: Extraction[Any]) -> int:
-    """How many instances the policy left out: those with a string that has no place."""
-    lost = {
-        match[1]
-        for one in part.diagnostics
-        if one.code in _LOST and (match := _NUMBER.match(one.path))
-    }
-    kept = sum(any(one.code in _LOST for one in item.diagnostics) for item in part.items)
-    return len(lost) - kept
+def _moved(item: Grounded[Any], by: int, number: int) -> Grounded[Any]:
+    return replace(
+        item,
+        mentions=tuple(_shifted(mention, by) for mention in item.mentions),
+        diagnostics=tuple(_renumbered(one, number) for one in item.diagnostics),
+    )
 
 
-def _moved(mention: Mention, by: int) -> Mention:
+def _shifted(mention: Mention, by: int) -> Mention:
     return replace(
         mention,
         span=mention.span.shifted(by) if mention.span is not None else None,
@@ -167,7 +159,6 @@ def _moved(mention: Mention, by: int) -> Mention:
     )
 
 
-def _told(one: Diagnostic, offset: int, line: int, number: int) -> Diagnostic:
-    where = one.position.shifted(offset, line) if one.position is not None else None
-    path = _NUMBER.sub(lambda match: f"$[{int(match[1]) + number}]", one.path, count=1)
-    return replace(one, position=where, path=path)
+def _renumbered(one: Diagnostic, by: int) -> Diagnostic:
+    path = _NUMBER.sub(lambda match: f"$[{int(match[1]) + by}]", one.path, count=1)
+    return replace(one, path=path)

@@ -44,6 +44,7 @@ class Extraction(Generic[T]):
         steps: What was asked and answered, in order: one step for most styles, none if
             nothing was asked.
         error: Why there is no answer, in runs over many documents; else ``None``.
+        dropped: The instances that ``ungrounded="drop"`` left out, in the order of the answer.
     """
 
     document: Document
@@ -52,6 +53,7 @@ class Extraction(Generic[T]):
     outcome: Outcome = Outcome.EMPTY
     steps: tuple[Step, ...] = ()
     error: CodeIEError | None = None
+    dropped: tuple[Grounded[T], ...] = ()
 
     @property
     def instances(self) -> list[T]:

@@ -110,6 +110,7 @@ def interpret(
         ),
         outcome=parsed.outcome,
         steps=tuple(steps),
+        dropped=grounded.dropped,
     )
 
 

@@ -5,6 +5,7 @@ What is to be seen is worked out once, as marks and rows; `codeie.display` draws
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from codeie.display import (
@@ -38,8 +39,7 @@ def extraction_html(extraction: Extraction[Any]) -> str:
     light or dark. All strings are escaped.
     """
     labels = _labels(extraction)
-    # Joined as positions count in them, so that a diagnostic's line is a line of this.
-    answer = "\n".join(step.completion.text for step in extraction.steps)
+    answers = [step.completion.text for step in extraction.steps]
     parts = [
         *(note_html(f"Document {name}") for name in _name(extraction)),
         *(note_html(problem, problem=True) for problem in _problem(extraction)),
@@ -50,7 +50,7 @@ def extraction_html(extraction: Extraction[Any]) -> str:
             for table in tables_of(extraction.items)
         ),
         diagnostics_html(extraction.diagnostics),
-        details_html(_heading(extraction), code_html(answer)) if answer.strip() else "",
+        _answers_html(answers) if any(answers) else "",
         *(note_html(footer) for footer in _footer(extraction)),
     ]
     return f'<div style="color:inherit">{"".join(parts)}</div>'
@@ -110,9 +110,11 @@ def _nothing(extraction: Extraction[Any]) -> list[str]:
     return ["The model found nothing that fits the schema."]
 
 
-def _heading(extraction: Extraction[Any]) -> str:
-    count = len(extraction.steps)
-    return "The model's answer" if count == 1 else f"The model's {count} answers"
+def _answers_html(answers: Sequence[str]) -> str:
+    # Joined as positions count in them, so that a diagnostic's line is a line of this.
+    one = len(answers) == 1
+    heading = "The model's answer" if one else f"The model's {len(answers)} answers"
+    return details_html(heading, code_html("\n".join(answers)))
 
 
 def _footer(extraction: Extraction[Any]) -> list[str]:

@@ -146,6 +146,7 @@ def test_what_is_not_in_the_text_follows_the_policy() -> None:
     assert MatchKind.UNGROUNDED is kept.items[1].match
     dropped = scripted(said, ungrounded="drop")(TEXT)
     assert [Person("Ada Lovelace")] == dropped.instances
+    assert ((), [Person("Grace Hopper")]) == (kept.dropped, [i.value for i in dropped.dropped])
     for extraction in (kept, dropped):
         assert Code.UNGROUNDED in [d.code for d in extraction.diagnostics]
     with pytest.raises(GroundingError, match="Grace Hopper"):

@@ -69,10 +69,10 @@ def read(
                 note = problem(
                     turn, Code.NOT_CONFIRMED, message, where.offset, where.end, Severity.WARNING
                 )
-                diagnostics.append(_moved(note, offset, line))
+                diagnostics.append(note.shifted(offset, line))
             else:
                 items.append(replace(item, position=item.position.shifted(offset, line)))
-        diagnostics += [_moved(one, offset, line) for one in reading.diagnostics]
+        diagnostics += [one.shifted(offset, line) for one in reading.diagnostics]
         offset += len(turn.answer) + 1
         line += turn.answer.count("\n") + 1
     more = len(diagnostics) - limits.max_diagnostics
@@ -169,8 +169,3 @@ def _key(turn: Turn, item: ParsedItem) -> tuple[str, str] | None:
         return None
     start = item.position.offset + len("@@")
     return turn.asked.topic[1], turn.answer[start : item.position.end - len("##")]
-
-
-def _moved(one: Diagnostic, offset: int, line: int) -> Diagnostic:
-    where = one.position
-    return replace(one, position=where.shifted(offset, line) if where is not None else None)
