@@ -9,6 +9,7 @@ import typer
 from codeie.cli._documents import Format, Reading
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
+from codeie.cli._options import Chunk, Concurrency, MaxTokens, Temperature
 from codeie.cli._outputs import Output
 from codeie.cli._schema import STARTER
 
@@ -95,25 +96,13 @@ def extract(
     id_field: _IdField = "id",
     encoding: _Encoding = "utf-8",
     errors: _Errors = "strict",
-    concurrency: Annotated[
-        int, typer.Option("--concurrency", min=1, max=1024, help="Calls under way at once.")
-    ] = 16,
-    temperature: Annotated[
-        float | None, typer.Option("--temperature", min=0, help="Left to the model if not given.")
-    ] = None,
-    max_tokens: Annotated[
-        int | None, typer.Option("--max-tokens", min=1, help="The longest answer, in tokens.")
-    ] = None,
+    concurrency: Concurrency = 16,
+    temperature: Temperature = None,
+    max_tokens: MaxTokens = None,
     timeout: Annotated[
         float | None, typer.Option("--timeout", min=0, help="Seconds for one call.")
     ] = None,
-    chunk: Annotated[
-        int | None,
-        typer.Option(
-            "--chunk",
-            help="Ask about longer texts in pieces of at most so many characters.",
-        ),
-    ] = None,
+    chunk: Chunk = None,
     run: Annotated[
         str | None,
         typer.Option(

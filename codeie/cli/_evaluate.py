@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from codeie.cli._exits import Exit, complain
+from codeie.cli._options import Chunk, Concurrency, MaxTokens, Temperature
 
 if TYPE_CHECKING:
     from codeie.datasets import Dataset
@@ -72,21 +73,10 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder for answers and results.")
     ] = None,
-    concurrency: Annotated[
-        int, typer.Option("--concurrency", min=1, max=1024, help="Calls under way at once.")
-    ] = 16,
-    max_tokens: Annotated[
-        int | None, typer.Option("--max-tokens", min=1, help="The longest answer, in tokens.")
-    ] = None,
-    temperature: Annotated[
-        float | None, typer.Option("--temperature", min=0, help="Left to the model if not given.")
-    ] = None,
-    chunk: Annotated[
-        int | None,
-        typer.Option(
-            "--chunk", help="Ask about longer texts in pieces of at most so many characters."
-        ),
-    ] = None,
+    concurrency: Concurrency = 16,
+    max_tokens: MaxTokens = None,
+    temperature: Temperature = None,
+    chunk: Chunk = None,
     list_datasets: Annotated[
         bool, typer.Option("--list-datasets", help="Show the datasets that have names.")
     ] = False,

@@ -1,0 +1,23 @@
+"""The options that several commands have."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+__all__ = ["Chunk", "Concurrency", "MaxTokens", "Temperature"]
+
+Chunk = Annotated[
+    int | None,
+    typer.Option("--chunk", help="Ask about longer texts in pieces of at most so many characters."),
+]
+Concurrency = Annotated[
+    int, typer.Option("--concurrency", min=1, max=1024, help="Calls under way at once.")
+]
+MaxTokens = Annotated[
+    int | None, typer.Option("--max-tokens", min=1, help="The longest answer, in tokens.")
+]
+Temperature = Annotated[
+    float | None, typer.Option("--temperature", min=0, help="Left to the model if not given.")
+]
