@@ -13,7 +13,7 @@ import argparse
 import datetime as dt
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -49,64 +49,57 @@ def extracted(example: Example, schema: Schema, chunk: int | None) -> tuple[obje
     return extraction.items, len(extraction.steps)
 
 
-def rows(name: str, split: str, documents: int) -> Sequence[str]:
+def rows(name: str, split: str, documents: int) -> Iterator[str]:
     """A line for each size, as it is measured."""
     dataset = load(name, split=split)
     schema = introspect(dataset.schema)
     examples = list(islice(dataset, documents))
     gold = [example.gold for example in examples]
     length = sum(len(example.document.text) for example in examples) // len(examples)
-    lines = []
+    metrics = metrics_for(schema)
     for size in SIZES:
         found = [extracted(example, schema, size) for example in examples]
         said = [items for items, _ in found]
-        cells = [
-            f"{score(gold, said, schema, metric=metric).f1:.4f}"
-            if metric in metrics_for(schema)
-            else "–"
+        scores = [
+            f"{score(gold, said, schema, metric=metric).f1:.4f}" if metric in metrics else "–"
             for metric in METRICS
         ]
         asked = sum(count for _, count in found) / len(examples)
-        lines.append(
+        yield (
             f"| {name} {split} | {len(examples)} | {length:,} | {size or 'whole'} | {asked:.1f} | "
-            + " | ".join(cells)
-            + " |"
+            f"{' | '.join(scores)} |"
         )
-        print(lines[-1], flush=True)
-    return lines
+
+
+def head() -> list[str]:
+    return [
+        "# Chunks",
+        "",
+        f"{dt.date.today()}, Python {platform.python_version()}, codeie {version('codeie')}. "
+        "Made by `python benchmarks/chunks.py`.",
+        "",
+        "Gold, answered by a client that knows it, each instance with the chunk that it begins "
+        "in. Strict F1 by place; length: code points of a document, on average; questions: "
+        "chunks of a document, on average.",
+        "",
+        f"| dataset | documents | length | chunk | questions | {' | '.join(METRICS)} |",
+        "|---|---|---|---|---|" + "---|" * len(METRICS),
+    ]
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--documents", type=int, default=100, help="of each dataset, from its start")
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, default=100, help="of each, from its start")
+    documents = parser.parse_args().documents
     if not os.environ.get("CODEIE_DATA"):
         raise SystemExit("set CODEIE_DATA to the folder that holds the datasets")
-    table = [
-        line for name, split in DATASETS.items() for line in rows(name, split, options.documents)
-    ]
-    RESULTS.write_text(
-        "\n".join(
-            [
-                "# Chunks",
-                "",
-                f"{dt.date.today()}, Python {platform.python_version()}, codeie "
-                f"{version('codeie')}. Made by `python benchmarks/chunks.py`.",
-                "",
-                "Gold, answered by a client that knows it, each instance with the chunk that it "
-                "begins in. Strict F1 by place; length: code points of a document, on average; "
-                "questions: chunks of a document, on average.",
-                "",
-                "| dataset | documents | length | chunk | questions | "
-                + " | ".join(METRICS)
-                + " |",
-                "|---|---|---|---|---|" + "---|" * len(METRICS),
-                *table,
-                "",
-            ]
-        ),
-        encoding="utf-8",
-    )
+    lines = head()
+    print(*lines, sep="\n")
+    for name, split in DATASETS.items():
+        for line in rows(name, split, documents):
+            lines.append(line)
+            print(line, flush=True)
+    RESULTS.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

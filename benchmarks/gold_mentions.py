@@ -31,7 +31,7 @@ class Gold:
 
 
 def read(name: str, split: str) -> Iterator[Gold]:
-    """The texts of a dataset that have mentions; those with gaps are left out."""
+    """The texts of a dataset that have mentions; mentions with gaps are left out."""
     for example in datasets.load(name, split=split):
         gold = gold_of(example.record)
         if gold.places:

@@ -222,8 +222,8 @@ def head() -> list[str]:
         f"{dt.date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores; "
         f"{versions}. Made by `python benchmarks/grounding_gold.py` on the development parts, or "
         "the training part where there is no other (mit_movie, mit_restaurant, "
-        "semeval2010_task8), or all (casie). The weights were chosen on the training parts of "
-        f"{', '.join(TRAINING)} (half of casie), so semeval2010_task8 and casie are not held out.",
+        "semeval2010), or all (casie). The weights were chosen on the training parts of "
+        f"{', '.join(TRAINING)} (half of casie), so semeval2010 and casie are not held out.",
         "",
         "Strings of the gold mentions in document order; percent put back where they were. "
         "`lone`: of those given once, the ones that the text has only once; `once`: given once, "

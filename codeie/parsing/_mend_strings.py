@@ -147,12 +147,15 @@ def _closed(
 
 
 def _is_doubled(text: str, start: int, end: int, inner: Sequence[int]) -> bool:
-    """Whether what may be doubled quotes are no part of the string, as in 5" or the boys'."""
-    begins, ends = text[start + 2], text[end - 2]
-    return (start + 1 not in inner or begins.isalnum() or begins in "([$") and (
-        end - 1 not in inner
-        or ((ends.isalpha() or ends in ".)]%") and not (text[start] == "'" and ends in "sS"))
-    )
+    """Whether quotes at the edges can only be doubled ones.
+
+    They may belong to the string instead: 5" are inches, and the boys' is a possessive.
+    """
+    first, last = text[start + 2], text[end - 2]
+    at_start = first.isalnum() or first in "([$"
+    possessive = text[start] == "'" and last in "sS"
+    at_end = (last.isalpha() or last in ".)]%") and not possessive
+    return (at_start or start + 1 not in inner) and (at_end or end - 1 not in inner)
 
 
 def _unclosed(
