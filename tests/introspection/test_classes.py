@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 import pytest
 
-from codeie import Entity, Schema, ground, introspect, parse, render, render_instances
-from codeie.evaluation import metrics_for, score
+from codeie import (
+    Document,
+    Entity,
+    Schema,
+    evaluation,
+    ground,
+    introspect,
+    parse,
+    render,
+    render_instances,
+)
+from codeie.datasets import Example, Record
 from codeie.grounding import Grounder, Grounding
 from codeie.introspection import Classes, lint
 from codeie.parsing import IncrementalParser
@@ -22,7 +32,9 @@ class Person(Entity):
     name: str
 
 
-GOLD: list[Grounding[Person]] = [ground([Person("Ada")], "so Ada")]
+TEXT = "so it was Ada who went there"
+GOLD: list[Grounding[Person]] = [ground([Person("Ada")], TEXT)]
+EXAMPLE = Example(Document(TEXT), GOLD[0].items, Record(Document(TEXT)))
 
 
 def _streamed(schema: Classes) -> object:
@@ -35,16 +47,23 @@ def _streamed(schema: Classes) -> object:
     "use",
     [
         lint,
-        metrics_for,
+        evaluation.metrics_for,
         lambda schema: vary(schema, Variation(seed=1)),
-        lambda schema: likely_classes(schema, "so Ada", 1),
+        lambda schema: likely_classes(schema, TEXT, 1),
         lambda schema: parse('Person("Ada")', schema),
         _streamed,
-        lambda schema: render(schema, "so Ada").messages,
+        lambda schema: render(schema, TEXT).messages,
         lambda schema: render_instances([Person("Ada")], schema),
-        lambda schema: ground([Person("Ada")], "so Ada", schema=schema),
-        lambda schema: Grounder("so Ada", schema=schema).ground([Person("Ada")]),
-        lambda schema: score(GOLD, GOLD, schema).f1,
+        lambda schema: ground([Person("Ada")], TEXT, schema=schema),
+        lambda schema: Grounder(TEXT, schema=schema).ground([Person("Ada")]),
+        lambda schema: evaluation.score(GOLD, GOLD, schema).f1,
+        lambda schema: evaluation.score_facts([], [], schema).f1,
+        lambda schema: evaluation.find_errors(GOLD, GOLD, schema).found,
+        lambda schema: evaluation.calibration(GOLD, GOLD, schema).count,
+        lambda schema: evaluation.classify_relations([], [], schema).macro_f1,
+        lambda schema: evaluation.report_html(GOLD, GOLD, schema, texts=[TEXT]),
+        lambda schema: evaluation.document_with(EXAMPLE, "entities", schema),
+        lambda schema: evaluation.draw_demonstrations([EXAMPLE], schema, 1),
     ],
 )
 def test_classes_do_for_a_schema(use: Callable[[Classes], object]) -> None:
