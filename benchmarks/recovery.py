@@ -29,7 +29,7 @@ import libcst
 from codeie.diagnostics import Severity
 from codeie.introspection import Schema, introspect
 from codeie.parsing import ParseResult, parse
-from codeie.parsing._tokens import STRING_TOKEN
+from codeie.parsing.text.tokens import STRING_TOKEN
 from codeie.types import Entity, Event, Relation
 
 

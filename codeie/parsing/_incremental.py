@@ -7,17 +7,17 @@ from typing import Literal
 
 from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import Classes, introspect
-from codeie.parsing._asides import read_asides
-from codeie.parsing._buffer import Buffer
-from codeie.parsing._build import Builder
-from codeie.parsing._container import read_slot
-from codeie.parsing._evaluate import Evaluator
 from codeie.parsing._limits import ParseLimits
-from codeie.parsing._plain import read_plain, within
 from codeie.parsing._report import Report
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
-from codeie.parsing._state import Read
-from codeie.parsing._statement import read_statement
+from codeie.parsing.answer.asides import read_asides
+from codeie.parsing.answer.container import read_slot
+from codeie.parsing.answer.plain import read_plain, within
+from codeie.parsing.answer.state import Read
+from codeie.parsing.answer.statement import read_statement
+from codeie.parsing.expression.evaluate import Evaluator
+from codeie.parsing.instances.build import Builder
+from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["IncrementalParser"]
 

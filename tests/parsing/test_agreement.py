@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from codeie.introspection import Kind, Schema
 from codeie.parsing import IncrementalParser, Outcome, parse
-from codeie.parsing._scalars import NOTHING_WORDS
+from codeie.parsing.instances.scalars import NOTHING_WORDS
 from codeie.prompting import render_instances
 
 STYLES = ("code4uie", "code4uie-init")

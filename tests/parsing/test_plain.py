@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from people import SCHEMA
 
 from codeie.parsing import ParseLimits, ParseResult, _incremental, parse
-from codeie.parsing._buffer import Buffer
-from codeie.parsing._plain import PLAIN
-from codeie.parsing._scan import Damage, scan
+from codeie.parsing.answer.plain import PLAIN
+from codeie.parsing.text.brackets import Damage, scan
+from codeie.parsing.text.buffer import Buffer
 
 NAMES = st.sampled_from(["Person", "Organization", "WorksFor", "Nobody", "if", "date", "_x9", "é"])
 KEYWORDS = st.sampled_from(["", "", "name=", "head = ", "tail=", "roles\n=", "since=", "kind="])

@@ -13,12 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import Kind, TypeSpec
-from codeie.parsing import _scalars as scalars
-from codeie.parsing._calls import NOT_BUILT_IN, built_in
-from codeie.parsing._names import folded, nearest, suggestions
-from codeie.parsing._place import At
-from codeie.parsing._scalars import FAILED, Converted
-from codeie.parsing._values import (
+from codeie.parsing.expression.values import (
     BadValue,
     CallValue,
     DictValue,
@@ -26,9 +21,14 @@ from codeie.parsing._values import (
     NameValue,
     SetValue,
 )
+from codeie.parsing.instances import scalars
+from codeie.parsing.instances.calls import NOT_BUILT_IN, built_in
+from codeie.parsing.instances.names import folded, nearest, suggestions
+from codeie.parsing.instances.scalars import FAILED, Converted
+from codeie.parsing.instances.where import At
 
 if TYPE_CHECKING:
-    from codeie.parsing._build import Builder
+    from codeie.parsing.instances.build import Builder
 
 __all__ = ["Converter", "shown"]
 

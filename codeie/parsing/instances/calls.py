@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from codeie.diagnostics import Code
-from codeie.parsing._dates import read_date, read_datetime, read_time
-from codeie.parsing._values import BadValue, CallValue, DictValue, NameValue, SetValue
+from codeie.parsing.expression.values import BadValue, CallValue, DictValue, NameValue, SetValue
+from codeie.parsing.instances.dates import read_date, read_datetime, read_time
 
 __all__ = ["NOT_BUILT_IN", "built_in"]
 

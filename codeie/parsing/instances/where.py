@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from codeie.parsing import _tokens as tokens
+from codeie.parsing.text import tokens
 
 __all__ = ["At", "Slot", "path_of", "slot_at", "slots_of"]
 

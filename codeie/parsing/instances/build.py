@@ -9,17 +9,17 @@ from typing import Any
 
 from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import ClassSpec, FieldSpec, Schema, TypeSpec
-from codeie.parsing._buffer import Buffer
-from codeie.parsing._convert import Converter, shown
 from codeie.parsing._limits import ParseLimits
-from codeie.parsing._names import nearest, suggestions
-from codeie.parsing._place import At, Slot, path_of, slot_at, slots_of
-from codeie.parsing._plan import Plan, Plans, plans_for
-from codeie.parsing._records import Record, read_record
 from codeie.parsing._report import Report, Trial
-from codeie.parsing._rewrites import class_first
-from codeie.parsing._scalars import FAILED
-from codeie.parsing._values import BadValue, CallValue, DictValue, NameValue
+from codeie.parsing.expression.values import BadValue, CallValue, DictValue, NameValue
+from codeie.parsing.instances.convert import Converter, shown
+from codeie.parsing.instances.names import nearest, suggestions
+from codeie.parsing.instances.plan import Plan, Plans, plans_for
+from codeie.parsing.instances.records import Record, read_record
+from codeie.parsing.instances.rewrites import class_first
+from codeie.parsing.instances.scalars import FAILED
+from codeie.parsing.instances.where import At, Slot, path_of, slot_at, slots_of
+from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["Bound", "BrokenHead", "Builder"]
 

@@ -13,12 +13,8 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from codeie.introspection import ClassSpec, Kind, TypeSpec
-from codeie.parsing import _markers as markers
-from codeie.parsing import _tokens as tokens
-from codeie.parsing._buffer import Buffer
-from codeie.parsing._build import BrokenHead, Builder
-from codeie.parsing._mend_ahead import closing_place, closing_run, follows_word
-from codeie.parsing._mend_strings import (
+from codeie.parsing.damage.ahead import closing_place, closing_run, follows_word
+from codeie.parsing.damage.strings import (
     LOOK,
     REACH,
     Edit,
@@ -27,6 +23,9 @@ from codeie.parsing._mend_strings import (
     mend_string,
     mend_unopened,
 )
+from codeie.parsing.instances.build import BrokenHead, Builder
+from codeie.parsing.text import markers, tokens
+from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["Mended", "Mender"]
 

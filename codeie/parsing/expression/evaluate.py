@@ -14,8 +14,8 @@ import libcst as cst
 
 from codeie.diagnostics import Code
 from codeie.parsing._limits import ParseLimits
-from codeie.parsing._strings import LiteralError, text_of_literal
-from codeie.parsing._values import (
+from codeie.parsing.expression.literals import LiteralError, text_of_literal
+from codeie.parsing.expression.values import (
     BadValue,
     CallValue,
     DictValue,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 
-from codeie.parsing import _tokens as tokens
-from codeie.parsing._prose import read_prose
-from codeie.parsing._scan import line_end
-from codeie.parsing._state import Read
+from codeie.parsing.answer.prose import read_prose
+from codeie.parsing.answer.state import Read
+from codeie.parsing.text import tokens
+from codeie.parsing.text.brackets import line_end
 
 __all__ = ["skip_block", "skip_definition", "skip_imports", "skip_string"]
 
@@ -97,7 +97,7 @@ def skip_string(read: Read, start: int) -> Step:
     if whole is None or not (read.target or whole.end() == end):
         return (yield from read_prose(read, start))
     if read.target and read.target != "text":
-        from codeie.parsing._strings import LiteralError, text_of_literal
+        from codeie.parsing.expression.literals import LiteralError, text_of_literal
 
         try:
             read.builder.begin(start, whole.end())

@@ -7,14 +7,14 @@ from collections.abc import Generator
 import libcst as cst
 
 from codeie.diagnostics import Code, Severity
-from codeie.parsing import _tokens as tokens
-from codeie.parsing._evaluate import MASK
-from codeie.parsing._place import At
 from codeie.parsing._result import ParsedItem
-from codeie.parsing._scalars import FAILED
-from codeie.parsing._scan import Damage, Scan, scan
-from codeie.parsing._state import Entry, Read
-from codeie.parsing._values import BadValue, CallValue, DictValue
+from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.expression.evaluate import MASK
+from codeie.parsing.expression.values import BadValue, CallValue, DictValue
+from codeie.parsing.instances.scalars import FAILED
+from codeie.parsing.instances.where import At
+from codeie.parsing.text import tokens
+from codeie.parsing.text.brackets import Damage, Scan, scan
 
 __all__ = ["Unreadable", "accept", "begin", "evaluated", "labelled", "scan_item", "take"]
 

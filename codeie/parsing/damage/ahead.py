@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from codeie.parsing._mend_strings import LOOK
+from codeie.parsing.damage.strings import LOOK
 
 __all__ = ["closing_place", "closing_run", "follows_word"]
 

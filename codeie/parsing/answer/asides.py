@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from codeie.diagnostics import Code, Severity
-from codeie.parsing._element import Unreadable, evaluated
-from codeie.parsing._place import At
 from codeie.parsing._result import ParsedItem
-from codeie.parsing._scalars import FAILED
-from codeie.parsing._state import Entry, Read
-from codeie.parsing._values import BadValue
+from codeie.parsing.answer.element import Unreadable, evaluated
+from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.expression.values import BadValue
+from codeie.parsing.instances.scalars import FAILED
+from codeie.parsing.instances.where import At
 
 __all__ = ["read_asides"]
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
-from codeie.parsing import _markers as markers
-from codeie.parsing._item import read_broken, read_element, read_leftover
-from codeie.parsing._names import folded
-from codeie.parsing._prose import read_prose, read_tag
-from codeie.parsing._scan import blank, head, line_end, looked_at, run_end
-from codeie.parsing._skip import skip_definition, skip_imports, skip_string
-from codeie.parsing._state import Container, Read
-from codeie.parsing._tail import check_tail
+from codeie.parsing.answer.definitions import skip_definition, skip_imports, skip_string
+from codeie.parsing.answer.item import read_broken, read_element, read_leftover
+from codeie.parsing.answer.prose import read_prose, read_tag
+from codeie.parsing.answer.state import Container, Read
+from codeie.parsing.answer.tail import check_tail
+from codeie.parsing.instances.names import folded
+from codeie.parsing.text import markers
+from codeie.parsing.text.brackets import blank, head, line_end, looked_at, run_end
 
 __all__ = ["open_container", "read_statement"]
 

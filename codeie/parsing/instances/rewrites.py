@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from codeie.introspection import ClassSpec
-from codeie.parsing._names import folded
-from codeie.parsing._values import CallValue, NameValue
+from codeie.parsing.expression.values import CallValue, NameValue
+from codeie.parsing.instances.names import folded
 
 __all__ = ["class_first"]
 

@@ -8,14 +8,14 @@ from collections.abc import Generator
 import libcst as cst
 
 from codeie.diagnostics import Code, Severity
-from codeie.parsing import _markers as markers
-from codeie.parsing._element import take
-from codeie.parsing._item import read_broken, read_element, read_leftover
-from codeie.parsing._prose import read_tag
-from codeie.parsing._scan import blank, head, looked_at, run_end
-from codeie.parsing._state import Container, Read
-from codeie.parsing._statement import open_braces, read_comment, read_fence
-from codeie.parsing._tail import check_tail
+from codeie.parsing.answer.element import take
+from codeie.parsing.answer.item import read_broken, read_element, read_leftover
+from codeie.parsing.answer.prose import read_tag
+from codeie.parsing.answer.state import Container, Read
+from codeie.parsing.answer.statement import open_braces, read_comment, read_fence
+from codeie.parsing.answer.tail import check_tail
+from codeie.parsing.text import markers
+from codeie.parsing.text.brackets import blank, head, looked_at, run_end
 
 __all__ = ["close_all", "read_slot"]
 
@@ -224,7 +224,7 @@ def _call(read: Read, start: int) -> Step:
 
 def _string(read: Read, start: int) -> Step:
     source = read.source
-    from codeie.parsing import _tokens as tokens
+    from codeie.parsing.text import tokens
 
     end = start
     match = tokens.STRING_TOKEN.match(source.text, start)

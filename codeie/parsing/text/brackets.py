@@ -13,9 +13,9 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Final
 
-from codeie.parsing import _tokens as tokens
-from codeie.parsing._buffer import Buffer
 from codeie.parsing._limits import ParseLimits
+from codeie.parsing.text import tokens
+from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["Damage", "Scan", "blank", "head", "line_end", "looked_at", "run_end", "scan"]
 

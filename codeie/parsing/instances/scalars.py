@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from codeie.parsing._dates import read_date, read_datetime, read_time
+from codeie.parsing.instances.dates import read_date, read_datetime, read_time
 
 __all__ = [
     "FAILED",

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import Schema
-from codeie.parsing._buffer import Buffer
-from codeie.parsing._build import Builder
-from codeie.parsing._evaluate import Evaluator
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import ParsedItem
+from codeie.parsing.expression.evaluate import Evaluator
+from codeie.parsing.instances.build import Builder
+from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["Aside", "Container", "Entry", "Read"]
 

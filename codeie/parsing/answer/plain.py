@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from codeie.parsing import _tokens as tokens
-from codeie.parsing._element import Unreadable, evaluated, take
 from codeie.parsing._limits import ParseLimits
-from codeie.parsing._state import Read
+from codeie.parsing.answer.element import Unreadable, evaluated, take
+from codeie.parsing.answer.state import Read
+from codeie.parsing.text import tokens
 
 __all__ = ["read_plain", "within"]
 

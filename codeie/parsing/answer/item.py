@@ -7,15 +7,15 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
 from codeie.diagnostics import Code, Severity
-from codeie.parsing._buffer import Buffer
-from codeie.parsing._build import BrokenHead
-from codeie.parsing._element import Unreadable, accept, begin, evaluated, labelled, scan_item
-from codeie.parsing._mend import Mended, Mender
-from codeie.parsing._mend_strings import LOOK, Edit
-from codeie.parsing._scalars import FAILED
-from codeie.parsing._scan import Damage, Scan, scan
-from codeie.parsing._state import Entry, Read
-from codeie.parsing._values import BadValue
+from codeie.parsing.answer.element import Unreadable, accept, begin, evaluated, labelled, scan_item
+from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.damage.mend import Mended, Mender
+from codeie.parsing.damage.strings import LOOK, Edit
+from codeie.parsing.expression.values import BadValue
+from codeie.parsing.instances.build import BrokenHead
+from codeie.parsing.instances.scalars import FAILED
+from codeie.parsing.text.brackets import Damage, Scan, scan
+from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["read_broken", "read_element", "read_leftover"]
 

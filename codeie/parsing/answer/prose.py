@@ -6,9 +6,9 @@ import re
 from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
-from codeie.parsing import _markers as markers
-from codeie.parsing._scan import Damage, scan
-from codeie.parsing._state import Aside, Read
+from codeie.parsing.answer.state import Aside, Read
+from codeie.parsing.text import markers
+from codeie.parsing.text.brackets import Damage, scan
 
 __all__ = ["read_prose", "read_tag"]
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import ClassSpec, Kind
-from codeie.parsing._names import folded, nearest
-from codeie.parsing._place import At
-from codeie.parsing._values import CallValue, DictValue
+from codeie.parsing.expression.values import CallValue, DictValue
+from codeie.parsing.instances.names import folded, nearest
+from codeie.parsing.instances.where import At
 
 if TYPE_CHECKING:
-    from codeie.parsing._build import Builder
+    from codeie.parsing.instances.build import Builder
 
 __all__ = ["CLASS_KEYS", "Record", "read_record"]
 

@@ -7,9 +7,9 @@ from collections.abc import Generator
 from typing import Final
 
 from codeie.diagnostics import Code
-from codeie.parsing._markers import LONGEST
-from codeie.parsing._scan import Damage, blank, scan
-from codeie.parsing._state import Read
+from codeie.parsing.answer.state import Read
+from codeie.parsing.text.brackets import Damage, blank, scan
+from codeie.parsing.text.markers import LONGEST
 
 __all__ = ["check_tail"]
 

@@ -1,0 +1,1 @@
+"""From text to items: where the walk stands, and what stands around the items."""

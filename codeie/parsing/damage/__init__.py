@@ -1,0 +1,1 @@
+"""One unsound item: where it ends, and what would make it whole."""

@@ -1,0 +1,1 @@
+"""One sound item becomes plain values; the only room that knows libcst."""

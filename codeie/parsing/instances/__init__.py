@@ -1,0 +1,1 @@
+"""Plain values become instances of the user's classes."""
