@@ -2,6 +2,7 @@
 
 from codeie.introspection._introspect import Classes, introspect
 from codeie.introspection._lint import Advice, Rule, lint
+from codeie.introspection._naming import Naming, folded, nearest, suggestions
 from codeie.introspection._spec import ClassSpec, FieldSpec, Kind, Role, Schema, TypeSpec
 
 __all__ = [
@@ -10,10 +11,14 @@ __all__ = [
     "Classes",
     "FieldSpec",
     "Kind",
+    "Naming",
     "Role",
     "Rule",
     "Schema",
     "TypeSpec",
+    "folded",
     "introspect",
     "lint",
+    "nearest",
+    "suggestions",
 ]

@@ -239,7 +239,7 @@ def _string(read: Read, start: int) -> Step:
     if container.keyed:
         after = yield from blank(source, end)
         if source.text[after : after + 1] == ":":
-            spec = read.builder.class_for_scan(match.group()[1:-1])
+            spec = read.builder.naming.meant(match.group()[1:-1])
             container.label = spec.name if spec else ""
             return after + 1
     if container.label or _sole_class(read, container):

@@ -27,7 +27,7 @@ def skip_definition(read: Read, start: int, word: str) -> Step:
     read.from_start = False
     if word != "class":
         return head
-    if read.builder.class_named(line[5:].strip().partition("(")[0].strip(" :.")) is not None:
+    if read.builder.naming.exact(line[5:].strip().partition("(")[0].strip(" :.")) is not None:
         read.echoing = not read.entries
     return (yield from skip_block(read, head, _indent(source.text, start)))
 
@@ -123,7 +123,7 @@ def skip_imports(read: Read, start: int) -> Step:
     read.line_start = True
     names = [name.split(" as ")[0].strip() for name in match[2].split(",")]
     names = [name for name in names if name]
-    known = [name for name in names if read.builder.class_for_scan(name)]
+    known = [name for name in names if read.builder.naming.meant(name)]
     home = (match[1] or "").rpartition(".")[2].lower() in _HOMES
     if not known and not home:
         return end

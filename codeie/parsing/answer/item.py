@@ -195,7 +195,7 @@ def _pass_over(read: Read, start: int, position: int, damage: Damage) -> Generat
             if not (yield from source.more()):
                 end = len(source.text)
                 break
-        elif match["call"] and read.builder.class_named(match["call"]) is None:
+        elif match["call"] and read.builder.naming.exact(match["call"]) is None:
             position = match.end()
         else:
             end = match.start()

@@ -6,12 +6,12 @@ import re
 from collections.abc import Generator
 
 from codeie.diagnostics import Code, Severity
+from codeie.introspection import folded
 from codeie.parsing.answer.definitions import skip_definition, skip_imports, skip_string
 from codeie.parsing.answer.item import read_broken, read_element, read_leftover
 from codeie.parsing.answer.prose import read_prose, read_tag
 from codeie.parsing.answer.state import Container, Read
 from codeie.parsing.answer.tail import check_tail
-from codeie.parsing.instances.names import folded
 from codeie.parsing.text import markers
 from codeie.parsing.text.brackets import blank, head, line_end, looked_at, run_end
 
@@ -147,7 +147,7 @@ def _word(read: Read, start: int) -> Step:
         and read.builder.is_field(assigned["names"])
     ):
         return (yield from read_leftover(read, start))
-    if assigned is not None and read.builder.class_named(assigned["names"]) is None:
+    if assigned is not None and read.builder.naming.exact(assigned["names"]) is None:
         names = assigned["names"]
         if names in markers.TEXT_NAMES:
             return _text(read, start, assigned.end())
@@ -223,7 +223,7 @@ def withdraw(read: Read, reason: str) -> None:
 def _called(read: Read, start: int, name: str, inside: int) -> Step:
     source = read.source
     read.wrote_something = True
-    if read.builder.class_named(name) is not None:
+    if read.builder.naming.exact(name) is not None:
         return (yield from _item(read, start))
     if name in markers.TRANSPARENT or name.endswith(_ADDERS):
         return _open(read, inside - 1, ")", wrapper=True)
@@ -231,7 +231,7 @@ def _called(read: Read, start: int, name: str, inside: int) -> Step:
     yield from head(source, after, markers.LONGEST)
     rest = source.text[after : after + markers.LONGEST]
     if re.match(r"(?:[^\W\d]\w*\s*=\s*)?\[", rest):
-        if read.builder.class_near(name) is None:
+        if read.builder.naming.meant(name) is None:
             return _open(read, inside - 1, ")", wrapper=True)
         return (yield from _item(read, start))
     like_code = source.text[inside - 2] not in " \t" and _ARGUMENTS.match(rest)

@@ -190,7 +190,7 @@ class Mender:
 
     def _begins(self, called: re.Match[str], index: int, line: int) -> bool:
         """Whether a call can only be a new item."""
-        spec = self.builder.class_for_scan(called[1])
+        spec = self.builder.naming.meant(called[1])
         if spec is None or self.previous in ("open", "operator"):
             return False
         if self.indent >= 0 and line >= 0 and index - line - 1 <= self.indent:
@@ -256,7 +256,7 @@ class Mender:
         elif called is not None:
             self._missing_comma()
             name = called[1]
-            self._open(called.end() - 1, self.builder.class_for_scan(name), index)
+            self._open(called.end() - 1, self.builder.naming.meant(name), index)
         elif character == "'" and self._is_apostrophe(index):
             self.doubtful = True
             self.position = index + 1

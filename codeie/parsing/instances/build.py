@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from codeie.diagnostics import Code, Position, Severity
-from codeie.introspection import ClassSpec, FieldSpec, Schema, TypeSpec
+from codeie.introspection import ClassSpec, FieldSpec, Naming, Schema, TypeSpec, nearest
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report, Trial
 from codeie.parsing.expression.values import BadValue, CallValue, DictValue, NameValue
 from codeie.parsing.instances.convert import Converter, shown
-from codeie.parsing.instances.names import nearest, suggestions
 from codeie.parsing.instances.plan import Plan, Plans, plans_for
 from codeie.parsing.instances.records import Record, read_record
 from codeie.parsing.instances.rewrites import class_first
@@ -80,13 +79,14 @@ class Builder:
     _slots: Slot | None = None
     _aside: Position | None = None
     plans: Plans = field(init=False)
+    naming: Naming = field(init=False)
     _converter: Converter = field(init=False)
-    _resolved: dict[str, ClassSpec | None] = field(default_factory=dict)
     _mentions: dict[str, dict[type, object]] = field(default_factory=dict)
     _unindexed: list[object] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.plans = plans_for(self.schema)
+        self.naming = Naming(self.schema, self.labels)
         self._converter = Converter(self)
 
     # The item at hand.
@@ -158,37 +158,16 @@ class Builder:
             Code.UNDEFINED_NAME, f"{shown(name)}, which is not assigned before its use,"
         )
 
-    def class_named(self, name: str) -> ClassSpec | None:
-        """The class known by exactly that name or label, a module in front allowed."""
-        return (
-            self.schema.named(name)
-            or self.labels.get(name)
-            or ("." in name and self.schema.named(name.rpartition(".")[2]))
-            or None
-        )
-
-    def class_near(self, name: str) -> ClassSpec | None:
-        """The one class whose name or label is near; see `nearest`."""
-        if name not in self._resolved:
-            known = {spec.name: spec for spec in self.schema.known} | dict(self.labels)
-            near = nearest(name.rpartition(".")[2], known)
-            self._resolved[name] = None if near is None else known[near]
-        return self._resolved[name]
-
-    def class_for_scan(self, name: str) -> ClassSpec | None:
-        """The class that a name means, exactly or nearly, saying nothing."""
-        return self.class_named(name) or self.class_near(name)
-
     def class_for(self, name: str, at: At | None) -> ClassSpec | None:
         """The class that a name means, noting it if the name is only near."""
-        spec = self.class_named(name)
-        if spec is None and (spec := self.class_near(name)) is not None:
+        spec = self.naming.meant(name)
+        if spec is not None and self.naming.exact(name) is None:
             self.say(Code.RESOLVED_NAME, f"{name} was taken for {spec.name}", at, Severity.WARNING)
         return spec
 
     def unknown_class(self, name: str, at: At | None) -> None:
         """Report a class that the schema does not have."""
-        likely = suggestions(name, [spec.name for spec in self.schema.known])
+        likely = self.naming.like(name)
         hint = f"; the nearest are {', '.join(likely)}" if likely else ""
         self.say(Code.UNKNOWN_CLASS, f"{name[:80]} is not a class of the schema{hint}", at)
 
@@ -266,7 +245,7 @@ class Builder:
     def _from_call(self, call: CallValue, spec: TypeSpec | None, at: At) -> object:
         named = self.schema.named(call.name)
         if named is None and spec is None:
-            call = class_first(call, self.class_named)
+            call = class_first(call, self.naming.exact)
             named = self.schema.named(call.name)
         if named is None:
             named = self.class_for(call.name, at)

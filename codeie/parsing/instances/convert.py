@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeie.diagnostics import Code, Severity
-from codeie.introspection import Kind, TypeSpec
+from codeie.introspection import Kind, TypeSpec, folded, nearest, suggestions
 from codeie.parsing.expression.values import (
     BadValue,
     CallValue,
@@ -23,7 +23,6 @@ from codeie.parsing.expression.values import (
 )
 from codeie.parsing.instances import scalars
 from codeie.parsing.instances.calls import NOT_BUILT_IN, built_in
-from codeie.parsing.instances.names import folded, nearest, suggestions
 from codeie.parsing.instances.scalars import FAILED, Converted
 from codeie.parsing.instances.where import At
 
@@ -100,7 +99,7 @@ class Converter:
         return self._KINDS[kind](self, value, spec, at)
 
     def _called(self, call: CallValue) -> object:
-        if self._builder.class_named(call.name) is None:
+        if self._builder.naming.exact(call.name) is None:
             value = built_in(call)
             if value is not NOT_BUILT_IN:
                 return value
@@ -194,7 +193,7 @@ class Converter:
             written = value.name
             value = written.rpartition(".")[2]
         elif type(value) is CallValue:
-            if len(value.arguments) != 1 or self._builder.class_named(value.name):
+            if len(value.arguments) != 1 or self._builder.naming.exact(value.name):
                 return self._from_call(value, spec, at)
             return self.convert(value.arguments[0][1], spec, At(at, 0, ""))
         else:
@@ -291,7 +290,7 @@ class Converter:
     def _exact(self, value: object, spec: TypeSpec) -> TypeSpec | None:
         """The member that takes the value as it is."""
         if type(value) is CallValue:
-            known = self._builder.class_named(value.name)
+            known = self._builder.naming.exact(value.name)
             fits = [arg for arg in spec.args if arg.cls and known and arg.cls is known.cls]
             return fits[0] if fits else None
         if type(value) is NameValue:

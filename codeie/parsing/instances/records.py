@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codeie.diagnostics import Code, Severity
-from codeie.introspection import ClassSpec, Kind
+from codeie.introspection import ClassSpec, Kind, folded, nearest
 from codeie.parsing.expression.values import CallValue, DictValue
-from codeie.parsing.instances.names import folded, nearest
 from codeie.parsing.instances.where import At
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def _named(pairs: dict[str, object], builder: Builder) -> dict[str, ClassSpec]:
     found: dict[str, ClassSpec] = {}
     for key, item in pairs.items():
         if folded(key) in CLASS_KEYS and isinstance(item, str):
-            spec = builder.class_named(item) or builder.class_near(item)
+            spec = builder.naming.meant(item)
             if spec is not None:
                 found[key] = spec
     return found
@@ -135,7 +134,7 @@ def _arguments(
     plan = builder.plan(spec)
     if len(pairs) == 1 and not plan.fields.keys() & pairs.keys():
         ((key, item),) = pairs.items()
-        if builder.class_named(key) is spec or builder.class_near(key) is spec:
+        if builder.naming.meant(key) is spec:
             if isinstance(item, DictValue):
                 return [(str(one), value) for one, value in item.pairs]
             return [(None, item)]

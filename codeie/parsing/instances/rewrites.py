@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from codeie.introspection import ClassSpec
+from codeie.introspection import ClassSpec, folded
 from codeie.parsing.expression.values import CallValue, NameValue
-from codeie.parsing.instances.names import folded
 
 __all__ = ["class_first"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from codeie.introspection import ClassSpec, Kind, Schema, TypeSpec
+from codeie.introspection import ClassSpec, Kind, Naming, Schema, TypeSpec
 from codeie.prompting._choose import kind_of
 from codeie.prompting._classes import field_note, guideline_of
 from codeie.prompting._names import annotation
@@ -28,7 +28,9 @@ __all__ = [
     "value_words",
 ]
 
-_LINE = re.compile(r"^[ \t\-*\d.)]{0,20}(\w+)[ \t]{0,20}:[ \t]{0,20}(\S.*)$", re.MULTILINE)
+_LINE = re.compile(
+    r"^[ \t\-*•\d.)]{0,20}([^\W\d]\w*(?: \w+){0,4})[ \t]{0,20}:[ \t]{0,20}(\S.*)$", re.MULTILINE
+)
 _LONGEST = 100_000
 _AMBIGUOUS = re.compile(r"""[;,:()|"'\[\]{}\\]|^\s|\s$|^$""")
 
@@ -119,11 +121,11 @@ def mention_lines(mentions: Iterable[Mention]) -> str:
 
 def listed_mentions(answer: str, schema: Schema) -> list[Mention]:
     """The lines of an answer that say ``Class: string``."""
-    by_name = {spec.name: spec for spec in string_classes(schema)}
+    naming = Naming(schema)
     found = [
-        Mention(by_name[match[1]], _unquoted(match[2].strip()))
+        Mention(spec, _unquoted(match[2].strip()))
         for match in _LINE.finditer(answer[:_LONGEST])
-        if match[1] in by_name
+        if (spec := naming.meant(match[1])) is not None and _is_string(spec)
     ]
     return list(dict.fromkeys(found))
 

@@ -1,4 +1,6 @@
-"""Which known name a written name means, when it is not spelled exactly.
+"""Which class, field or member a written name means; asked here by whoever reads names.
+
+A name is exactly a known one, or a label of it, or near to one and to no other:
 
 1. Equal after folding case, dropping everything but letters and digits, and a plural's s:
    ``person``, ``persons``, ``work_for``, ``Work for``, ``WorkFor``.
@@ -12,10 +14,13 @@ At 0.85 ``Organisation`` means ``Organization`` (0.92), and neither ``Attach`` m
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
-__all__ = ["CUT_OFF", "MARGIN", "folded", "nearest", "suggestions"]
+from codeie.introspection._spec import ClassSpec, Schema
+
+__all__ = ["CUT_OFF", "MARGIN", "Naming", "folded", "nearest", "suggestions"]
 
 CUT_OFF: Final = 0.85
 MARGIN: Final = 0.05
@@ -73,3 +78,58 @@ def suggestions(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     wanted = folded(name)
     scored = sorted(((fuzz.ratio(wanted, folded(one)), one) for one in known), reverse=True)
     return [one for score, one in scored[:count] if score >= 50]
+
+
+class Naming:
+    """Which class of a schema a written name means.
+
+    Args:
+        schema: The classes; supporting ones can be meant, too.
+        labels: More names, such as a dataset's labels.
+
+    Examples:
+        >>> from dataclasses import dataclass
+        >>> from codeie.introspection import introspect
+        >>> @dataclass
+        ... class WorksFor:
+        ...     head: str
+        ...     tail: str
+        >>> naming = Naming(introspect([WorksFor]))
+        >>> naming.exact("schema.WorksFor").name, naming.exact("works for")
+        ('WorksFor', None)
+        >>> naming.meant("works for").name, naming.meant("Founded")
+        ('WorksFor', None)
+    """
+
+    __slots__ = ("_labels", "_near", "_schema")
+
+    def __init__(
+        self, schema: Schema, labels: Mapping[str, ClassSpec] = MappingProxyType({})
+    ) -> None:
+        self._schema = schema
+        self._labels = labels
+        self._near: dict[str, ClassSpec | None] = {}
+
+    def exact(self, name: str) -> ClassSpec | None:
+        """The class known by exactly that name or label, a module in front allowed."""
+        return (
+            self._schema.named(name)
+            or self._labels.get(name)
+            or ("." in name and self._schema.named(name.rpartition(".")[2]))
+            or None
+        )
+
+    def meant(self, name: str) -> ClassSpec | None:
+        """The class known by that name, else the one class with a near name; see `nearest`."""
+        return self.exact(name) or self._nearest(name)
+
+    def _nearest(self, name: str) -> ClassSpec | None:
+        if name not in self._near:
+            known = {spec.name: spec for spec in self._schema.known} | dict(self._labels)
+            near = nearest(name.rpartition(".")[2], known)
+            self._near[name] = None if near is None else known[near]
+        return self._near[name]
+
+    def like(self, name: str) -> list[str]:
+        """The classes' names that are most like it, for messages."""
+        return suggestions(name, [spec.name for spec in self._schema.known])
