@@ -17,6 +17,7 @@ from codeie.parsing.answer.state import Read
 from codeie.parsing.answer.statement import read_statement
 from codeie.parsing.expression.evaluate import Evaluator
 from codeie.parsing.instances.build import Builder
+from codeie.parsing.instances.context import Context
 from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["IncrementalParser"]
@@ -50,7 +51,7 @@ class IncrementalParser:
         self._source = Buffer(prefill)
         report = Report(limits.max_diagnostics)
         named = {label: known.of(cls) for label, cls in (labels or {}).items()}
-        builder = Builder(
+        context = Context(
             known,
             limits,
             report,
@@ -62,7 +63,8 @@ class IncrementalParser:
             limits,
             self._source,
             report,
-            builder,
+            context,
+            Builder(context),
             Evaluator.within(limits),
             self._new.append,
         )

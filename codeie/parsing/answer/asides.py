@@ -35,24 +35,24 @@ def read_asides(read: Read) -> list[Entry]:
             value = evaluated(read, aside.code, formatted=aside.formatted)
         except Unreadable:
             value = BadValue(Code.SYNTAX_ERROR, "this call")
-        read.builder.begin_aside(aside.position)
+        read.context.begin_aside(aside.position)
         at = At(None, read.ordinal)
         read.ordinal += 1
         if isinstance(value, BadValue):
-            read.builder.say(value.code, f"{value.what} is not read as an item", at)
+            read.context.say(value.code, f"{value.what} is not read as an item", at)
             continue
         instance = read.builder.instance(value, None, at)
         if instance is FAILED or type(instance) not in read.requested:
             continue
         if instance in known:
-            read.builder.say(
+            read.context.say(
                 Code.DUPLICATE_ITEM,
                 "a call in a sentence is not read, as an equal item was read",
                 at,
                 Severity.NOTE,
             )
             continue
-        read.builder.say(
+        read.context.say(
             Code.REPAIRED, "the item stands in a sentence, not in code", at, Severity.WARNING
         )
         added.append(Entry(ParsedItem(instance, aside.position)))

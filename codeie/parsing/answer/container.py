@@ -14,6 +14,7 @@ from codeie.parsing.answer.prose import read_tag
 from codeie.parsing.answer.state import Container, Read
 from codeie.parsing.answer.statement import open_braces, read_comment, read_fence
 from codeie.parsing.answer.tail import check_tail
+from codeie.parsing.damage.heads import broken_head
 from codeie.parsing.text import markers
 from codeie.parsing.text.brackets import blank, head, looked_at, run_end
 
@@ -135,7 +136,7 @@ def _close(read: Read, start: int) -> int:
 
 def _bind(read: Read, container: Container) -> None:
     if container.target:
-        read.builder.bind(container.target, container.values)
+        read.context.bind(container.target, container.values)
 
 
 def close_all(read: Read, position: int) -> None:
@@ -169,7 +170,7 @@ def _word(read: Read, start: int, new_line: bool) -> Step:
             break
     yield from source.ahead(start, 110)
     text = source.text
-    head = read.builder.broken_head(text, start)
+    head = broken_head(text, start, read.context.constructors)
     if head is not None:
         return (yield from read_broken(read, start, head))
     keyword = _KEYWORD.match(text, start)
@@ -181,7 +182,7 @@ def _word(read: Read, start: int, new_line: bool) -> Step:
             return start
         if container.wrapper and not container.values and text[keyword.end() :].lstrip()[:1] == "[":
             return keyword.end()
-        if read.builder.is_field(keyword[1]):
+        if keyword[1] in read.context.constructors.field_names:
             return (yield from read_leftover(read, start))
         if read.item_end or container.values:
             read.say(
@@ -208,7 +209,7 @@ def _word(read: Read, start: int, new_line: bool) -> Step:
 def _reference(read: Read, name: str, start: int) -> int:
     """Take what a name in a list stands for."""
     end = start + len(name)
-    known = read.builder.bound(name)
+    known = read.context.names.get(name)
     if known is not None:
         container = read.containers[-1]
         container.values.append(known.value)
@@ -239,7 +240,7 @@ def _string(read: Read, start: int) -> Step:
     if container.keyed:
         after = yield from blank(source, end)
         if source.text[after : after + 1] == ":":
-            spec = read.builder.naming.meant(match.group()[1:-1])
+            spec = read.context.naming.meant(match.group()[1:-1])
             container.label = spec.name if spec else ""
             return after + 1
     if container.label or _sole_class(read, container):
@@ -253,7 +254,7 @@ def _sole_class(read: Read, container: Container) -> bool:
     """Whether a bare string can only be an instance of the one class that was asked for."""
     if len(read.schema.classes) == 1 and container.closer == "]":
         spec = read.schema.classes[0]
-        if read.builder.plan(spec).string_field is not None:
+        if read.context.constructors[spec.cls].string_field is not None:
             container.label = spec.name
             return True
     return False

@@ -27,7 +27,7 @@ def skip_definition(read: Read, start: int, word: str) -> Step:
     read.from_start = False
     if word != "class":
         return head
-    if read.builder.naming.exact(line[5:].strip().partition("(")[0].strip(" :.")) is not None:
+    if read.context.naming.exact(line[5:].strip().partition("(")[0].strip(" :.")) is not None:
         read.echoing = not read.entries
     return (yield from skip_block(read, head, _indent(source.text, start)))
 
@@ -100,8 +100,8 @@ def skip_string(read: Read, start: int) -> Step:
         from codeie.parsing.expression.literals import LiteralError, text_of_literal
 
         try:
-            read.builder.begin(start, whole.end())
-            read.builder.bind(read.target, text_of_literal(whole.group()))
+            read.context.begin(start, whole.end())
+            read.context.bind(read.target, text_of_literal(whole.group()))
         except LiteralError:
             pass
     read.target = ""
@@ -123,16 +123,16 @@ def skip_imports(read: Read, start: int) -> Step:
     read.line_start = True
     names = [name.split(" as ")[0].strip() for name in match[2].split(",")]
     names = [name for name in names if name]
-    known = [name for name in names if read.builder.naming.meant(name)]
+    known = [name for name in names if read.context.naming.meant(name)]
     home = (match[1] or "").rpartition(".")[2].lower() in _HOMES
     if not known and not home:
         return end
-    read.builder.begin(start, end)
+    read.context.begin(start, end)
     for name in names:
-        spec = read.builder.class_for(name, None)
+        spec = read.context.class_for(name, None)
         if spec is None:
             if name not in ("Entity", "Relation", "Event", "*"):
-                read.builder.unknown_class(name, None)
+                read.context.unknown_class(name, None)
         elif spec.cls not in read.classes:
             read.classes.append(spec.cls)
     read.wrote_something = True

@@ -82,7 +82,7 @@ def take(read: Read, value: object, start: int, end: int) -> Entry | None:
     """Build what an item says and deliver it; gives the entry if it is a result."""
     at = begin(read, start, end)
     if isinstance(value, BadValue):
-        read.builder.say(value.code, f"{value.what} is not read as an item", at)
+        read.context.say(value.code, f"{value.what} is not read as an item", at)
         return None
     instance = read.builder.instance(labelled(read, value), None, at)
     return None if instance is FAILED else accept(read, instance, start, end, at)
@@ -93,7 +93,7 @@ def begin(read: Read, start: int, end: int) -> At:
     at = At(None, read.ordinal)
     read.ordinal += 1
     read.wrote_something = True
-    read.builder.begin(start, end)
+    read.context.begin(start, end)
     return at
 
 
@@ -113,14 +113,14 @@ def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry 
     container = read.containers[-1] if read.containers else None
     bound, read.target = read.target if container is None else "", ""
     if container is not None:
-        container.hold(instance, read.builder.nodes, read.builder.deepest)
+        container.hold(instance, read.context.nodes, read.context.deepest)
     elif bound:
-        read.builder.bind(bound, instance)
+        read.context.bind(bound, instance)
     read.just_bound = bound
     if type(instance) in read.requested:
         return _deliver(read, instance, start, end, at)
     if not bound:
-        read.builder.say(
+        read.context.say(
             Code.UNREQUESTED_CLASS,
             f"{type(instance).__name__} was not asked for, only as a part of other classes; "
             "it is left out",
@@ -132,19 +132,19 @@ def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry 
 
 def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
     if len(read.entries) >= read.limits.max_items:
-        read.builder.say(
+        read.context.say(
             Code.TOO_LARGE, f"more than {read.limits.max_items:,} items; the rest is left out", at
         )
         read.finished = True
         return None
-    read.builder.remember(instance)
+    read.context.remember(instance)
     code = read.source.text[start:end]
     key = hash(code)
     earlier = read.seen.get(key)
     if earlier is None:
         read.seen[key] = [instance]
     elif instance in earlier:
-        read.builder.say(
+        read.context.say(
             Code.DUPLICATE_ITEM,
             "an equal item was read before; both are kept, as a text may say a thing twice",
             at,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from codeie.diagnostics import Code, Severity
 from codeie.parsing.answer.element import Unreadable, accept, begin, evaluated, labelled, scan_item
 from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.damage.heads import BrokenHead
 from codeie.parsing.damage.mend import Mended, Mender
 from codeie.parsing.damage.strings import LOOK, Edit
 from codeie.parsing.expression.values import BadValue
-from codeie.parsing.instances.build import BrokenHead
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.text.brackets import Damage, Scan, scan
 from codeie.parsing.text.buffer import Buffer
@@ -46,7 +46,8 @@ def read_element(read: Read, start: int) -> Generator[None, None, int]:
 
 def _mender(read: Read, start: int) -> Mender:
     container = "".join(one.closer for one in read.containers)
-    return Mender(read.source, read.builder, start, read.stop_at(start), container)
+    known, naming = read.context.constructors, read.context.naming
+    return Mender(read.source, known, naming, start, read.stop_at(start), container)
 
 
 def read_broken(read: Read, start: int, head: BrokenHead) -> Generator[None, None, int]:
@@ -105,7 +106,7 @@ class _Repair:
 
 def _left_out(read: Read, start: int, mended: Mended, code: Code, why: str) -> None:
     at = begin(read, start, max(mended.end, start + 1))
-    read.builder.say(code, f"{why}; it is left out", at)
+    read.context.say(code, f"{why}; it is left out", at)
     for inner_start, inner_end in mended.nested:
         read.say(
             Code.NESTED_IN_BROKEN,
@@ -161,7 +162,7 @@ def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | 
         return None
     ordinal, mark = read.ordinal, read.report.mark()
     at = begin(read, start, end)
-    read.builder.say(Code.REPAIRED, what, at, Severity.WARNING)
+    read.context.say(Code.REPAIRED, what, at, Severity.WARNING)
     instance = read.builder.instance(labelled(read, value), None, at)
     trial = read.report.taken_back(mark)
     if instance is FAILED or trial.cost.errors:
@@ -195,7 +196,7 @@ def _pass_over(read: Read, start: int, position: int, damage: Damage) -> Generat
             if not (yield from source.more()):
                 end = len(source.text)
                 break
-        elif match["call"] and read.builder.naming.exact(match["call"]) is None:
+        elif match["call"] and read.context.naming.exact(match["call"]) is None:
             position = match.end()
         else:
             end = match.start()

@@ -85,13 +85,13 @@ def _code_at(read: Read, match: re.Match[str], *, assigned: bool) -> int:
     opened = match.end() if match.group()[0] in ":=>" else start
     if text[opened] in "[({":
         found = _LIST.match(text, opened)
-        if found and (found["name"] is None or read.builder.naming.meant(found["name"])):
+        if found and (found["name"] is None or read.context.naming.meant(found["name"])):
             return opened
         if match.group()[0] in ":=" and _EMPTY.match(text, opened):
             return opened
         return -1
     name = match.group()[:-1].strip()
-    if read.builder.naming.exact(name) is None:
+    if read.context.naming.exact(name) is None:
         return -1
     if assigned or _INTRODUCED.search(text, max(0, start - 20), start):
         return start

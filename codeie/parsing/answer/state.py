@@ -12,6 +12,7 @@ from codeie.parsing._report import Report
 from codeie.parsing._result import ParsedItem
 from codeie.parsing.expression.evaluate import Evaluator
 from codeie.parsing.instances.build import Builder
+from codeie.parsing.instances.context import Context
 from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["Aside", "Container", "Entry", "Read"]
@@ -81,6 +82,7 @@ class Read:
         limits: The bounds.
         source: The answer.
         report: Where diagnostics go.
+        context: The item at hand.
         builder: Builds instances.
         deliver: What to call with each item as it is read.
         is_item: Which classes are results.
@@ -90,6 +92,7 @@ class Read:
     limits: ParseLimits
     source: Buffer
     report: Report
+    context: Context
     builder: Builder
     evaluator: Evaluator
     deliver: Callable[[ParsedItem], None]
@@ -121,7 +124,7 @@ class Read:
     requested: frozenset[type] = frozenset()
 
     def __post_init__(self) -> None:
-        self.requested = self.builder.plans.requested
+        self.requested = self.context.constructors.requested
 
     def say(
         self,

@@ -12,6 +12,7 @@ from codeie.parsing.answer.item import read_broken, read_element, read_leftover
 from codeie.parsing.answer.prose import read_prose, read_tag
 from codeie.parsing.answer.state import Container, Read
 from codeie.parsing.answer.tail import check_tail
+from codeie.parsing.damage.heads import broken_head
 from codeie.parsing.text import markers
 from codeie.parsing.text.brackets import blank, head, line_end, looked_at, run_end
 
@@ -136,7 +137,7 @@ def _word(read: Read, start: int) -> Step:
         read.target = "return"
         return after
     if (read.line_start or read.target or read.separated) and (
-        head := read.builder.broken_head(text, start)
+        head := broken_head(text, start, read.context.constructors)
     ) is not None:
         return (yield from read_broken(read, start, head))
     assigned = markers.ASSIGNED.match(text, start)
@@ -144,10 +145,10 @@ def _word(read: Read, start: int) -> Step:
         assigned is not None
         and not (read.line_start or read.target)
         and read.after_comma
-        and read.builder.is_field(assigned["names"])
+        and assigned["names"] in read.context.constructors.field_names
     ):
         return (yield from read_leftover(read, start))
-    if assigned is not None and read.builder.naming.exact(assigned["names"]) is None:
+    if assigned is not None and read.context.naming.exact(assigned["names"]) is None:
         names = assigned["names"]
         if names in markers.TEXT_NAMES:
             return _text(read, start, assigned.end())
@@ -182,9 +183,9 @@ def _ends_line(text: str, position: int) -> bool:
 
 
 def _alias(read: Read, name: str, start: int, end: int) -> int:
-    known = read.builder.bound(name)
+    known = read.context.names.get(name)
     if known is not None:
-        read.builder.names[read.target] = known
+        read.context.names[read.target] = known
     else:
         read.undefined(name, start, end)
     read.target = ""
@@ -223,7 +224,7 @@ def withdraw(read: Read, reason: str) -> None:
 def _called(read: Read, start: int, name: str, inside: int) -> Step:
     source = read.source
     read.wrote_something = True
-    if read.builder.naming.exact(name) is not None:
+    if read.context.naming.exact(name) is not None:
         return (yield from _item(read, start))
     if name in markers.TRANSPARENT or name.endswith(_ADDERS):
         return _open(read, inside - 1, ")", wrapper=True)
@@ -231,7 +232,7 @@ def _called(read: Read, start: int, name: str, inside: int) -> Step:
     yield from head(source, after, markers.LONGEST)
     rest = source.text[after : after + markers.LONGEST]
     if re.match(r"(?:[^\W\d]\w*\s*=\s*)?\[", rest):
-        if read.builder.naming.meant(name) is None:
+        if read.context.naming.meant(name) is None:
             return _open(read, inside - 1, ")", wrapper=True)
         return (yield from _item(read, start))
     like_code = source.text[inside - 2] not in " \t" and _ARGUMENTS.match(rest)
@@ -313,7 +314,7 @@ def _note_json(read: Read, start: int) -> None:
 
 
 def _is_field_key(read: Read, key: str) -> bool:
-    return read.builder.is_field(key) or folded(key) in (
+    return key in read.context.constructors.field_names or folded(key) in (
         "arguments",
         "args",
         "parameters",

@@ -52,7 +52,7 @@ def check_tail(read: Read, position: int) -> Generator[None, None, int]:
         position,
         match.end(),
     )
-    read.builder.names.pop(name, None)
+    read.context.names.pop(name, None)
     if entry is not None:
         entry.withdrawn = True
     while match is not None:

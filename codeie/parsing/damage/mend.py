@@ -12,8 +12,9 @@ import re
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from codeie.introspection import ClassSpec, Kind, TypeSpec
+from codeie.introspection import ClassSpec, Kind, Naming, TypeSpec
 from codeie.parsing.damage.ahead import closing_place, closing_run, follows_word
+from codeie.parsing.damage.heads import BrokenHead, breaks, broken_head
 from codeie.parsing.damage.strings import (
     LOOK,
     REACH,
@@ -23,7 +24,7 @@ from codeie.parsing.damage.strings import (
     mend_string,
     mend_unopened,
 )
-from codeie.parsing.instances.build import BrokenHead, Builder
+from codeie.parsing.instances.classes import Constructors
 from codeie.parsing.text import markers, tokens
 from codeie.parsing.text.buffer import Buffer
 
@@ -89,14 +90,16 @@ class Mender:
 
     Args:
         source: The answer.
-        builder: Knows the classes.
+        known: The classes.
+        naming: What their names mean.
         start: Index of the item.
         stop: Index at which the item is too large.
         container: The closers of the lists around it, outermost first.
     """
 
     source: Buffer
-    builder: Builder
+    known: Constructors
+    naming: Naming
     start: int
     stop: int
     container: str
@@ -118,7 +121,7 @@ class Mender:
         before = text[line : self.start]
         if not before.strip() and (line > 0 or self.source.base == 0):
             self.indent = len(before)
-        self.breaks = self.builder.plans.breaks
+        self.breaks = breaks(self.known)
 
     def begin_broken(self, head: BrokenHead) -> None:
         """Begin behind a class's name that lacks its parenthesis."""
@@ -190,7 +193,7 @@ class Mender:
 
     def _begins(self, called: re.Match[str], index: int, line: int) -> bool:
         """Whether a call can only be a new item."""
-        spec = self.builder.naming.meant(called[1])
+        spec = self.naming.meant(called[1])
         if spec is None or self.previous in ("open", "operator"):
             return False
         if self.indent >= 0 and line >= 0 and index - line - 1 <= self.indent:
@@ -256,13 +259,13 @@ class Mender:
         elif called is not None:
             self._missing_comma()
             name = called[1]
-            self._open(called.end() - 1, self.builder.naming.meant(name), index)
+            self._open(called.end() - 1, self.naming.meant(name), index)
         elif character == "'" and self._is_apostrophe(index):
             self.doubtful = True
             self.position = index + 1
         elif character in "\"'“”„‟«‘‚" or _PREFIX.match(text, index):
             yield from self._string(index)
-        elif self.previous != "value" and (head := self.builder.broken_head(text, index)):
+        elif self.previous != "value" and (head := broken_head(text, index, self.known)):
             self._broken(index, head)
         elif match := _WORD.match(text, index):
             self._word(index, match)

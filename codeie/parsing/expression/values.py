@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from codeie.diagnostics import Code
 
-__all__ = ["BadValue", "CallValue", "DictValue", "JoinedValue", "NameValue", "SetValue"]
+__all__ = [
+    "BadValue",
+    "CallValue",
+    "DictValue",
+    "JoinedValue",
+    "NameValue",
+    "SetValue",
+    "shown",
+]
 
 
 @dataclass(slots=True)
@@ -27,6 +35,13 @@ class CallValue:
 
     name: str
     arguments: list[tuple[str | None, object]]
+
+    @property
+    def sole_string(self) -> str | None:
+        """The string that is the only argument, as in ``Name("x")``."""
+        if len(self.arguments) == 1 and type(self.arguments[0][1]) is str:
+            return self.arguments[0][1]
+        return None
 
 
 @dataclass(slots=True)
@@ -56,3 +71,28 @@ class BadValue:
 
     code: Code
     what: str
+
+
+_LONGEST = 40
+
+
+def shown(value: object) -> str:
+    """A value as it is named in messages."""
+    match value:
+        case CallValue():
+            return f"{value.name}(…)"
+        case NameValue():
+            return value.name[:_LONGEST]
+        case DictValue():
+            return "a dict"
+        case SetValue():
+            return "a set"
+        case list():
+            return f"a list of {len(value)}"
+        case tuple():
+            return f"a tuple of {len(value)}"
+        case None | bool() | int() | float() | str():
+            text = repr(value)
+            return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        case _:
+            return f"an instance of {type(value).__name__}"

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import Kind, TypeSpec, folded, nearest, suggestions
+from codeie.parsing._report import Trial
 from codeie.parsing.expression.values import (
     BadValue,
     CallValue,
@@ -20,16 +21,15 @@ from codeie.parsing.expression.values import (
     JoinedValue,
     NameValue,
     SetValue,
+    shown,
 )
 from codeie.parsing.instances import scalars
 from codeie.parsing.instances.calls import NOT_BUILT_IN, built_in
+from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.scalars import FAILED, Converted
 from codeie.parsing.instances.where import At
 
-if TYPE_CHECKING:
-    from codeie.parsing.instances.build import Builder
-
-__all__ = ["Converter", "shown"]
+__all__ = ["Converter"]
 
 _SCALARS: dict[Kind, Callable[[object], object]] = {
     Kind.INT: scalars.to_int,
@@ -56,12 +56,21 @@ _EXACT: dict[Kind, type] = {
 
 
 class Converter:
-    """Converts values for one builder, which knows classes, names and the report."""
+    """Converts the values of one answer.
 
-    __slots__ = ("_builder",)
+    Args:
+        context: The item at hand.
+        instance: Builds what a call, a dict or a string means for a type of kind ``CLASS``,
+            or for any class of the schema; building an instance converts its fields here.
+    """
 
-    def __init__(self, builder: Builder) -> None:
-        self._builder = builder
+    __slots__ = ("_context", "_instance")
+
+    def __init__(
+        self, context: Context, instance: Callable[[object, TypeSpec | None, At], object]
+    ) -> None:
+        self._context = context
+        self._instance = instance
 
     def convert(self, value: object, spec: TypeSpec, at: At) -> object:
         """The value as the type asks, or `FAILED` after saying why.
@@ -72,34 +81,31 @@ class Converter:
             at: Where the value stands.
         """
         kind = spec.kind
-        builder = self._builder
-        builder.nodes += 1
+        context = self._context
+        context.nodes += 1
         if type(value) is str:
             if kind is Kind.STR and spec.cls is None:
                 return value
         elif type(value) is JoinedValue:
-            builder.say(
-                Code.CONVERTED,
+            context.converted(
                 "adjacent strings were joined to one, as Python does; if a comma is missing "
                 "between them, they are several values",
                 at,
-                Severity.NOTE,
             )
             value = value.text
         elif type(value) is NameValue and kind not in (Kind.ENUM, Kind.LITERAL, Kind.UNION):
-            value = builder.referenced(value)
+            value = context.referenced(value)
         elif type(value) is CallValue and kind not in (Kind.CLASS, Kind.UNION, Kind.ENUM):
             value = self._called(value)
         if type(value) is BadValue:
-            builder.say(value.code, f"{value.what} is not read as a value", at)
-            return FAILED
-        if builder.nodes > builder.limits.max_nodes:
-            builder.too_many_nodes(at)
+            return context.failed(value.code, f"{value.what} is not read as a value", at)
+        if context.nodes > context.limits.max_nodes:
+            context.too_many_nodes(at)
             return FAILED
         return self._KINDS[kind](self, value, spec, at)
 
     def _called(self, call: CallValue) -> object:
-        if self._builder.naming.exact(call.name) is None:
+        if self._context.naming.exact(call.name) is None:
             value = built_in(call)
             if value is not NOT_BUILT_IN:
                 return value
@@ -111,13 +117,12 @@ class Converter:
         if result is FAILED:
             return self._wrong(value, spec, at)
         if type(result) is Converted:
-            self._builder.say(Code.CONVERTED, f"{shown(value)} was {result.how}", at, Severity.NOTE)
+            self._context.converted(f"{shown(value)} was {result.how}", at)
             return result.value
         return result
 
     def _wrong(self, value: object, spec: TypeSpec, at: At) -> object:
-        self._builder.say(Code.WRONG_TYPE, f"expected {spec}, got {shown(value)}", at)
-        return FAILED
+        return self._context.failed(Code.WRONG_TYPE, f"expected {spec}, got {shown(value)}", at)
 
     def _single(self, value: object) -> object:
         """The one element of a list where one value is declared, else the value."""
@@ -130,16 +135,12 @@ class Converter:
         single = self._single(value)
         if single is value:
             return self._wrong(value, spec, at)
-        self._builder.say(
-            Code.CONVERTED,
-            f"the only element of a list was taken, because one {spec} is declared",
-            at,
-            Severity.WARNING,
-        )
+        message = f"the only element of a list was taken, because one {spec} is declared"
+        self._context.converted(message, at, Severity.WARNING)
         return self.convert(single, spec, At(at, 0, ""))
 
     def _str(self, value: object, spec: TypeSpec, at: At) -> object:
-        result: object = self._builder.string_in(value, at)
+        result: object = self._context.string_in(value, at)
         if result is None:
             result = scalars.to_str(value)
         if result is FAILED and self._single(value) is not value:
@@ -147,14 +148,14 @@ class Converter:
         text = self._settled(value, result, spec, at)
         if text is FAILED or spec.cls is None or type(text) is spec.cls:
             return text
-        return self._builder.guarded(spec.cls, (text,), {}, at)
+        return self._context.make(spec.cls, (text,), {}, at)
 
     def _scalar(self, value: object, spec: TypeSpec, at: At) -> object:
         result = _SCALARS[spec.kind](value)
         if result is FAILED:
             if self._single(value) is not value:
                 return self._unlisted(value, spec, at)
-            text = self._builder.string_in(value, at)
+            text = self._context.string_in(value, at)
             if text is not None and not isinstance(value, str):
                 return self.convert(text, spec, at)
         return self._settled(value, result, spec, at)
@@ -169,7 +170,7 @@ class Converter:
 
     def _any(self, value: object, spec: TypeSpec, at: At) -> object:
         if type(value) is CallValue:
-            return self._builder.instance(value, None, at)
+            return self._instance(value, None, at)
         if isinstance(value, list | tuple):
             kept = self._elements(list(value), spec, at)
             return tuple(kept) if isinstance(value, tuple) else kept
@@ -187,13 +188,12 @@ class Converter:
             member = member_of(value, spec)
             if member is not None:
                 return member
-            known = self._builder.bound(value.name)
-            if known is not None:
-                return self.convert(self._builder.referenced(value), spec, at)
+            if value.name in self._context.names:
+                return self.convert(self._context.referenced(value), spec, at)
             written = value.name
             value = written.rpartition(".")[2]
         elif type(value) is CallValue:
-            if len(value.arguments) != 1 or self._builder.naming.exact(value.name):
+            if len(value.arguments) != 1 or self._context.naming.exact(value.name):
                 return self._from_call(value, spec, at)
             return self.convert(value.arguments[0][1], spec, At(at, 0, ""))
         else:
@@ -208,7 +208,7 @@ class Converter:
         return self._wrong(value, spec, at)
 
     def _from_call(self, call: CallValue, spec: TypeSpec, at: At) -> object:
-        text = self._builder.string_in(call, at)
+        text = self._context.string_in(call, at)
         return self._wrong(call, spec, at) if text is None else self.convert(text, spec, at)
 
     def _labelled(
@@ -225,51 +225,42 @@ class Converter:
         near = nearest_value(label, labels)
         if near is None:
             return self._not_among(written, list(labels), spec, at)
-        self._builder.say(
-            Code.RESOLVED_NAME, f"{written} was taken for {near}", at, Severity.WARNING
-        )
+        self._context.resolved(f"{written} was taken for {near}", at)
         return near
 
     def _not_among(self, written: str, labels: list[str], spec: TypeSpec, at: At) -> object:
         likely = suggestions(written, labels) or labels[:5]
-        self._builder.say(
-            Code.WRONG_TYPE,
-            f"expected {spec}, got {written}; allowed are, among others, {', '.join(likely)}"
-            if len(labels) > len(likely)
-            else f"expected {spec}, got {written}; allowed are {', '.join(likely)}",
-            at,
-        )
-        return FAILED
+        among = ", among others," if len(labels) > len(likely) else ""
+        message = f"expected {spec}, got {written}; allowed are{among} {', '.join(likely)}"
+        return self._context.failed(Code.WRONG_TYPE, message, at)
 
     def _literal(self, value: object, spec: TypeSpec, at: At) -> object:
         if type(value) is NameValue:
             for allowed in spec.values:
                 if isinstance(allowed, enum.Enum) and value.name.endswith(str(allowed)):
                     return allowed
-            value = self._builder.referenced(value)
+            value = self._context.referenced(value)
             if type(value) is BadValue:
                 return self.convert(value, spec, at)
         for allowed in spec.values:
             if type(allowed) is type(value) and allowed == value:
                 return allowed
-        text = value if isinstance(value, str) else self._builder.string_in(value, at)
+        text = value if isinstance(value, str) else self._context.string_in(value, at)
         if text is not None:
             labels = {_label(one): one for one in spec.values}
             near = nearest_value(text, labels)
             if near is None:
                 return self._not_among(shown(text), list(labels), spec, at)
-            self._builder.say(
-                Code.RESOLVED_NAME, f"{shown(text)} was taken for {near!r}", at, Severity.WARNING
-            )
+            self._context.resolved(f"{shown(text)} was taken for {near!r}", at)
             return near
         if self._single(value) is not value:
             return self._unlisted(value, spec, at)
         return self._wrong(value, spec, at)
 
     def _union(self, value: object, spec: TypeSpec, at: At) -> object:
-        builder = self._builder
-        if type(value) is NameValue and builder.bound(value.name) is not None:
-            value = builder.referenced(value)
+        context = self._context
+        if type(value) is NameValue and value.name in context.names:
+            value = context.referenced(value)
             if type(value) is BadValue:
                 return self.convert(value, spec, at)
         if type(value) is CallValue:
@@ -280,17 +271,32 @@ class Converter:
         if type(value) is str and value in scalars.NOTHING_WORDS and spec.optional:
             return self._none(value, TypeSpec(Kind.NONE), at)
         if isinstance(value, str) and all(arg.kind in (Kind.CLASS, Kind.NONE) for arg in spec.args):
-            mentioned = builder.mentioned(value, [arg.cls for arg in spec.args if arg.cls])
+            mentioned = context.mentioned(value, [arg.cls for arg in spec.args if arg.cls])
             if mentioned is not FAILED:
                 return mentioned
         # Of equally good readings the first is taken: a tuple is a tuple where lists are allowed too.
         members = sorted(spec.args, key=lambda arg: _EXACT.get(arg.kind) is not type(value))
-        return builder.best_of([(self.convert, value, arg, at) for arg in members], spec, at)
+        return self._cheapest(value, members, spec, at)
+
+    def _cheapest(self, value: object, members: list[TypeSpec], spec: TypeSpec, at: At) -> object:
+        """The conversion with the fewest errors, then warnings, then notes."""
+        report = self._context.report
+        best: tuple[object, Trial] | None = None
+        for member in members:
+            mark = report.mark()
+            result = self.convert(value, member, at)
+            trial = report.taken_back(mark)
+            if result is not FAILED and (best is None or trial.cost < best[1].cost):
+                best = (result, trial)
+        if best is None:
+            return self._wrong(value, spec, at)
+        report.say_again(best[1])
+        return best[0]
 
     def _exact(self, value: object, spec: TypeSpec) -> TypeSpec | None:
         """The member that takes the value as it is."""
         if type(value) is CallValue:
-            known = self._builder.naming.exact(value.name)
+            known = self._context.naming.exact(value.name)
             fits = [arg for arg in spec.args if arg.cls and known and arg.cls is known.cls]
             return fits[0] if fits else None
         if type(value) is NameValue:
@@ -315,7 +321,7 @@ class Converter:
         kept: list[object] = []
         for index, value in enumerate(values):
             if spec.kind is Kind.STR and spec.cls is None and type(value) is str:
-                self._builder.nodes += 1
+                self._context.nodes += 1
                 kept.append(value)
                 continue
             element = self.convert(value, spec, At(at, index, f"[{index}]"))
@@ -331,19 +337,13 @@ class Converter:
             return self._elements(value.elements, spec.args[0], at)
         if value is None or (type(value) is DictValue and not value.pairs):
             if value is None:
-                self._builder.say(
-                    Code.CONVERTED, f"None was taken for no elements of {spec}", at, Severity.NOTE
-                )
+                self._context.converted(f"None was taken for no elements of {spec}", at)
             return []
         element = self.convert(value, spec.args[0], at)
         if element is FAILED:
             return None
-        self._builder.say(
-            Code.CONVERTED,
-            f"one value was taken for a {spec.kind} of one, because {spec} is declared",
-            at,
-            Severity.NOTE,
-        )
+        message = f"one value was taken for a {spec.kind} of one, because {spec} is declared"
+        self._context.converted(message, at)
         return [element]
 
     def _list(self, value: object, spec: TypeSpec, at: At) -> object:
@@ -369,7 +369,7 @@ class Converter:
         return FAILED if elements is None else self._hashed(made, elements, at)
 
     def _hashed(self, made: type, elements: list[object], at: At) -> object:
-        return self._builder.guarded(made, (elements,), {}, at)
+        return self._context.make(made, (elements,), {}, at)
 
     def _dict(self, value: object, spec: TypeSpec, at: At) -> object:
         if type(value) is not DictValue:
@@ -383,14 +383,14 @@ class Converter:
             made, held = self.convert(key, keys, place), self.convert(item, values, place)
             if made is not FAILED and held is not FAILED:
                 pairs.append((made, held))
-        return self._builder.guarded(dict, (pairs,), {}, at)
+        return self._context.make(dict, (pairs,), {}, at)
 
     def _class(self, value: object, spec: TypeSpec, at: At) -> object:
         if isinstance(value, spec.cls or ()):
             return value
         if isinstance(value, list | tuple) and self._single(value) is not value:
             return self._unlisted(value, spec, at)
-        return self._builder.instance(value, spec, at)
+        return self._instance(value, spec, at)
 
     _KINDS: ClassVar[dict[Kind, Callable[[Converter, Any, TypeSpec, At], object]]] = {
         Kind.STR: _str,
@@ -426,28 +426,3 @@ def nearest_value(text: str, labels: dict[str, Any]) -> Any:
     """What the one near label stands for; ``None`` if there is none or more than one."""
     name = nearest(text, labels)
     return None if name is None else labels[name]
-
-
-_LONGEST = 40
-
-
-def shown(value: object) -> str:
-    """A value as it is named in messages."""
-    match value:
-        case CallValue():
-            return f"{value.name}(…)"
-        case NameValue():
-            return value.name[:_LONGEST]
-        case DictValue():
-            return "a dict"
-        case SetValue():
-            return "a set"
-        case list():
-            return f"a list of {len(value)}"
-        case tuple():
-            return f"a tuple of {len(value)}"
-        case None | bool() | int() | float() | str():
-            text = repr(value)
-            return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-        case _:
-            return f"an instance of {type(value).__name__}"

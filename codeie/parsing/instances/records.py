@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import ClassSpec, Kind, folded, nearest
 from codeie.parsing.expression.values import CallValue, DictValue
+from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.where import At
-
-if TYPE_CHECKING:
-    from codeie.parsing.instances.build import Builder
 
 __all__ = ["CLASS_KEYS", "Record", "read_record"]
 
@@ -45,55 +43,55 @@ class Record:
     arguments: list[tuple[str | None, object]]
 
 
-def read_record(value: DictValue, builder: Builder, declared: type | None, at: At) -> Record | None:
+def read_record(value: DictValue, context: Context, declared: type | None, at: At) -> Record | None:
     """The class and the arguments that a dict means; ``None`` after saying why not.
 
     Args:
         value: The dict.
-        builder: Knows the classes.
+        context: Knows the classes.
         declared: The class that the place asks for, if it does.
         at: Where the dict stands.
     """
     pairs: dict[str, object] = {}
     for index, (key, item) in enumerate(value.pairs):
         if not isinstance(key, str):
-            builder.say(Code.WRONG_TYPE, "a dict with keys that are not strings is no instance", at)
+            context.say(Code.WRONG_TYPE, "a dict with keys that are not strings is no instance", at)
             return None
         if key in pairs:
-            builder.say(
+            context.say(
                 Code.DUPLICATE_FIELD,
                 f"{key!r} is given again; the first value is kept",
                 At(at, index, f".{key}"),
             )
         pairs.setdefault(key, item)
-    spec, keys = _class_of(pairs, builder, declared, at)
+    spec, keys = _class_of(pairs, context, declared, at)
     if spec is None:
         return None
     rest = {key: item for key, item in pairs.items() if key not in keys}
-    return Record(spec, _arguments(rest, spec, builder))
+    return Record(spec, _arguments(rest, spec, context))
 
 
 def _class_of(
-    pairs: dict[str, object], builder: Builder, declared: type | None, at: At
+    pairs: dict[str, object], context: Context, declared: type | None, at: At
 ) -> tuple[ClassSpec | None, frozenset[str]]:
     """The class, and the keys that only name it."""
     if declared is not None:
-        spec = builder.schema.of(declared)
-        own = {key for key in _named(pairs, builder) if spec and spec.field(key) is None}
+        spec = context.schema.of(declared)
+        own = {key for key in _named(pairs, context) if spec and spec.field(key) is None}
         return spec, frozenset(own)
-    for key, spec in _named(pairs, builder).items():
-        if spec.field(key) is None or _fits_without(key, spec, builder):
-            builder.class_for(str(pairs[key]), at)  # notes a near name
+    for key, spec in _named(pairs, context).items():
+        if spec.field(key) is None or _fits_without(key, spec, context):
+            context.class_for(str(pairs[key]), at)  # notes a near name
             return spec, frozenset({key})
     fitting = [
         spec
-        for spec in builder.schema.classes
+        for spec in context.schema.classes
         if pairs
-        and all(key in builder.plan(spec).fields for key in pairs)
-        and all(field.name in pairs for field in builder.plan(spec).required)
+        and all(key in context.constructors[spec.cls].fields for key in pairs)
+        and all(field.name in pairs for field in context.constructors[spec.cls].required)
     ]
     if len(fitting) == 1:
-        builder.say(
+        context.say(
             Code.CONVERTED,
             f"a dict was taken for {fitting[0].name}, the only class with these fields",
             at,
@@ -102,39 +100,39 @@ def _class_of(
         return fitting[0], frozenset()
     if len(pairs) == 1:
         (key, item), *_ = pairs.items()
-        if (named := builder.class_for(key, at)) is not None and isinstance(item, DictValue | str):
+        if (named := context.class_for(key, at)) is not None and isinstance(item, DictValue | str):
             return named, frozenset()
     named_keys = [key for key in pairs if folded(key) in CLASS_KEYS]
     if named_keys and isinstance(pairs[named_keys[0]], str):
-        builder.unknown_class(str(pairs[named_keys[0]]), at)
+        context.unknown_class(str(pairs[named_keys[0]]), at)
     else:
-        builder.say(Code.UNKNOWN_CLASS, "a dict that names no class of the schema", at)
+        context.say(Code.UNKNOWN_CLASS, "a dict that names no class of the schema", at)
     return None, frozenset()
 
 
-def _named(pairs: dict[str, object], builder: Builder) -> dict[str, ClassSpec]:
+def _named(pairs: dict[str, object], context: Context) -> dict[str, ClassSpec]:
     """Keys whose value names a class."""
     found: dict[str, ClassSpec] = {}
     for key, item in pairs.items():
         if folded(key) in CLASS_KEYS and isinstance(item, str):
-            spec = builder.naming.meant(item)
+            spec = context.naming.meant(item)
             if spec is not None:
                 found[key] = spec
     return found
 
 
-def _fits_without(key: str, spec: ClassSpec, builder: Builder) -> bool:
-    required = builder.plan(spec).required
+def _fits_without(key: str, spec: ClassSpec, context: Context) -> bool:
+    required = context.constructors[spec.cls].required
     return all(field.name != key for field in required)
 
 
 def _arguments(
-    pairs: dict[str, object], spec: ClassSpec, builder: Builder
+    pairs: dict[str, object], spec: ClassSpec, context: Context
 ) -> list[tuple[str | None, object]]:
-    plan = builder.plan(spec)
+    plan = context.constructors[spec.cls]
     if len(pairs) == 1 and not plan.fields.keys() & pairs.keys():
         ((key, item),) = pairs.items()
-        if builder.naming.meant(key) is spec:
+        if context.naming.meant(key) is spec:
             if isinstance(item, DictValue):
                 return [(str(one), value) for one, value in item.pairs]
             return [(None, item)]
@@ -148,7 +146,7 @@ def _arguments(
             for side, name in enumerate(slots, 1)
             if side in parts
         ]
-        return made + _arguments(rest, spec, builder)
+        return made + _arguments(rest, spec, context)
     arguments: list[tuple[str | None, object]] = []
     for key, item in pairs.items():
         name: str | None = key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +9,11 @@ from typing import Final
 
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema
 
-__all__ = ["Plan", "Plans", "plans_for"]
+__all__ = ["Constructor", "Constructors", "constructors_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Constructor:
     """A class as its constructor sees it.
 
     Args:
@@ -37,13 +36,13 @@ class Plan:
     plain: frozenset[str]
 
 
-def _plan_of(spec: ClassSpec) -> Plan:
-    """The plan of a class."""
+def _constructor_of(spec: ClassSpec) -> Constructor:
+    """What the constructor of a class takes."""
     fields = {field.name: field for field in spec.init_fields}
     required = tuple(field for field in fields.values() if field.required)
     first = next(iter(fields.values()), None)
     alone = first is not None and (len(fields) == 1 or required == (first,))
-    return Plan(
+    return Constructor(
         spec,
         fields,
         spec.positional_fields,
@@ -58,61 +57,47 @@ def _plan_of(spec: ClassSpec) -> Plan:
     )
 
 
-class Plans:
+class Constructors:
     """What parsing needs to know about a schema, worked out once and then only looked up."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.requested = frozenset(spec.cls for spec in schema.classes)
-        self._plans: dict[type, Plan] = {}
+        self._made: dict[type, Constructor] = {}
 
-    def of(self, cls: type) -> Plan | None:
-        """The plan of a class; ``None`` if the schema does not have it."""
-        plan = self._plans.get(cls)
-        if plan is None and (spec := self.schema.of(cls)) is not None:
-            plan = self._plans[cls] = _plan_of(spec)
-        return plan
+    def of(self, cls: type) -> Constructor | None:
+        """How a class is made; ``None`` if the schema does not have it."""
+        made = self._made.get(cls)
+        if made is None and (spec := self.schema.of(cls)) is not None:
+            made = self._made[cls] = _constructor_of(spec)
+        return made
+
+    def __getitem__(self, cls: type) -> Constructor:
+        """How a class that the schema is known to have is made."""
+        made = self.of(cls)
+        if made is None:
+            raise KeyError(cls)
+        return made
 
     @cached_property
     def field_names(self) -> frozenset[str]:
         """The names of all fields of all classes."""
         return frozenset(one.name for spec in self.schema.known for one in spec.init_fields)
 
-    @cached_property
-    def breaks(self) -> re.Pattern[str]:
-        """What can only be outside a string: a closer and the next item, a comma and a field."""
-        names = "|".join(re.escape(spec.name) for spec in self.schema.known)
-        fields = "|".join(map(re.escape, self.field_names))
-        keyword = rf"|[)\]}}]{{0,20}}\s{{0,99}},\s{{0,99}}(?P<field>{fields})\s{{0,9}}="
-        keyword = keyword if fields else ""
-        return re.compile(
-            rf"[)\]}}]{{1,20}}\s{{0,99}},?\s{{0,99}}(?:{names})[ \t]{{0,8}}\({keyword}"
-        )
-
-    @cached_property
-    def broken_heads(self) -> re.Pattern[str]:
-        """A class's name without its opening parenthesis, or with another bracket for it."""
-        names = sorted((re.escape(spec.name) for spec in self.schema.known), key=len)
-        return re.compile(
-            rf"({'|'.join(reversed(names))})(?:[ \t]{{0,8}}(?:([\[{{)\]}}])|(?=[\"'])"
-            rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}=(?!=)))"
-            rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}(?:=(?!=)|\()))"
-        )
-
 
 _KEPT: Final = 64
-_recent: OrderedDict[int, Plans] = OrderedDict()
+_recent: OrderedDict[int, Constructors] = OrderedDict()
 
 
-def plans_for(schema: Schema) -> Plans:
-    """The plans of a schema, made at its first use.
+def constructors_of(schema: Schema) -> Constructors:
+    """The constructors of a schema, worked out at its first use.
 
     Known by identity: to compare schemas costs more than a short answer's parsing. An entry
     holds its schema, so that no other can get the same identity while it is kept.
     """
-    plans = _recent.get(id(schema))
-    if plans is None:
-        plans = _recent[id(schema)] = Plans(schema)
+    known = _recent.get(id(schema))
+    if known is None:
+        known = _recent[id(schema)] = Constructors(schema)
         while len(_recent) > _KEPT:
             _recent.popitem(last=False)
-    return plans
+    return known
