@@ -12,14 +12,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from codeie.sentences import sentence_ends
 from codeie.types import Span
 
-__all__ = ["Candidate", "Writing", "propose", "sentence_ends", "sentences"]
+__all__ = ["Candidate", "Writing", "propose", "sentences"]
 
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])|\n\s*\n|(?<=[。！？])"
-)
-_ABBREVIATION = re.compile(r"(?:^|\s)(?:[^\W\d_]|[A-Z][a-z]{1,3}|St|Mt|No|vs|e\.g|i\.e)\.\Z")
 _WORD = re.compile(r"[@#]?\w+(?:[’'\-./&]\w+)*(?:\.(?=[A-Z]\.|,))?", re.UNICODE)
 # Words that may stand inside a name ("Academy of Sciences", "Ludwig van Beethoven").
 _JOINING = frozenset(
@@ -85,19 +82,6 @@ def sentences(text: str) -> Iterator[Span]:
     for end in [*sentence_ends(text), len(text)]:
         yield from _bounded(text, start, end)
         start = end
-
-
-def sentence_ends(text: str) -> list[int]:
-    """Where sentences end that others follow, the white space after them included.
-
-    After sentence marks before a capital, and after blank lines; not after initials and short
-    abbreviations.
-    """
-    return [
-        match.end()
-        for match in _SENTENCE_END.finditer(text)
-        if not _ABBREVIATION.search(text, max(0, match.start() - 6), match.start())
-    ]
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from codeie.decoding import sentence_ends
 from codeie.diagnostics import Code, Diagnostic
 from codeie.errors import InputError
 from codeie.extraction._extraction import Extraction
 from codeie.grounding import Grounded, Mention, ground
 from codeie.introspection import Schema
 from codeie.parsing import Outcome
+from codeie.sentences import sentence_ends
 from codeie.types import Document, Span
 
 __all__ = ["SMALLEST", "check_chunk", "chunks_of", "merged", "parts_of"]
