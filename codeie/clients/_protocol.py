@@ -107,6 +107,8 @@ class Capabilities:
         context: The context's size in tokens, if known.
         options: What else of how the client is set up changes its answers, as text, so that
             answers kept on disk are not taken for those of other options.
+        decoder: The name and version of what decides instead of plain generation, if any; it
+            tells kept answers apart as well.
     """
 
     prefill: bool = False
@@ -115,6 +117,7 @@ class Capabilities:
     scores_candidates: bool = False
     context: int | None = None
     options: str = ""
+    decoder: str = ""
 
 
 @runtime_checkable

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from codeie.clients import Client, Completion, StopReason, Usage
+from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
 from codeie.decoding._calibration import TAKEN
 from codeie.decoding._decide import Judge, Judged, Label, NextToken, labels_of
 from codeie.decoding._propose import Writing, propose, sentences
@@ -15,7 +16,7 @@ from codeie.errors import InputError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema
 from codeie.prompting import Prompt, render_instances
 
-__all__ = ["DECODER", "can_decide", "propose_and_score"]
+__all__ = ["DECODER", "Deciding", "can_decide", "propose_and_score"]
 
 DECODER = "likelihood.v3"
 """The name and version of this way to answer: part of what names a stored answer."""
@@ -45,6 +46,40 @@ async def propose_and_score(prompt: Prompt, client: Client) -> Completion:
         raise InputError(f"{client.name} cannot score candidates: it has no next_token")
     model: Any = client
     return await asyncio.to_thread(_answer, prompt, model, client.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A client that answers by `propose_and_score` with the model of another.
+
+    Args:
+        client: A client with a method ``next_token``.
+    """
+
+    client: Client
+
+    @property
+    def name(self) -> str:
+        """The model, as the other client names it."""
+        return self.client.name
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the other client can do, and by what its answers are decided."""
+        return replace(self.client.capabilities, decoder=DECODER)
+
+    async def complete(
+        self,
+        prompt: Prompt,
+        settings: Settings = Settings(),  # noqa: ARG002 - of the protocol
+    ) -> Completion:
+        """Answer the prompt; nothing is sampled, so the settings change nothing.
+
+        Raises:
+            InputError: If the client has no ``next_token``.
+            ClientError: If the model cannot be loaded or asked.
+        """
+        return await propose_and_score(prompt, self.client)
 
 
 def _answer(prompt: Prompt, model: NextToken, name: str) -> Completion:

@@ -25,10 +25,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question to a model, and its answer."""
+    """One question to a model, and its answer.
+
+    Args:
+        prompt: What was asked.
+        completion: What was answered; its ``usage`` is what that cost when it was asked.
+        role: What for: ``"extract"``, ``"decide"``, ``"ask again"`` or a technique's own word.
+        kept: Whether the answer was taken from a run's file, so that nobody was asked now.
+    """
 
     prompt: Prompt
     completion: Completion
+    role: str = "extract"
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.clients import StopReason
-from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.errors import CodeIEError, InputError
+from codeie.diagnostics import Code, Diagnostic
 from codeie.extraction._extraction import Extraction, Step
-from codeie.grounding import Grounded, MatchKind, Occurrences, Ungrounded, ground
+from codeie.grounding import Grounded, Occurrences, Ungrounded, ground
 from codeie.introspection import Schema
-from codeie.parsing import Outcome, ParseResult, read
-from codeie.prompting import Style
+from codeie.parsing import ParseResult, read
 from codeie.types import Document
 
-__all__ = [
-    "GroundingPolicy",
-    "after_asking_again",
-    "as_document",
-    "failed",
-    "interpret",
-    "not_in_text",
-    "nothing_to_ask",
-]
+__all__ = ["GroundingPolicy", "interpret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +30,6 @@ class GroundingPolicy:
 
     occurrences: Occurrences = "in_order"
     ungrounded: Ungrounded = "keep"
-
-
-def as_document(text: str | Document) -> Document:
-    """Wrap a text that has no name.
-
-    Raises:
-        InputError: If it is neither a string nor a `Document`.
-    """
-    if isinstance(text, Document):
-        return text
-    if isinstance(text, str):
-        return Document(text)
-    raise InputError(
-        f"expected a str or a codeie.Document to extract from, got {type(text).__name__}"
-    )
-
-
-def nothing_to_ask(document: Document, style: Style) -> Extraction[Any] | None:
-    """The result for a text in which there is nothing to find; ``None`` for all others."""
-    if not document.text.strip():
-        code, why = Code.EMPTY_TEXT, "The text is empty or white space"
-    elif style.needs_given and document.given is not None and not document.given:
-        code, why = Code.NOTHING_GIVEN, f"Nothing is given that {style.name} could ask about"
-    else:
-        return None
-    note = Diagnostic(code, f"{why}, so no model was asked.", Severity.NOTE)
-    return Extraction(document, diagnostics=(note,))
 
 
 def interpret(
@@ -152,42 +115,3 @@ def _about_the_call(step: Step) -> Iterator[Diagnostic]:
     elif step.completion.stop_reason is StopReason.REFUSED:
         yield Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")
     yield from step.completion.diagnostics
-
-
-def not_in_text(extraction: Extraction[Any]) -> list[str]:
-    """The strings of an extraction that its text does not hold, in order."""
-    return [
-        mention.string
-        for item in extraction.items
-        for mention in item.mentions
-        if mention.match is MatchKind.UNGROUNDED
-    ]
-
-
-def after_asking_again(
-    first: Extraction[Any], strings: Sequence[str], second: Extraction[Any]
-) -> Extraction[Any]:
-    """The second answer's result, with the first one's steps and what was wrong with it.
-
-    A second answer that cannot be read is no improvement; then the first one stands.
-    """
-    named = ", ".join(repr(string) for string in dict.fromkeys(strings))
-    kept = second if second.outcome is not Outcome.UNPARSED else first
-    how = (
-        "its second answer" if kept is second else "its first answer, as the second was unreadable"
-    )
-    note = Diagnostic(
-        Code.ASKED_AGAIN,
-        f"The model was asked again because the text does not hold {named}; the result is {how}.",
-        Severity.NOTE,
-    )
-    return replace(
-        kept,
-        steps=(*first.steps, *second.steps),
-        diagnostics=(note, *kept.diagnostics),
-    )
-
-
-def failed(document: Document, error: CodeIEError) -> Extraction[Any]:
-    """The result for a document whose call failed, in a run that goes on."""
-    return Extraction(document, outcome=Outcome.FAILED, error=error)

@@ -10,11 +10,11 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from codeie.clients import Completion, Settings, StopReason, Usage
+from codeie.clients import Client, Completion, Settings, StopReason, Usage
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.prompting import Prompt
@@ -24,25 +24,23 @@ __all__ = ["AnswerStore", "answer_key"]
 _FORMAT = 1
 
 
-def answer_key(
-    prompt: Prompt, settings: Settings, client: str, decoder: str = "", options: str = ""
-) -> str:
+def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequence[int] = ()) -> str:
     """The name of an answer: a hash of everything that affects it.
 
     Args:
         prompt: What is asked.
         settings: How it is sampled.
-        client: The model's name; two servers behind one name share answers.
-        decoder: The name and version of what decides instead of plain generation, if any.
-        options: Of the client; see `Capabilities`.
+        client: Who is asked: its name (two servers behind one name share answers), and what of
+            its `Capabilities` changes answers.
+        draw: Which of several answers to the same question; see `Call`.
 
     Returns:
         The sha256, in hexadecimal, of canonical JSON.
     """
     asked = {
         "format": _FORMAT,
-        "client": client,
-        "decoder": decoder,
+        "client": client.name,
+        "decoder": client.capabilities.decoder,
         "style": prompt.style,
         "version": prompt.version,
         "messages": [[message.role, message.content] for message in prompt.messages],
@@ -51,8 +49,10 @@ def answer_key(
         "temperature": settings.temperature,
         "max_tokens": settings.max_tokens,
         "seed": settings.seed,
-        "options": options,
+        "options": client.capabilities.options,
     }
+    if draw:  # so that the only answer is called as it was before there were several
+        asked["draw"] = list(draw)
     canonical = json.dumps(asked, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

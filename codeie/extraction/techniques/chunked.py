@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.diagnostics import Code, Diagnostic
 from codeie.errors import InputError
+from codeie.extraction._dialogue import Dialogue, Way, together
 from codeie.extraction._extraction import Extraction
+from codeie.extraction._task import Task
 from codeie.grounding import Grounded, Mention, ground
-from codeie.introspection import Schema
 from codeie.parsing import Outcome
 from codeie.sentences import sentence_ends
 from codeie.types import Document, Span
 
-__all__ = ["SMALLEST", "check_chunk", "chunks_of", "merged", "parts_of"]
+__all__ = ["SMALLEST", "Chunked", "chunks_of"]
 
 SMALLEST = 200
 """Code points of a chunk: with fewer, hardly a sentence is whole."""
@@ -30,16 +31,42 @@ _NUMBER = re.compile(r"\$\[(\d+)\]")
 _OF_A_PART = (Code.EMPTY_TEXT, Code.NOTHING_GIVEN)
 
 
-def check_chunk(chunk: int | None) -> None:
-    """Refuse a size that cannot be meant.
+@dataclass(frozen=True, slots=True)
+class Chunked:
+    """Asks about the chunks of a long text on their own, and puts the results together.
+
+    Args:
+        size: The most code points that are asked about at once.
 
     Raises:
-        InputError: If it is below `SMALLEST`.
+        InputError: If the size is below `SMALLEST`.
     """
-    if chunk is not None and chunk < SMALLEST:
-        raise InputError(
-            f"chunk={chunk} is too few code points to find anything in; use {SMALLEST} or more"
-        )
+
+    size: int
+
+    def __post_init__(self) -> None:
+        if self.size < SMALLEST:
+            raise InputError(
+                f"chunk={self.size} is too few code points to find anything in; "
+                f"use {SMALLEST} or more"
+            )
+
+    def __call__(self, way: Way) -> Way:
+        """The same way, taken for each chunk."""
+
+        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+            spans = chunks_of(task.document.text, self.size)
+            if len(spans) < 2 or task.nothing_to_ask() is not None:
+                return (yield from way(task))
+            parts = yield from together(way(part) for part in _parts(task, spans))
+            return _merged(task.document, spans, parts)
+
+        return asked
+
+    def first(self, task: Task) -> Task:
+        """What is asked about first: the task of the first chunk."""
+        spans = chunks_of(task.document.text, self.size)
+        return task if len(spans) < 2 else next(_parts(task, spans))
 
 
 def chunks_of(text: str, size: int) -> list[Span]:
@@ -84,23 +111,25 @@ def _cut(cuts: Sequence[Sequence[int]], earliest: int, target: int, latest: int)
     return target
 
 
-def parts_of(document: Document, spans: Sequence[Span], schema: Schema) -> Iterator[Document]:
-    """A document for each chunk, with what is given in it.
+def _parts(task: Task, spans: Sequence[Span]) -> Iterator[Task]:
+    """A task for each chunk, with what is given in it.
 
     What is given belongs to the chunk that its span begins in; what is not in the text is
     asked about with the first one.
     """
+    document = task.document
     given: list[list[object]] = [[] for _ in spans]
     starts = [span.start for span in spans]
-    for item in ground(document.given or (), document.text, schema=schema):
+    for item in ground(document.given or (), document.text, schema=task.schema):
         number = bisect_right(starts, item.span.start) - 1 if item.span is not None else 0
         given[number].append(item.value)
     for span, here in zip(spans, given, strict=True):
         known = None if document.given is None else tuple(here)
-        yield replace(document, text=span.of(document.text), given=known)
+        part = replace(document, text=span.of(document.text), given=known)
+        yield replace(task, document=part)
 
 
-def merged(
+def _merged(
     document: Document, spans: Sequence[Span], parts: Sequence[Extraction[Any]]
 ) -> Extraction[Any]:
     """One extraction of what was extracted from a document's chunks.

@@ -1,0 +1,156 @@
+"""What techniques are written in: dialogues, which say what to ask and leave the asking to a loop.
+
+A dialogue is a generator without I/O. It yields what it wants asked, receives the answer where
+it yielded, and returns what came of it; so the same technique works in sync and async code, over
+answers kept on disk, and over whatever sends questions one day.
+
+    def twice(way: Way) -> Way:
+        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+            first, second = yield from together([way(task), again(way(task), 2)])
+            return first if len(first.items) >= len(second.items) else second
+
+        return asked
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, TypeVar
+
+from codeie.clients import Client, Settings
+from codeie.errors import CodeIEError
+from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._task import Task
+from codeie.prompting import Prompt
+
+__all__ = [
+    "Call",
+    "Dialogue",
+    "Technique",
+    "Together",
+    "Way",
+    "again",
+    "ask",
+    "attempt",
+    "each_call",
+    "together",
+]
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One question to a model; the dialogue that yields it receives a `Step`.
+
+    Args:
+        prompt: What is asked.
+        role: What for, in a word or two; the step has it.
+        client: Who is asked; ``None`` for the extractor's own model.
+        settings: How to sample; ``None`` for the extractor's own settings.
+        draw: Which of several answers to one question is meant. Each is kept on disk under a
+            name of its own; ``()`` is the answer of whoever asks once.
+    """
+
+    prompt: Prompt
+    role: str = "extract"
+    client: Client | None = None
+    settings: Settings | None = None
+    draw: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Dialogues to hold at the same time; who yields them receives a list of their results.
+
+    If one of them fails, those that wait for their turn are not asked any more, and the error
+    is thrown in where they were yielded.
+    """
+
+    dialogues: tuple[Generator[Any, Any, Any], ...]
+
+
+Dialogue: TypeAlias = Generator[Call | Together, Any, R]
+"""Yields what is to be asked, receives the answers, returns its result."""
+
+Way: TypeAlias = Callable[[Task], Dialogue[Extraction[Any]]]
+"""A way to extract from one document."""
+
+Technique: TypeAlias = Callable[[Way], Way]
+"""Makes of one way another that asks more, less, or in another form."""
+
+
+def ask(
+    prompt: Prompt,
+    role: str = "extract",
+    *,
+    client: Client | None = None,
+    settings: Settings | None = None,
+) -> Dialogue[Step]:
+    """Ask one question and get its step: ``yield from`` this.
+
+    Args:
+        prompt: As for `Call`.
+        role: As for `Call`.
+        client: As for `Call`.
+        settings: As for `Call`.
+
+    Raises:
+        CodeIEError: If the model could not be asked or did not answer.
+    """
+    step: Step = yield Call(prompt, role, client, settings)
+    return step
+
+
+def together(dialogues: Iterable[Dialogue[R]]) -> Dialogue[list[R]]:
+    """Hold several dialogues at the same time; see `Together`.
+
+    Returns:
+        Their results, in the order of the dialogues.
+    """
+    results: list[R] = yield Together(tuple(dialogues))
+    return results
+
+
+def attempt(dialogue: Dialogue[R]) -> Dialogue[R | CodeIEError]:
+    """The result of a dialogue, or the error that it ended in; for what may fail alone."""
+    try:
+        return (yield from dialogue)
+    except CodeIEError as error:
+        return error
+
+
+def again(dialogue: Dialogue[R], number: int) -> Dialogue[R]:
+    """A dialogue that gets answers of its own to questions that others ask, too.
+
+    Args:
+        dialogue: What asks.
+        number: Tells it from the others; the same number gives the same answers where answers
+            are kept.
+    """
+    return each_call(dialogue, lambda call: replace(call, draw=(*call.draw, number)))
+
+
+def each_call(dialogue: Dialogue[R], change: Callable[[Call], Call]) -> Dialogue[R]:
+    """The same dialogue with each of its calls changed, also those of dialogues within it."""
+    try:
+        asked = dialogue.send(None)
+        while True:
+            try:
+                answer = yield _changed(asked, change)
+            except Exception as error:  # noqa: BLE001 - it is the dialogue's to deal with
+                asked = dialogue.throw(error)
+            else:
+                asked = dialogue.send(answer)
+    except StopIteration as end:
+        result: R = end.value
+        return result
+    finally:
+        dialogue.close()
+
+
+def _changed(asked: Call | Together, change: Callable[[Call], Call]) -> Call | Together:
+    if isinstance(asked, Together):
+        return Together(tuple(each_call(within, change) for within in asked.dialogues))
+    return change(asked)

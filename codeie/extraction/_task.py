@@ -1,0 +1,74 @@
+"""One document, and all that was chosen about how it is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._pipeline import GroundingPolicy, interpret
+from codeie.introspection import Schema
+from codeie.prompting import Demonstration, Plan, Variation, plan_for, style_named
+from codeie.types import Document
+
+__all__ = ["Task"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a way to extract is given: a technique may change any of it with `replace`.
+
+    Args:
+        document: What to extract from.
+        schema: What to extract.
+        style: The prompt style's name.
+        demonstrations: Texts with their answers, shown to the model as examples.
+        variation: Changes to the schema, for experiments.
+        limit: The most tokens a prompt may have.
+        grounding: How strings are placed in the text.
+    """
+
+    document: Document
+    schema: Schema
+    style: str = "code4uie"
+    demonstrations: tuple[Demonstration, ...] = ()
+    variation: Variation | None = None
+    limit: int | None = None
+    grounding: GroundingPolicy = GroundingPolicy()
+
+    def plan(self) -> Plan:
+        """All that the style asks about the document."""
+        return plan_for(
+            self.schema,
+            self.document.text,
+            style=self.style,
+            demonstrations=self.demonstrations,
+            given=self.document.given or (),
+            variation=self.variation,
+            limit=self.limit,
+        )
+
+    def nothing_to_ask(self) -> Extraction[Any] | None:
+        """The result, where it is known without asking; else ``None``."""
+        style, given = style_named(self.style), self.document.given
+        if not self.document.text.strip():
+            code, why = Code.EMPTY_TEXT, "The text is empty or white space"
+        elif style.needs_given and given is not None and not given:
+            code, why = Code.NOTHING_GIVEN, f"Nothing is given that {style.name} could ask about"
+        else:
+            return None
+        note = Diagnostic(code, f"{why}, so no model was asked.", Severity.NOTE)
+        return Extraction(self.document, diagnostics=(note,))
+
+    def read(self, steps: Sequence[Step]) -> Extraction[Any]:
+        """The answers to questions about the document, parsed and grounded.
+
+        Args:
+            steps: The questions with their answers, in order; at least one.
+
+        Raises:
+            GroundingError: If a string is not in the text and the policy says ``"raise"``.
+        """
+        return interpret(self.document, steps, self.schema, self.grounding)

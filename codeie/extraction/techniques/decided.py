@@ -1,0 +1,34 @@
+"""The way of models too small to write a list: spans are proposed, and the model decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from codeie.clients import Client
+from codeie.decoding import Deciding
+from codeie.extraction._dialogue import Dialogue, ask
+from codeie.extraction._extraction import Extraction
+from codeie.extraction._task import Task
+
+__all__ = ["Decided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Has a client decide about spans of the text, whatever the style.
+
+    Args:
+        client: A client that scores candidates; see `codeie.decoding.Deciding`.
+    """
+
+    client: Client
+
+    def __call__(self, task: Task) -> Dialogue[Extraction[Any]]:
+        """Ask once; the answer is written as code, so it is read as code."""
+        nothing = task.nothing_to_ask()
+        if nothing is not None:
+            return nothing
+        prompt = replace(task.plan().first(), reader="code", topic=(), begun="")
+        step = yield from ask(prompt, "decide", client=Deciding(self.client))
+        return task.read([step])

@@ -1,0 +1,31 @@
+"""The way of a prompt style: the model writes the answers to all that the style asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codeie.extraction._dialogue import Dialogue, ask
+from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._task import Task
+from codeie.prompting import Prompt
+
+__all__ = ["written"]
+
+
+def written(task: Task) -> Dialogue[Extraction[Any]]:
+    """Ask all that the style asks, one question after the other, and read the answers.
+
+    Raises:
+        PromptError: If a question cannot be rendered.
+        GroundingError: If a string is not in the text and the policy says ``"raise"``.
+    """
+    nothing = task.nothing_to_ask()
+    if nothing is not None:
+        return nothing
+    plan = task.plan()
+    steps: list[Step] = []
+    prompt: Prompt | None = plan.first()
+    while prompt is not None:
+        steps.append((yield from ask(prompt)))
+        prompt = plan.next([step.completion.text for step in steps])
+    return task.read(steps)
