@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,17 @@ def test_the_map_in_contributing_is_the_tree() -> None:
         if (not path.name.startswith("_") and path.name != "py.typed") or path.name == "__init__.py"
     }
     assert there == set(inside)
+
+
+def test_every_folder_of_the_package_is_installed() -> None:
+    """Setuptools is told of each folder by name, so none may be forgotten."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    elsewhere = {"codeie.prompts", "codeie.schemas"}
+    there = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for path in (ROOT / "codeie").rglob("__init__.py")
+    }
+    assert there == set(told["packages"]) - elsewhere
 
 
 def test_no_file_names_a_machine() -> None:
