@@ -13,7 +13,9 @@ import datetime as dt
 import enum
 import typing
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Optional
+from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -81,8 +83,19 @@ class TextLike(str):
     __slots__ = ()
 
 
-_SCALARS: tuple[Any, ...] = (str, int, float, bool, dt.date, dt.datetime, dt.time, TextLike)
-_KEYS: tuple[Any, ...] = (str, int, dt.date, Literal["a", "b'"], Literal[1, "x", False])
+_SCALARS: tuple[Any, ...] = (
+    *(str, int, float, bool, Decimal, dt.date, dt.datetime, dt.time, dt.timedelta, UUID),
+    TextLike,
+)
+_KEYS: tuple[Any, ...] = (
+    str,
+    int,
+    dt.date,
+    dt.timedelta,
+    UUID,
+    Literal["a", "b'"],
+    Literal[1, "x", False],
+)
 
 
 def annotations(
@@ -103,9 +116,9 @@ def annotations(
         any_type: Whether ``Any`` occurs.
     """
     hashable = st.sampled_from((*_KEYS, *enum_classes))
-    leaves = (*_SCALARS, *_KEYS, *3 * enum_classes, *2 * classes, *((Any,) if any_type else ()))
+    leaves = (*_SCALARS, *_KEYS, *4 * enum_classes, *2 * classes, *((Any,) if any_type else ()))
     leaf = st.sampled_from(leaves)
-    shapes = ["leaf", "leaf", "X | None", "Optional"]
+    shapes = [*4 * ["leaf"], "X | None", "Optional"]
     shapes += ["union"] * unions
     shapes += ["list", "list", "tuple", "pair", "set", "frozenset", "dict"] * collections
 
@@ -280,7 +293,7 @@ _EMPTY: dict[Kind, Callable[[], object]] = {
 _IMMUTABLE = frozenset(
     {
         *(Kind.STR, Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.DATE, Kind.DATETIME, Kind.TIME),
-        *(Kind.ENUM, Kind.LITERAL),
+        *(Kind.TIMEDELTA, Kind.DECIMAL, Kind.UUID, Kind.ENUM, Kind.LITERAL),
     }
 )
 
@@ -379,6 +392,9 @@ _PLAIN: Mapping[Kind, st.SearchStrategy[Any]] = {
     Kind.DATE: st.dates(),
     Kind.DATETIME: st.datetimes(),
     Kind.TIME: st.times(),
+    Kind.TIMEDELTA: st.timedeltas(),
+    Kind.DECIMAL: st.decimals(allow_nan=False),
+    Kind.UUID: st.uuids(),
     Kind.NONE: st.none(),
     Kind.ANY: st.one_of(
         st.none(), st.booleans(), st.integers(-99, 99), hostile_text(), st.lists(hostile_text())

@@ -6,8 +6,11 @@ import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from codeie._iso import iso
 from codeie.grounding import Mention
 from codeie.types import Event, Relation
 
@@ -78,8 +81,10 @@ def described(value: object, path: str, mentions: Mapping[str, Mention]) -> str:
             )
         case enum.Enum():
             return value.name
-        case dt.date() | dt.time():
-            return value.isoformat()
+        case dt.date() | dt.time() | dt.timedelta():
+            return iso(value)
+        case Decimal() | UUID():
+            return str(value)
         case str():
             return _short(value)
         case _:

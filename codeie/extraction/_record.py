@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from codeie._iso import iso
 from codeie.diagnostics import Diagnostic
 from codeie.grounding import Grounded, Mention
 from codeie.types import Span
@@ -66,8 +67,8 @@ def as_json(record: object, *, indent: int | None = None) -> str:
 def json_value(value: object) -> Any:
     """A field's value as JSON types.
 
-    Dataclasses become ``{"class": …, "fields": {…}}``; enum members their value; dates and
-    times ISO 8601 strings; tuples lists; sets lists in a fixed order; dictionaries objects if
+    Dataclasses become ``{"class": …, "fields": {…}}``; enum members their value; dates,
+    times and durations ISO 8601 strings; tuples lists; sets lists in a fixed order; dictionaries objects if
     all their keys are strings, else lists of pairs; numbers that JSON cannot write, and
     anything else, strings.
 
@@ -82,8 +83,8 @@ def json_value(value: object) -> Any:
             return value
         case float():
             return value if math.isfinite(value) else str(value)
-        case dt.date() | dt.time():
-            return value.isoformat()
+        case dt.date() | dt.time() | dt.timedelta():
+            return iso(value)
         case list() | tuple():
             return [json_value(element) for element in value]
         case set() | frozenset():

@@ -2,7 +2,7 @@
 
 from codeie.introspection._introspect import Classes, introspect
 from codeie.introspection._lint import Advice, Rule, lint
-from codeie.introspection._naming import Naming, folded, nearest, suggestions
+from codeie.introspection._naming import Naming, folded, near_names, nearest, suggestions
 from codeie.introspection._spec import ClassSpec, FieldSpec, Kind, Role, Schema, TypeSpec
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "folded",
     "introspect",
     "lint",
+    "near_names",
     "nearest",
     "suggestions",
 ]

@@ -20,7 +20,7 @@ from typing import Final
 
 from codeie.introspection._spec import ClassSpec, Schema
 
-__all__ = ["CUT_OFF", "MARGIN", "Naming", "folded", "nearest", "suggestions"]
+__all__ = ["CUT_OFF", "MARGIN", "Naming", "folded", "near_names", "nearest", "suggestions"]
 
 CUT_OFF: Final = 0.85
 MARGIN: Final = 0.05
@@ -44,25 +44,34 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         >>> nearest("Cap", ["Cup", "Cab"]) is None
         True
     """
+    near = near_names(name, known)
+    return near[0] if len(near) == 1 else None
+
+
+def near_names(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that may be meant: one, none, or several that are equally near.
+
+    Examples:
+        >>> near_names("Cap", ["Captain", "Cup", "cap_", "CAP"])
+        ['cap_', 'CAP']
+    """
     names = list(dict.fromkeys(known))
     if name in names:
-        return name
+        return [name]
     wanted = folded(name)
     if not wanted:
-        return None
+        return []
     keys = {one: folded(one) for one in names}
     for fold in (lambda key: key, _singular):
         same = [one for one in names if fold(keys[one]) == fold(wanted)]
         if same:
-            return same[0] if len(same) == 1 else None
+            return same
     from rapidfuzz import fuzz
 
     scores = sorted(((fuzz.ratio(wanted, keys[one]) / 100, one) for one in names), reverse=True)
     if not scores or scores[0][0] < CUT_OFF:
-        return None
-    if len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN:
-        return None
-    return scores[0][1]
+        return []
+    return [one for score, one in scores if scores[0][0] - score < MARGIN]
 
 
 def _singular(key: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import collections.abc
 import dataclasses
 import datetime as dt
+import decimal
 import enum
 import types
 import typing
+import uuid
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
@@ -18,8 +20,8 @@ from codeie.types import Guideline, NotInText
 __all__ = ["SUPPORTED", "Annotation", "Unsupported", "read_annotation", "with_none"]
 
 SUPPORTED = (
-    "str, int, float, bool, date, datetime, time, Enum, Literal, dataclasses, "
-    "and Optional, unions, list, tuple, set, frozenset and dict of these"
+    "str, int, float, bool, Decimal, date, datetime, time, timedelta, UUID, Enum, Literal, "
+    "dataclasses, and Optional, unions, list, tuple, set, frozenset and dict of these"
 )
 """The types a field may have, as said in error messages."""
 
@@ -31,6 +33,9 @@ _SCALARS: dict[object, Kind] = {
     dt.date: Kind.DATE,
     dt.datetime: Kind.DATETIME,
     dt.time: Kind.TIME,
+    dt.timedelta: Kind.TIMEDELTA,
+    decimal.Decimal: Kind.DECIMAL,
+    uuid.UUID: Kind.UUID,
     None: Kind.NONE,
     type(None): Kind.NONE,
     typing.Any: Kind.ANY,
@@ -195,12 +200,9 @@ def _class(cls: type, arguments: tuple[object, ...]) -> TypeSpec:
 
 
 _FIXES: dict[str, str] = {
-    "Decimal": "use float, or str for the digits as written",
     "bytes": "use str",
     "complex": "use a dataclass with two floats",
-    "timedelta": "use str, or a number of seconds",
     "Path": "use str",
-    "UUID": "use str",
 }
 
 

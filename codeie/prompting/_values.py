@@ -7,7 +7,9 @@ import enum
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
+from uuid import UUID
 
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema, TypeSpec
@@ -119,8 +121,10 @@ class CodeWriter:
                 return int.__repr__(value)
             case float():
                 return _number(value)
-            case dt.datetime() | dt.date() | dt.time():
+            case dt.date() | dt.time() | dt.timedelta():
                 return repr(value)
+            case Decimal() | UUID():
+                return f"{type(value).__name__}({quoted(str(value))})"
             case list() | tuple() | set() | frozenset():
                 return self._collection(value, spec, depth)
             case dict():

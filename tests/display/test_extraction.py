@@ -7,6 +7,8 @@ import enum
 import json
 import math
 from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from rich.console import Console
@@ -409,6 +411,10 @@ def test_json_is_the_record() -> None:
         (Colour.RED, "r"),
         (dt.datetime(2024, 2, 29, 1, 2), "2024-02-29T01:02:00"),
         (dt.time(1, 2), "01:02:00"),
+        (dt.timedelta(days=1, microseconds=5), "P1DT0.000005S"),
+        (dt.timedelta(hours=-1), "-PT1H"),
+        (Decimal("1.50"), "1.50"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
         (math.inf, "inf"),
         (0.5, 0.5),
         ({3, 1, 2}, [1, 2, 3]),

@@ -83,7 +83,7 @@ def sample() -> list[Schema]:
     """The schemas of one run of the strategy."""
     drawn: list[Schema] = []
 
-    @settings(max_examples=400, database=None, phases=[Phase.generate])
+    @settings(max_examples=600, database=None, phases=[Phase.generate])
     @given(schemas(any_type=True))
     def draw(schema: Schema) -> None:
         drawn.append(schema)

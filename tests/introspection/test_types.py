@@ -12,6 +12,7 @@ import enum
 import sys
 import textwrap
 import typing
+import uuid
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, InitVar, dataclass, field, make_dataclass
 from types import ModuleType
@@ -82,6 +83,9 @@ CASES: list[tuple[Any, TypeSpec]] = [
     (dt.date, TypeSpec(Kind.DATE)),
     (dt.datetime, TypeSpec(Kind.DATETIME)),
     (dt.time, TypeSpec(Kind.TIME)),
+    (dt.timedelta, TypeSpec(Kind.TIMEDELTA)),
+    (decimal.Decimal, TypeSpec(Kind.DECIMAL)),
+    (uuid.UUID, TypeSpec(Kind.UUID)),
     (None, NONE),
     (Any, ANY),
     (object, ANY),
@@ -134,7 +138,6 @@ def test_an_annotation_becomes_its_type(hint: Any, expected: TypeSpec) -> None:
     ("hint", "problem"),
     [
         (bytes, "bytes is not supported; use str; supported are str, int, float"),
-        (decimal.Decimal, "Decimal is not supported; use float, or str for the digits as written"),
         (Box[str], "Box is generic, and classes of a schema cannot be; write a dataclass with"),
         (T, "~T is a type variable and classes of a schema cannot be generic"),
         (Iterator[str], "Iterator is not supported"),

@@ -19,6 +19,7 @@ from codeie.parsing.expression.values import (
     BadValue,
     CallValue,
     DictValue,
+    ExactFloat,
     JoinedValue,
     NameValue,
     SetValue,
@@ -29,6 +30,7 @@ __all__ = ["MASK", "Evaluator"]
 MASK = "ƒ"
 """The letter that stands in for each character of an f-string with placeholders."""
 
+_FLOAT_DIGITS = 15  # so many decimal digits every float can tell apart
 _CONSTANTS: dict[str, object] = {"None": None, "True": True, "False": False}
 
 
@@ -133,15 +135,18 @@ class Evaluator:
         if len(node.value) > self._digits:
             return BadValue(Code.TOO_LARGE, f"a number of {len(node.value):,} digits")
         try:
-            return float(node.value)
+            exact = len(node.value) > _FLOAT_DIGITS
+            return ExactFloat(node.value.replace("_", "")) if exact else float(node.value)
         except ValueError:
             return BadValue(Code.SYNTAX_ERROR, f"the number {node.value}")
 
     def _unary(self, node: cst.UnaryOperation) -> object:
         value = self.read(node.expression)
-        if type(value) in (int, float):
+        if type(value) is ExactFloat and type(node.operator) is cst.Minus:
+            return ExactFloat(f"-{value.digits}")
+        if isinstance(value, int | float) and type(value) is not bool:
             if type(node.operator) is cst.Minus:
-                return -value  # type: ignore[operator] # it is a number
+                return -value
             if type(node.operator) is cst.Plus:
                 return value
         if isinstance(value, BadValue):

@@ -15,11 +15,21 @@ __all__ = [
     "BadValue",
     "CallValue",
     "DictValue",
+    "ExactFloat",
     "JoinedValue",
     "NameValue",
     "SetValue",
     "shown",
 ]
+
+
+class ExactFloat(float):
+    """A float whose literal has more digits than a float holds, kept for fields that hold all."""
+
+    __slots__ = ("digits",)
+
+    def __init__(self, digits: str) -> None:
+        self.digits = digits
 
 
 @dataclass(slots=True)

@@ -9,15 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
 from codeie.diagnostics import Code, Severity
-from codeie.introspection import Kind, TypeSpec, folded, nearest, suggestions
+from codeie.introspection import Kind, TypeSpec, folded, near_names, suggestions
 from codeie.parsing._report import Trial
 from codeie.parsing.expression.values import (
     BadValue,
     CallValue,
     DictValue,
+    ExactFloat,
     JoinedValue,
     NameValue,
     SetValue,
@@ -26,6 +29,7 @@ from codeie.parsing.expression.values import (
 from codeie.parsing.instances import scalars
 from codeie.parsing.instances.calls import NOT_BUILT_IN, built_in
 from codeie.parsing.instances.context import Context
+from codeie.parsing.instances.refused import Refused
 from codeie.parsing.instances.scalars import FAILED, Converted
 from codeie.parsing.instances.where import At
 
@@ -38,6 +42,9 @@ _SCALARS: dict[Kind, Callable[[object], object]] = {
     Kind.DATE: scalars.to_date,
     Kind.DATETIME: scalars.to_datetime,
     Kind.TIME: scalars.to_time,
+    Kind.TIMEDELTA: scalars.to_timedelta,
+    Kind.DECIMAL: scalars.to_decimal,
+    Kind.UUID: scalars.to_uuid,
 }
 _EXACT: dict[Kind, type] = {
     Kind.STR: str,
@@ -47,6 +54,9 @@ _EXACT: dict[Kind, type] = {
     Kind.DATE: dt.date,
     Kind.DATETIME: dt.datetime,
     Kind.TIME: dt.time,
+    Kind.TIMEDELTA: dt.timedelta,
+    Kind.DECIMAL: Decimal,
+    Kind.UUID: UUID,
     Kind.LIST: list,
     Kind.TUPLE: tuple,
     Kind.SET: SetValue,
@@ -93,6 +103,8 @@ class Converter:
                 at,
             )
             value = value.text
+        elif type(value) is ExactFloat and kind not in (Kind.DECIMAL, Kind.UNION):
+            value = float(value)
         elif type(value) is NameValue and kind not in (Kind.ENUM, Kind.LITERAL, Kind.UNION):
             value = context.referenced(value)
         elif type(value) is CallValue and kind not in (Kind.CLASS, Kind.UNION, Kind.ENUM):
@@ -116,13 +128,17 @@ class Converter:
     def _settled(self, value: object, result: object, spec: TypeSpec, at: At) -> object:
         if result is FAILED:
             return self._wrong(value, spec, at)
+        if type(result) is Refused:
+            return self._wrong(value, spec, at, result.why)
         if type(result) is Converted:
             self._context.converted(f"{shown(value)} was {result.how}", at)
             return result.value
         return result
 
-    def _wrong(self, value: object, spec: TypeSpec, at: At) -> object:
-        return self._context.failed(Code.WRONG_TYPE, f"expected {spec}, got {shown(value)}", at)
+    def _wrong(self, value: object, spec: TypeSpec, at: At, why: str = "") -> object:
+        because = f", {why}" if why else ""
+        message = f"expected {spec}, got {shown(value)}{because}"
+        return self._context.failed(Code.WRONG_TYPE, message, at)
 
     def _single(self, value: object) -> object:
         """The one element of a list where one value is declared, else the value."""
@@ -222,17 +238,22 @@ class Converter:
             labels.setdefault(name, member)
             if isinstance(member.value, str) and folded(member.value) != folded(name):
                 labels.setdefault(member.value, member)
-        near = nearest_value(label, labels)
-        if near is None:
-            return self._not_among(written, list(labels), spec, at)
+        names = near_names(label, labels)
+        if len(names) != 1:
+            return self._not_among(written, list(labels), names, spec, at)
+        near = labels[names[0]]
         self._context.resolved(f"{written} was taken for {near}", at)
         return near
 
-    def _not_among(self, written: str, labels: list[str], spec: TypeSpec, at: At) -> object:
+    def _not_among(
+        self, written: str, labels: list[str], near: list[str], spec: TypeSpec, at: At
+    ) -> object:
         likely = suggestions(written, labels) or labels[:5]
         among = ", among others," if len(labels) > len(likely) else ""
-        message = f"expected {spec}, got {written}; allowed are{among} {', '.join(likely)}"
-        return self._context.failed(Code.WRONG_TYPE, message, at)
+        hint = f"; allowed are{among} {', '.join(likely)}"
+        if near:
+            hint = f", which may mean {' or '.join(near)}"
+        return self._context.failed(Code.WRONG_TYPE, f"expected {spec}, got {written}{hint}", at)
 
     def _literal(self, value: object, spec: TypeSpec, at: At) -> object:
         if type(value) is NameValue:
@@ -248,9 +269,10 @@ class Converter:
         text = value if isinstance(value, str) else self._context.string_in(value, at)
         if text is not None:
             labels = {_label(one): one for one in spec.values}
-            near = nearest_value(text, labels)
-            if near is None:
-                return self._not_among(shown(text), list(labels), spec, at)
+            names = near_names(text, labels)
+            if len(names) != 1:
+                return self._not_among(shown(text), list(labels), names, spec, at)
+            near = labels[names[0]]
             self._context.resolved(f"{shown(text)} was taken for {near!r}", at)
             return near
         if self._single(value) is not value:
@@ -420,9 +442,3 @@ def member_of(name: NameValue, spec: TypeSpec) -> enum.Enum | None:
         return None
     members: dict[str, enum.Enum] = spec.cls.__members__  # type: ignore[attr-defined] # an Enum
     return members.get(last)
-
-
-def nearest_value(text: str, labels: dict[str, Any]) -> Any:
-    """What the one near label stands for; ``None`` if there is none or more than one."""
-    name = nearest(text, labels)
-    return None if name is None else labels[name]

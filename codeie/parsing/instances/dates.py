@@ -3,7 +3,7 @@
 Read are ISO 8601 and, for dates, ``2 January 2020``, ``January 2, 2020``, ``Jan 2 2020``,
 ``2020/01/02``, ``02.01.2020`` (day first, as wherever dates are written with dots) and
 ``13/01/2020`` or ``01/13/2020``, where one number can only be the day. ``01/02/2020`` has two
-readings and is refused.
+readings and is refused with both.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Final
+
+from codeie.parsing.instances.refused import Refused, readings
 
 __all__ = ["read_date", "read_datetime", "read_time"]
 
@@ -32,14 +34,14 @@ _CLOCK: Final = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])\.?m\.?
 _LONGEST: Final = 60
 
 
-def read_date(text: str) -> dt.date | None:
-    """The date a text says, or ``None``.
+def read_date(text: str) -> dt.date | Refused | None:
+    """The date a text says; `Refused` where it has two readings; else ``None``.
 
     Examples:
         >>> read_date("2 January 2020") == read_date("2020-01-02") == read_date("Jan 2, 2020")
         True
-        >>> read_date("01/02/2020") is None
-        True
+        >>> read_date("01/02/2020").why
+        'which may mean 2020-01-02 or 2020-02-01'
     """
     text = text.strip()
     if len(text) > _LONGEST:
@@ -50,7 +52,7 @@ def read_date(text: str) -> dt.date | None:
         return None
 
 
-def _written_date(text: str) -> dt.date | None:
+def _written_date(text: str) -> dt.date | Refused | None:
     if match := _DAY_FIRST.fullmatch(text):
         return _date(match[3], _month(match[2]), match[1])
     if match := _MONTH_FIRST.fullmatch(text):
@@ -63,7 +65,10 @@ def _written_date(text: str) -> dt.date | None:
         first, second = int(match[1]), int(match[2])
         if first > 12:
             return _date(match[3], second, first)
-        return _date(match[3], first, second) if second > 12 else None
+        month_first = _date(match[3], first, second)
+        if second > 12 or first == second:
+            return month_first
+        return readings(month_first, _date(match[3], second, first))
     if len(text) > 10:
         moment = dt.datetime.fromisoformat(text)
         return moment.date() if moment.time() == dt.time() else None
@@ -82,8 +87,8 @@ def _month(word: str) -> int:
     return matching[0] if matching else 0
 
 
-def read_datetime(text: str) -> dt.datetime | None:
-    """The date and time a text says, or ``None``; a date alone is its midnight."""
+def read_datetime(text: str) -> dt.datetime | Refused | None:
+    """The date and time a text says, as `read_date` does; a date alone is its midnight."""
     text = text.strip()
     if len(text) > _LONGEST:
         return None
@@ -92,14 +97,16 @@ def read_datetime(text: str) -> dt.datetime | None:
     except ValueError:
         pass
     if (day := read_date(text)) is not None:
-        return dt.datetime.combine(day, dt.time())
+        return day if isinstance(day, Refused) else dt.datetime.combine(day, dt.time())
     before, _, after = text.rpartition(" ")
     if after.lower().strip(".") in ("am", "pm", "a.m", "p.m"):
         before, _, hour = before.rpartition(" ")
         after = f"{hour} {after}"
     before = before.removesuffix(" at").rstrip(", ")
     day, time = read_date(before), read_time(after)
-    return dt.datetime.combine(day, time) if day is not None and time is not None else None
+    if day is None or time is None:
+        return None
+    return day if isinstance(day, Refused) else dt.datetime.combine(day, time)
 
 
 def read_time(text: str) -> dt.time | None:

@@ -6,8 +6,11 @@ import datetime as dt
 import enum
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from codeie._iso import iso
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, Kind, Schema, TypeSpec
 from codeie.prompting._classes import field_note, guideline_of
@@ -28,6 +31,10 @@ _PLAIN = {
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.DATETIME: {"type": "string", "format": "date-time"},
     Kind.TIME: {"type": "string", "format": "time"},
+    Kind.TIMEDELTA: {"type": "string", "format": "duration"},
+    # As a number it would lose digits wherever JSON is read into floats.
+    Kind.DECIMAL: {"type": "string", "format": "decimal"},
+    Kind.UUID: {"type": "string", "format": "uuid"},
 }
 
 
@@ -89,8 +96,10 @@ def _json(value: object, schema: Schema) -> Any:
             return value.name
         case None | bool() | int() | float() | str():
             return value
-        case dt.datetime() | dt.date() | dt.time():
-            return value.isoformat()
+        case dt.date() | dt.time() | dt.timedelta():
+            return iso(value)
+        case Decimal() | UUID():
+            return str(value)
         case list() | tuple():
             return [_json(each, schema) for each in value]
         case set() | frozenset():
