@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Literal, Union
 
 from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, plan_for, render_instances, styles
+from codeie.prompting import Demonstration, dialogue_for, render_instances, styles
 from codeie.tokens import counter_for
 from codeie.types import Entity, Relation
 
@@ -246,7 +246,7 @@ def _asks_once(name: str) -> bool:
 
 
 def _style(name: str, schema: Schema) -> Row:
-    prompt = plan_for(schema, TEXT, style=name, demonstrations=DEMONSTRATIONS).first()
+    prompt = dialogue_for(schema, TEXT, style=name, demonstrations=DEMONSTRATIONS).first
     tokens = prompt.tokens()
     return Row(
         name,

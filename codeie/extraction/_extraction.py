@@ -11,7 +11,7 @@ from codeie.diagnostics import Diagnostic
 from codeie.errors import CodeIEError
 from codeie.extraction._record import as_json, extraction_record
 from codeie.grounding import Grounded
-from codeie.parsing import Outcome
+from codeie.parsing import Outcome, ParseResult
 from codeie.prompting import Prompt
 from codeie.types import Document
 
@@ -38,6 +38,10 @@ class Step:
     completion: Completion
     role: str = "extract"
     kept: bool = False
+
+    def read(self) -> ParseResult:
+        """What the answer says by itself."""
+        return self.prompt.read(self.completion.text, prefilled=self.completion.prefilled)
 
 
 @dataclass(frozen=True, slots=True)

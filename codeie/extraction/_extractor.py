@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from codeie import prompting
 from codeie.clients import Client, Settings, resolve, run_sync
 from codeie.decoding import can_decide
 from codeie.extraction._asking import CALLS, Asking
@@ -23,7 +24,7 @@ from codeie.extraction._task import Task
 from codeie.extraction.techniques import Chunked, Decided, Reasked, written
 from codeie.grounding import Occurrences, Ungrounded
 from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, Plan, Prompt, Variation, style_named
+from codeie.prompting import Demonstration, Prompt, Variation, style_named
 from codeie.types import Document
 
 __all__ = ["Extractor"]
@@ -114,15 +115,15 @@ class Extractor(Generic[T]):
 
     def prompt(self, text: str | Document) -> Prompt:
         """What would be sent first for this text, without sending it."""
-        return self.plan(text).first()
+        return self.dialogue(text).first
 
-    def plan(self, text: str | Document) -> Plan:
+    def dialogue(self, text: str | Document) -> prompting.Dialogue:
         """All that the style would ask about this text, for styles that ask more than once.
 
         Of a text that is longer than ``chunk``, it is about the first chunk.
         """
         task = self._task(as_document(text))
-        return (task if self._chunked is None else self._chunked.first(task)).plan()
+        return (task if self._chunked is None else self._chunked.first(task)).dialogue()
 
     def _task(self, document: Document) -> Task:
         return Task(

@@ -12,7 +12,7 @@ from codeie.diagnostics import Code, Diagnostic
 from codeie.extraction._extraction import Extraction, Step
 from codeie.grounding import Grounded, Occurrences, Ungrounded, ground
 from codeie.introspection import Schema
-from codeie.parsing import ParseResult, read
+from codeie.parsing import ParseResult
 from codeie.types import Document
 
 __all__ = ["GroundingPolicy", "interpret"]
@@ -35,26 +35,22 @@ class GroundingPolicy:
 def interpret(
     document: Document,
     steps: Sequence[Step],
+    parsed: ParseResult,
     schema: Schema,
     policy: GroundingPolicy = GroundingPolicy(),
 ) -> Extraction[Any]:
-    """Read the answers to a document's questions and ground what is in them.
+    """Ground what the answers to a document's questions say.
 
     Args:
         document: What was asked about.
         steps: The questions with their answers, in order; at least one.
-        schema: The classes to build.
+        parsed: What was read from the answers.
+        schema: The classes that were asked for.
         policy: How strings are placed in the text.
 
     Raises:
         GroundingError: If a string is not in the text and the policy says ``"raise"``.
     """
-    completions = [step.completion for step in steps]
-    parsed = read(
-        [completion.text for completion in completions],
-        [step.prompt for step in steps],
-        prefilled=[completion.prefilled for completion in completions],
-    )
     grounded = ground(
         parsed.instances,
         document.text,
@@ -62,7 +58,7 @@ def interpret(
         occurrences=policy.occurrences,
         ungrounded=policy.ungrounded,
     )
-    confidences = completions[0].confidences if len(completions) == 1 else None
+    confidences = steps[0].completion.confidences if len(steps) == 1 else None
     return Extraction(
         document=document,
         items=tuple(_with_confidence(grounded, parsed, confidences)),

@@ -10,7 +10,8 @@ from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.extraction._extraction import Extraction, Step
 from codeie.extraction._pipeline import GroundingPolicy, interpret
 from codeie.introspection import Schema
-from codeie.prompting import Demonstration, Plan, Variation, plan_for, style_named
+from codeie.parsing import ParseResult
+from codeie.prompting import Demonstration, Dialogue, Variation, dialogue_for, style_named
 from codeie.types import Document
 
 __all__ = ["Task"]
@@ -38,9 +39,9 @@ class Task:
     limit: int | None = None
     grounding: GroundingPolicy = GroundingPolicy()
 
-    def plan(self) -> Plan:
-        """All that the style asks about the document."""
-        return plan_for(
+    def dialogue(self) -> Dialogue:
+        """All that the style asks about the document, question by question."""
+        return dialogue_for(
             self.schema,
             self.document.text,
             style=self.style,
@@ -62,13 +63,14 @@ class Task:
         note = Diagnostic(code, f"{why}, so no model was asked.", Severity.NOTE)
         return Extraction(self.document, diagnostics=(note,))
 
-    def read(self, steps: Sequence[Step]) -> Extraction[Any]:
-        """The answers to questions about the document, parsed and grounded.
+    def ground(self, steps: Sequence[Step], parsed: ParseResult) -> Extraction[Any]:
+        """What the answers to questions about the document say, placed in its text.
 
         Args:
             steps: The questions with their answers, in order; at least one.
+            parsed: What was read from the answers.
 
         Raises:
             GroundingError: If a string is not in the text and the policy says ``"raise"``.
         """
-        return interpret(self.document, steps, self.schema, self.grounding)
+        return interpret(self.document, steps, parsed, self.schema, self.grounding)

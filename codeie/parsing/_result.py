@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeie.diagnostics import Diagnostic, Position, Severity
@@ -60,8 +60,8 @@ class ParseResult:
         outcome: Whether there were items, nothing, or nothing readable.
         rationale: Comments the model wrote beside its code, in order.
         output: The answer that was parsed.
-        classes: Classes that import lines name, as in ``from Entity import Person``: the
-            answer to a prompt that asks which classes occur.
+        classes: The classes named by the answer to a question that asks which classes occur,
+            as in ``from Entity import Person``.
     """
 
     items: tuple[ParsedItem, ...]
@@ -75,6 +75,19 @@ class ParseResult:
     def instances(self) -> list[object]:
         """The instances, in the order of the answer."""
         return [item.value for item in self.items]
+
+    def shifted(self, offset: int, lines: int) -> ParseResult:
+        """The same, as part of an answer with whole lines before it; see `Position.shifted`.
+
+        ``output`` stays what it was.
+        """
+        return replace(
+            self,
+            items=tuple(
+                ParsedItem(item.value, item.position.shifted(offset, lines)) for item in self.items
+            ),
+            diagnostics=tuple(one.shifted(offset, lines) for one in self.diagnostics),
+        )
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The answer with its items and problems marked, then the diagnostics (for rich)."""

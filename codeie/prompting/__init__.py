@@ -1,26 +1,32 @@
-"""A schema, a text and demonstrations become a `Prompt`."""
+"""A schema, a text and demonstrations become a `Prompt`; a style asks in a `Dialogue`."""
 
 from codeie.prompting._again import ask_again
-from codeie.prompting._plan import Plan
+from codeie.prompting._dialogue import Dialogue, Turn
 from codeie.prompting._prompt import Demonstration, Message, Part, Prompt
 from codeie.prompting._registry import style_named, styles
-from codeie.prompting._render import plan_for, render, render_instances
-from codeie.prompting._style import Style
+from codeie.prompting._render import dialogue_for, render, render_instances
+from codeie.prompting._style import Asking, Question, Request, Style, once, shown
 from codeie.prompting._variation import Variation, likely_classes, vary
 
 __all__ = [
+    "Asking",
     "Demonstration",
+    "Dialogue",
     "Message",
     "Part",
-    "Plan",
     "Prompt",
+    "Question",
+    "Request",
     "Style",
+    "Turn",
     "Variation",
     "ask_again",
+    "dialogue_for",
     "likely_classes",
-    "plan_for",
+    "once",
     "render",
     "render_instances",
+    "shown",
     "style_named",
     "styles",
     "vary",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from codeie.prompting._prompt import Message, Prompt
 from codeie.prompting._template import render_blocks
+from codeie.syntaxes import Opened
 
 __all__ = ["ask_again"]
 
@@ -36,6 +37,7 @@ def ask_again(prompt: Prompt, answer: str, strings: Sequence[str]) -> Prompt:
             Message("user", request),
         ),
         prefill="",
-        begun="",
+        # What the prompt opened is not open any more.
+        syntax=Opened() if isinstance(prompt.syntax, Opened) else prompt.syntax,
         diagnostics=(),
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codeie.introspection import ClassSpec, FieldSpec, Schema
 from codeie.prompting._names import annotation
-from codeie.prompting._source import comment, docstring, one_line, quoted
-from codeie.prompting._values import default_source
+from codeie.syntaxes.source import comment, docstring, one_line, quoted
+from codeie.syntaxes.values import default_source
 from codeie.types import Entity, Event, Relation
 
 __all__ = [

@@ -10,8 +10,8 @@ from typing import Final, Literal
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema, TypeSpec
 from codeie.prompting._classes import base_names, field_note, guideline_of
 from codeie.prompting._names import annotation, class_name
-from codeie.prompting._source import docstring, one_line, quoted
-from codeie.prompting._values import default_source
+from codeie.syntaxes.source import docstring, one_line, quoted
+from codeie.syntaxes.values import default_source
 from codeie.types import Entity, Event, Relation
 
 __all__ = ["InitLayout", "init_class", "marker_classes"]

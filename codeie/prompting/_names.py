@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeie.introspection import Kind, Schema, TypeSpec
-from codeie.prompting._source import quoted
+from codeie.syntaxes.source import quoted
 
 __all__ = ["annotation", "class_name"]
 

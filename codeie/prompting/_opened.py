@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, Role, Schema
-from codeie.prompting._choose import variable
-from codeie.prompting._source import quoted
-from codeie.prompting._style import Request, Step, Steps
+from codeie.prompting._style import Asking, Question, Request
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter
+from codeie.syntaxes import Opened
+from codeie.syntaxes.code import opened
+from codeie.syntaxes.source import quoted
+from codeie.syntaxes.values import CodeWriter
 
-__all__ = ["Opened", "assigned_calls", "marked", "opened", "steps_for_given"]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A call in two halves.
-
-    Args:
-        beginning: Up to the trigger, with the line's end.
-        rest: The other arguments and the closing parenthesis.
-    """
-
-    beginning: str
-    rest: str
+__all__ = ["ask_about_given", "marked"]
 
 
 def marked(text: str, trigger: object) -> str:
@@ -36,70 +23,36 @@ def marked(text: str, trigger: object) -> str:
     return text.replace(trigger, f"**{trigger}**", 1)
 
 
-def opened(instance: object, writer: CodeWriter, number: int = 1) -> Opened:
-    """The assignment of a call, one argument a line, opened after its trigger.
-
-    Args:
-        instance: An event.
-        writer: How arguments are written.
-        number: Which of the text's events it is, from 1.
-
-    Raises:
-        PromptError: If it cannot be written.
-    """
-    spec = writer.spec_of(instance)
-    trigger = spec.trigger_field
-    given = [f"    {source},\n" for source in writer.given(instance, spec)]
-    first = trigger.name if trigger is not None else ""
-    leading = [line for line in given if line.startswith(f"    {first}=")]
-    others = [line for line in given if line not in leading]
-    return Opened(
-        f"{variable(spec, number, writer.schema)} = {spec.name}(\n{''.join(leading)}",
-        f"{''.join(others)})",
-    )
-
-
-def assigned_calls(instances: Sequence[object], writer: CodeWriter) -> str:
-    """Each instance as the assignment of a call, one argument a line; ``None`` for none."""
-    halves = [opened(instance, writer, n) for n, instance in enumerate(instances, 1)]
-    return "\n".join(half.beginning + half.rest for half in halves) or "None"
-
-
-def steps_for_given(
-    classes: Callable[[Schema, ClassSpec], Mapping[str, Value]],
-    writer: Callable[[Schema], CodeWriter],
-    template: str = "",
-) -> Steps:
+def ask_about_given(
+    classes: Callable[[Schema, ClassSpec], Mapping[str, Value]], template: str = ""
+) -> Callable[[Request], Asking]:
     """One question for each event given, its call opened.
 
     Args:
         classes: Makes what the template fills in of the schema, for one class of event.
-        writer: How calls are written.
         template: The template's name, where it is not the style's.
     """
 
-    def steps(request: Request, answers: tuple[str, ...]) -> Step | None:
-        events = request.given
-        if not events:
+    def ask(request: Request) -> Asking:
+        if not request.given:
             raise PromptError(
                 "this style asks for the arguments of known events; give them as given=[…] of "
                 "the Document or of the call, each with its trigger"
             )
-        if len(answers) >= len(events):
-            return None
-        writing = writer(request.schema)
-        event = events[len(answers)]
-        spec = writing.spec_of(event)
-        half = opened(event, writing)
-        values: dict[str, Value] = {
-            **classes(request.schema, spec),
-            "demonstrations": _shown(request, spec, writing),
-            "text": quoted(marked(request.text, _trigger(event, spec))),
-            "begun": half.beginning.rstrip("\n"),
-        }
-        return Step(values, template, topic=(spec.name,), begun=half.beginning)
+        writing = CodeWriter(request.schema, arguments="keyword", flat=False)
+        for event in request.given:
+            spec = writing.spec_of(event)
+            beginning = opened(event, writing).beginning
+            values: dict[str, Value] = {
+                **classes(request.schema, spec),
+                "demonstrations": _shown(request, spec, writing),
+                "text": quoted(marked(request.text, _trigger(event, spec))),
+                "begun": beginning.rstrip("\n"),
+            }
+            yield Question(values, Opened(beginning, spec.name), template)
+        return None
 
-    return steps
+    return ask
 
 
 def _shown(request: Request, spec: ClassSpec, writer: CodeWriter) -> list[dict[str, str]]:

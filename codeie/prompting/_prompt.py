@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from codeie.diagnostics import Diagnostic
+from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.introspection import Schema
+from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt
+from codeie.syntaxes import Calls, Syntax
 
 if TYPE_CHECKING:
     from codeie.tokens import TokenCounter
 
 __all__ = ["Demonstration", "Message", "Part", "Prompt"]
+
+_TEXT = re.compile(r"\n[ \t]{0,9}Text:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,8 @@ class Prompt:
             `Completion.prefilled` then says so.
         stop: Strings at which the model should stop.
         parts: The named pieces.
-        reader: The name of what reads the answer, for `codeie.parsing`.
+        syntax: The form of the answer, which reads it.
         language: ``"python"`` where the user's turns are valid Python, else ``"text"``.
-        topic: What this step of several is about, such as the class asked for; the reader
-            needs it.
-        begun: Code at the end of the last message with which the answer goes on, where a
-            reader needs it to make sense of the answer.
         diagnostics: What was left out to make the prompt fit.
     """
 
@@ -87,10 +88,8 @@ class Prompt:
     prefill: str = ""
     stop: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
-    reader: str = "code"
+    syntax: Syntax = Calls()
     language: Literal["python", "text"] = "python"
-    topic: tuple[str, ...] = ()
-    begun: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -100,6 +99,46 @@ class Prompt:
 
     def __str__(self) -> str:
         return self.flat
+
+    def read(
+        self, answer: str, *, prefilled: bool = False, limits: ParseLimits = ParseLimits()
+    ) -> ParseResult:
+        """Read an answer to this prompt: code, JSON, lines or words.
+
+        Args:
+            answer: What the model wrote, untrusted.
+            prefilled: Whether it continues the prefill.
+            limits: Bounds on size, nesting and numbers.
+
+        Returns:
+            The instances with their places in the answer, and what was wrong.
+        """
+        begun = self.prefill if prefilled else ""
+        end = self._next_text(answer) if self.language == "text" else len(answer)
+        result = self.syntax.read(answer[:end], self.schema, prefill=begun, limits=limits)
+        if end == len(answer):
+            return result
+        where = Lines(answer).place(end, len(answer))
+        note = Diagnostic(
+            Code.REPAIRED,
+            "the answer goes on with another text; what follows is not read",
+            Severity.WARNING,
+            where,
+            excerpt(answer, where),
+        )
+        return replace(result, diagnostics=(*result.diagnostics, note), output=answer)
+
+    def _next_text(self, answer: str) -> int:
+        """Where an answer in words goes on with the next text, as small models do.
+
+        In code, `codeie.parse` sees to it.
+        """
+        found = _TEXT.search(answer)
+        # A document that has such a line itself may be quoted. With nothing before the line it
+        # is the same text again, and the answer follows.
+        if found is None or _TEXT.search(self.text) or not answer[: found.start()].strip():
+            return len(answer)
+        return found.start()
 
     @property
     def label_map(self) -> dict[str, str]:

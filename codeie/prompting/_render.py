@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeie.introspection import Classes, Schema, introspect
-from codeie.prompting._plan import Plan
+from codeie.prompting._dialogue import Dialogue
 from codeie.prompting._prompt import Demonstration, Prompt
 from codeie.prompting._registry import style_named
 from codeie.prompting._style import Request
@@ -16,7 +16,7 @@ from codeie.prompting._variation import Variation, vary
 if TYPE_CHECKING:
     from codeie.tokens import TokenCounter
 
-__all__ = ["plan_for", "render", "render_instances"]
+__all__ = ["dialogue_for", "render", "render_instances"]
 
 
 def render(
@@ -35,7 +35,7 @@ def render(
 
     The stable part (schema, then demonstrations) goes first and the text last, so that
     providers can cache the prefix. Of a style that asks more than once this is the first
-    question; `plan_for` gives them all.
+    question; `dialogue_for` asks them all.
 
     Args:
         schema: The classes.
@@ -60,7 +60,7 @@ def render(
             needs something that is not given.
         PromptTooLong: If it exceeds the limit all the same.
     """
-    plan = plan_for(
+    return dialogue_for(
         schema,
         text,
         style=style,
@@ -70,11 +70,10 @@ def render(
         variation=variation,
         limit=limit,
         counter=counter,
-    )
-    return plan.first()
+    ).first
 
 
-def plan_for(
+def dialogue_for(
     schema: Classes,
     text: str,
     *,
@@ -85,8 +84,8 @@ def plan_for(
     variation: Variation | None = None,
     limit: int | None = None,
     counter: TokenCounter | None = None,
-) -> Plan:
-    """Make the plan of all that a style asks about a text.
+) -> Dialogue:
+    """Begin the dialogue in which a style asks about a text.
 
     Args:
         schema: As for `render`.
@@ -110,7 +109,7 @@ def plan_for(
         spec = vary(spec, variation)
         shown = tuple(_within(one, spec) for one in shown)
     request = Request(spec, text, shown, tuple(given))
-    return Plan(chosen, request, prefill, limit, counter)
+    return Dialogue(chosen, request, prefill=prefill, limit=limit, counter=counter)
 
 
 def _within(one: Demonstration, schema: Schema) -> Demonstration:
@@ -148,4 +147,4 @@ def render_instances(
         Person("Ada Lovelace"),
         ]
     """
-    return style_named(style).answer(instances, introspect(schema))
+    return style_named(style).syntax.write(instances, introspect(schema))

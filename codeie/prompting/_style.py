@@ -1,16 +1,19 @@
-"""What a prompt style is: templates and the few functions that fill them."""
+"""What a prompt style is: a dialogue without I/O, and the templates of its questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from codeie.introspection import Schema
+from codeie.parsing import ParseResult
+from codeie.prompting._choose import part_of
 from codeie.prompting._prompt import Demonstration
 from codeie.prompting._template import Value
+from codeie.syntaxes import Syntax
 
-__all__ = ["Request", "Step", "Steps", "Style", "single"]
+__all__ = ["Asking", "Question", "Request", "Style", "once", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +32,44 @@ class Request:
     demonstrations: tuple[Demonstration, ...] = ()
     given: tuple[object, ...] = ()
 
+    def only(self, classes: Collection[type]) -> Request:
+        """The request for some of the classes, and what these need; demonstrations likewise."""
+        part = part_of(self.schema, classes)
+        kept = tuple(
+            replace(one, instances=[each for each in one.instances if part.requested(type(each))])
+            for one in self.demonstrations
+        )
+        return replace(self, schema=part, demonstrations=kept)
+
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One question of a style.
+class Question:
+    """One question of a style, before it is put in words.
 
     Args:
         values: What the template fills in.
-        template: The file in ``prompts/`` without its version; the style's name if empty.
-        topic: What the question is about; its first word is for the reader, which skips
-            steps that begin with ``"choose"``: they only decide what is asked next.
-        begun: Code at the end of the prompt with which the answer goes on.
-        schema: The classes this step shows, where they are not all.
-        continues: Whether the question goes on with the conversation so far; else the model
-            sees nothing of earlier questions.
+        syntax: The form of its answer.
+        template: Which of the style's templates it is asked with; the style's own if empty.
+        schema: The classes it shows, by which its answer is read, where they are not all.
+        counts: Whether what its answer says is part of the result; else it only decides what
+            is asked next.
+        continues: Whether it goes on with the conversation so far; else the model sees nothing
+            of earlier questions.
     """
 
     values: Mapping[str, Value]
+    syntax: Syntax
     template: str = ""
-    topic: tuple[str, ...] = ()
-    begun: str = ""
     schema: Schema | None = None
+    counts: bool = True
     continues: bool = False
 
 
-Steps = Callable[[Request, tuple[str, ...]], Step | None]
-"""From the answers so far to the next question; ``None`` when there is no more to ask."""
+Asking = Generator[Question, ParseResult, ParseResult | None]
+"""A dialogue without I/O: it yields questions and is sent what their answers say.
+
+What it returns is the result; ``None`` stands for all that the questions which count gave.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +79,58 @@ class Style:
     Args:
         name: Such as ``"code4uie"``.
         summary: What it is good for, in one sentence.
+        ask: Asks about a request, question by question.
+        syntax: The form in which it writes a whole result; of a style that asks once, the form
+            of its answers.
         paper: Where it comes from.
-        steps: Says what is asked, step by step.
-        answer: Writes instances as the model should.
         version: Of the templates and of what fills them; changes whenever a prompt changes.
         language: ``"python"`` where the user's turn is valid Python, else ``"text"``.
-        reader: The name of what reads its answers, for `codeie.parsing`.
-        stop: Strings at which the model should stop.
+        stop: Strings at which the model should stop, besides those of the syntax: what leads
+            into a further text.
         needs_given: Whether it asks about given instances, and nothing without any.
     """
 
     name: str
     summary: str
-    paper: str
-    steps: Steps
-    answer: Callable[[Sequence[object], Schema], str]
+    ask: Callable[[Request], Asking]
+    syntax: Syntax
+    paper: str = ""
     version: str = "v1"
     language: Literal["python", "text"] = "python"
-    reader: str = "code"
     stop: tuple[str, ...] = ()
     needs_given: bool = False
 
-    def file(self, step: Step) -> str:
-        """The name of the template file of a step."""
-        return f"{step.template or self.name}.{self.version}.jinja"
+    def file(self, question: Question) -> str:
+        """The name of the template file of a question."""
+        return f"{question.template or self.name}.{self.version}.jinja"
 
 
-def single(values: Callable[[Request], Mapping[str, Value]], template: str = "") -> Steps:
-    """The steps of a style that asks once.
+def once(
+    values: Callable[[Request], Mapping[str, Value]], syntax: Syntax, template: str = ""
+) -> Callable[[Request], Asking]:
+    """The dialogue of a style that asks once.
 
     Args:
         values: Makes what the template fills in.
+        syntax: The form of the answer.
         template: The template's name, where it is not the style's.
     """
 
-    def steps(request: Request, answers: tuple[str, ...]) -> Step | None:
-        return None if answers else Step(values(request), template)
+    def ask(request: Request) -> Asking:
+        return (yield Question(values(request), syntax, template))
 
-    return steps
+    return ask
+
+
+def shown(request: Request, syntax: Syntax, text: Callable[[str], str]) -> list[dict[str, str]]:
+    """The demonstrations as a template takes them: each with its text and its answer.
+
+    Args:
+        request: Holds them.
+        syntax: The form of the answers.
+        text: How a text is put in, such as `quoted`.
+    """
+    return [
+        {"text": text(one.text), "answer": syntax.write(one.instances, request.schema)}
+        for one in request.demonstrations
+    ]

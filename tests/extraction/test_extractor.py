@@ -289,12 +289,12 @@ def test_an_exhausted_script_is_the_clients_error() -> None:
 
 def test_a_style_of_several_questions_is_asked_through() -> None:
     """Each answer leads to the next question, and all of them make one result."""
-    from codeie.prompting import plan_for
+    from codeie.prompting import dialogue_for
 
     client = ScriptedClient(lambda prompt: "Person" if not asked(prompt) else "Ada Lovelace")
 
     def asked(prompt: Prompt) -> bool:
-        return prompt != plan_for([Person], TEXT, style="chatie").first()
+        return prompt != dialogue_for([Person], TEXT, style="chatie").first
 
     extraction = Extractor([Person], model=client, style="chatie")(TEXT)
     assert 2 == len(extraction.steps) == len(client.prompts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,16 @@ from strategies import hostile_text
 
 from codeie.diagnostics import Code
 from codeie.errors import InputError, PromptError
-from codeie.parsing import Outcome, ParseLimits, ParseResult, read
-from codeie.prompting import Demonstration, Plan, plan_for, render, render_instances, styles
+from codeie.parsing import Outcome, ParseLimits, ParseResult
+from codeie.prompting import (
+    Demonstration,
+    Dialogue,
+    Prompt,
+    dialogue_for,
+    render,
+    render_instances,
+    styles,
+)
 from codeie.types import Entity, Event, Relation
 
 
@@ -63,26 +72,35 @@ EVERYTHING = [
 ]
 
 
-def drive(plan: Plan, answers: Sequence[str]) -> ParseResult:
-    """Answer the plan's questions in order; they must be as many."""
-    given: tuple[str, ...] = ()
-    prompt = plan.first()
+def ask(style: str, *answers: str, classes: Sequence[type] = SCHEMA, **more: Any) -> Dialogue:
+    """A dialogue that got these answers; there must be a question for each."""
+    dialogue = dialogue_for(classes, more.pop("text", TEXT), style=style, **more)
     for answer in answers:
-        assert prompt is not None
-        given += (answer,)
-        prompt = plan.next(given)  # type: ignore[assignment]
-    assert prompt is None
-    return read(given, plan.prompts(given))
+        dialogue.answer(answer)
+    return dialogue
+
+
+def drive(style: str, answers: Sequence[str], **more: Any) -> ParseResult:
+    """What a style reads from these answers, which must be all that it asks for."""
+    dialogue = ask(style, *answers, **more)
+    assert dialogue.prompt is None
+    return dialogue.result
+
+
+def at_hand(dialogue: Dialogue) -> Prompt:
+    """The question at hand."""
+    assert dialogue.prompt is not None
+    return dialogue.prompt
 
 
 @pytest.mark.parametrize("style", ["json", "sel", "instructuie"])
 def test_words_read_back_as_what_they_were_written_from(style: str) -> None:
     """Whatever stands in the strings; with no complaint above a note."""
     prompt = render(SCHEMA, TEXT, style=style)
-    result = read(render_instances(EVERYTHING, SCHEMA, style=style), prompt)
+    result = prompt.read(render_instances(EVERYTHING, SCHEMA, style=style))
     assert result.instances == EVERYTHING
     assert [str(one) for one in result.diagnostics if one.severity != "note"] == []
-    empty = read(render_instances([], SCHEMA, style=style), prompt)
+    empty = prompt.read(render_instances([], SCHEMA, style=style))
     assert (empty.outcome, empty.diagnostics) == (Outcome.EMPTY, ())
 
 
@@ -92,26 +110,23 @@ def test_words_read_back_as_what_they_were_written_from(style: str) -> None:
 def test_any_string_survives_in_words(style: str, strings: list[str]) -> None:
     """Separators, quotes, brackets and line breaks in a string are not taken for the format."""
     found = [Ship(string) for string in strings]
-    result = read(render_instances(found, SCHEMA, style=style), render(SCHEMA, TEXT, style=style))
+    result = render(SCHEMA, TEXT, style=style).read(render_instances(found, SCHEMA, style=style))
     assert result.instances == found
 
 
 def test_two_stages_show_only_what_the_first_chose() -> None:
     """The second question has the classes named, and what they need."""
-    plan = plan_for(SCHEMA, TEXT, style="code4uie-two-stage")
-    second = plan.next((" BoundFor",))
-    assert second is not None
+    second = at_hand(ask("code4uie-two-stage", " BoundFor"))
     assert [spec.name for spec in second.schema.classes] == ["BoundFor"]
     assert [spec.name for spec in second.schema.supporting] == ["Ship", "Port"]
-    result = drive(plan, [" BoundFor", ' [BoundFor("Lotta", "Oban")]'])
+    result = drive("code4uie-two-stage", [" BoundFor", ' [BoundFor("Lotta", "Oban")]'])
     assert result.instances == [BoundFor(Ship("Lotta"), Port("Oban"))]
 
 
-def test_a_first_stage_that_finds_nothing_ends_the_plan() -> None:
+def test_a_first_stage_that_finds_nothing_ends_the_dialogue() -> None:
     """It is an empty answer; one that names no class and no nothing is unreadable."""
-    plan = plan_for(SCHEMA, TEXT, style="code4uie-two-stage")
-    assert drive(plan, [" Nothing"]).outcome is Outcome.EMPTY
-    result = drive(plan, ["I like trains"])
+    assert drive("code4uie-two-stage", [" Nothing"]).outcome is Outcome.EMPTY
+    result = drive("code4uie-two-stage", ["I like trains"])
     assert result.outcome is Outcome.UNPARSED
     assert [one.code for one in result.diagnostics] == [Code.NO_CODE]
 
@@ -132,20 +147,24 @@ def test_hierarchical_detection_goes_from_coarse_to_fine() -> None:
         trigger: str
 
     shown = Demonstration("It drifted.", [Drift("drifted")])
-    plan = plan_for([Drift, Trade], TEXT, style="knowcoder-hierarchical", demonstrations=[shown])
-    assert 'results = [\n\tMove("drifted"),\n]' in str(plan.first())
-    second = plan.next(('[Move("left")]',))
+    style, classes = "knowcoder-hierarchical", [Drift, Trade]
+    dialogue = ask(style, classes=classes, demonstrations=[shown])
+    assert 'results = [\n\tMove("drifted"),\n]' in str(dialogue.first)
+    second = dialogue.answer('[Move("left")]')
     assert second is not None
     assert [spec.name for spec in second.schema.classes] == ["Drift"]
-    assert drive(plan, ['[Move("left")]', '[Drift("left")]']).instances == [Drift("left")]
+    result = drive(style, ['[Move("left")]', '[Drift("left")]'], classes=classes)
+    assert result.instances == [Drift("left")]
 
 
 def test_an_opened_call_is_read_as_a_whole() -> None:
     """The model goes on inside the call, or writes the call again; both are one event."""
-    plan = plan_for(SCHEMA, TEXT, style="code4struct", given=[Sail("left"), Sail("for")])
-    assert plan.first().messages[-1].content.endswith('sail_1 = Sail(\n    trigger="left",')
-    assert "The Lotta **left** for" in str(plan.first())
-    result = drive(plan, ['\n    ships=[Ship("Lotta")],\n)', '```\nSail("for", crew=2)\n```'])
+    known = [Sail("left"), Sail("for")]
+    first = ask("code4struct", given=known).first
+    assert first.messages[-1].content.endswith('sail_1 = Sail(\n    trigger="left",')
+    assert "The Lotta **left** for" in str(first)
+    answers = ['\n    ships=[Ship("Lotta")],\n)', '```\nSail("for", crew=2)\n```']
+    result = drive("code4struct", answers, given=known)
     assert result.instances == [Sail("left", [Ship("Lotta")]), Sail("for", crew=2)]
 
 
@@ -157,46 +176,44 @@ def test_arguments_need_events() -> None:
 
 def test_a_conversation_carries_what_was_said() -> None:
     """ChatIE's second question comes after the first one and its answer."""
-    plan = plan_for(SCHEMA, TEXT, style="chatie")
-    second = plan.next(("Ship, Sail",))
-    assert second is not None
+    second = at_hand(ask("chatie", "Ship, Sail"))
     assert [turn.role for turn in second.messages] == ["user", "assistant", "user"]
-    result = drive(plan, ["Ship, Sail", "Ship: Lotta\n- Gull", "Sail: left; ships: Lotta; crew: 3"])
+    answers = ["Ship, Sail", "Ship: Lotta\n- Gull", "Sail: left; ships: Lotta; crew: 3"]
+    result = drive("chatie", answers)
     assert result.instances == [Ship("Lotta"), Ship("Gull"), Sail("left", [Ship("Lotta")], crew=3)]
     assert result.items[-1].position.line == 4
 
 
 def test_choices_are_read_by_letter() -> None:
     """The last letter is "none of these"; another answer is unreadable, and said to be so."""
-    plan = plan_for(SCHEMA, TEXT, style="qa4re", given=[Ship("Lotta"), Port("Oban"), Port("Mull")])
-    result = drive(plan, ["A", "B. None of these"])
+    known = [Ship("Lotta"), Port("Oban"), Port("Mull")]
+    result = drive("qa4re", ["A", "B. None of these"], given=known)
     assert result.instances == [BoundFor(Ship("Lotta"), Port("Oban"))]
-    unclear = drive(plan, ["no idea", "Z"])
+    unclear = drive("qa4re", ["no idea", "Z"], given=known)
     assert unclear.outcome is Outcome.UNPARSED
     assert [one.code for one in unclear.diagnostics] == [Code.SYNTAX_ERROR] * 2
 
 
 def test_pairs_come_from_a_first_question_where_none_are_given() -> None:
     """The mentions that it lists are results too."""
-    plan = plan_for(SCHEMA, TEXT, style="sumask")
-    result = drive(plan, ["Ship: Lotta\nPort: Oban", "It left for Oban.", "Did it?", "Yes."])
+    answers = ["Ship: Lotta\nPort: Oban", "It left for Oban.", "Did it?", "Yes."]
+    result = drive("sumask", answers)
     expected = [Ship("Lotta"), Port("Oban"), BoundFor(Ship("Lotta"), Port("Oban"))]
     assert result.instances == expected
-    assert drive(plan, ["None"]).outcome is Outcome.EMPTY
-    unclear = drive(plan, ["Ship: A\nPort: B", "x", "y?", "maybe"])
+    assert drive("sumask", ["None"]).outcome is Outcome.EMPTY
+    unclear = drive("sumask", ["Ship: A\nPort: B", "x", "y?", "maybe"])
     assert [one.code for one in unclear.diagnostics] == [Code.SYNTAX_ERROR]
 
 
 def test_marks_are_checked_by_a_second_question() -> None:
     """What the model denies when asked again is left out, with a diagnostic."""
-    plan = plan_for(SCHEMA, TEXT, style="gpt-ner")
     answers = ["The @@Lotta## left for @@Oban##.", "The Lotta left for @@Oban##."]
-    result = drive(plan, [*answers, "yes", "No.", "Yes."])
+    result = drive("gpt-ner", [*answers, "yes", "No.", "Yes."])
     assert result.instances == [Ship("Lotta"), Port("Oban")]
     (note,) = result.diagnostics
     assert (note.code, note.position and note.position.offset) == (Code.NOT_CONFIRMED, 23)
-    assert drive(plan, [TEXT, TEXT]).outcome is Outcome.EMPTY
-    assert drive(plan, ["Sorry?", TEXT]).outcome is Outcome.UNPARSED
+    assert drive("gpt-ner", [TEXT, TEXT]).outcome is Outcome.EMPTY
+    assert drive("gpt-ner", ["Sorry?", TEXT]).outcome is Outcome.UNPARSED
 
 
 def test_a_marked_demonstration_shows_one_class() -> None:
@@ -215,7 +232,7 @@ def test_verdicts_keep_what_was_accepted() -> None:
         "4. Mull | True | an island\n"
         "5. quay | False"
     )
-    result = read(answer, render(SCHEMA, TEXT, style="promptner"))
+    result = render(SCHEMA, TEXT, style="promptner").read(answer)
     assert result.instances == [Ship("Lotta")]
     assert [one.code for one in result.diagnostics] == [Code.UNKNOWN_CLASS, Code.UNKNOWN_CLASS]
     assert result.rationale[1] == "it is no thing"
@@ -224,7 +241,7 @@ def test_verdicts_keep_what_was_accepted() -> None:
 def test_what_is_no_line_is_reported_where_it_stands() -> None:
     """The good lines beside it are read."""
     answer = "Sure!\nShip: Lotta\nHarbour: Oban\nBoundFor: Lotta\nSail: x; knots: 3"
-    result = read(answer, render(SCHEMA, TEXT, style="instructuie"))
+    result = render(SCHEMA, TEXT, style="instructuie").read(answer)
     assert result.instances == [Ship("Lotta"), Sail("x")]
     assert [(one.code, one.position and one.position.line) for one in result.diagnostics] == [
         (Code.SYNTAX_ERROR, 1),
@@ -237,23 +254,24 @@ def test_what_is_no_line_is_reported_where_it_stands() -> None:
 def test_a_damaged_bracket_does_not_spoil_the_others() -> None:
     """SEL is read bracket by bracket, and an answer without any is unreadable."""
     prompt = render(SCHEMA, TEXT, style="sel")
-    result = read("((Ship: Lotta) (Harbour: x) (Port: Oban", prompt)
+    result = prompt.read("((Ship: Lotta) (Harbour: x) (Port: Oban")
     assert result.instances == [Ship("Lotta")]
     codes = [one.code for one in result.diagnostics]
     assert codes == [Code.UNKNOWN_CLASS, Code.UNTERMINATED]
-    assert read("no idea what you mean", prompt).outcome is Outcome.UNPARSED
+    assert prompt.read("no idea what you mean").outcome is Outcome.UNPARSED
 
 
-def test_answers_and_prompts_must_be_as_many() -> None:
-    """Anything else is a mistake of the caller."""
-    with pytest.raises(InputError, match="2 answers were given for 1 prompts"):
-        read(["a", "b"], [render(SCHEMA, TEXT)])
+def test_an_answer_to_nothing_is_a_mistake() -> None:
+    """A dialogue that is over takes no further answer."""
+    dialogue = ask("code4uie", "[]")
+    with pytest.raises(InputError, match="nothing is asked any more"):
+        dialogue.answer("[]")
 
 
 def test_a_prefilled_answer_is_read_with_what_began_it() -> None:
     """The list that the prompt opened is closed by the model."""
     prompt = render(SCHEMA, TEXT, prefill=" [")
-    assert read('Ship("Lotta")]', prompt, prefilled=True).instances == [Ship("Lotta")]
+    assert prompt.read('Ship("Lotta")]', prefilled=True).instances == [Ship("Lotta")]
 
 
 @pytest.mark.parametrize("style", [s.name for s in styles() if s.language == "text"])
@@ -261,8 +279,7 @@ def test_a_prefilled_answer_is_read_with_what_began_it() -> None:
 @given(answer=hostile_text(max_size=80) | st.text("(:)|@#;, \nShipTrue\"'[1.", max_size=60))
 def test_no_answer_is_too_odd_to_read(style: str, answer: str) -> None:
     """Whatever the model writes, reading gives a result, and something unread is said."""
-    plan = plan_for(SCHEMA, TEXT, style=style)
-    result = read(answer, plan.first())
+    result = ask(style).first.read(answer)
     if result.outcome is Outcome.UNPARSED:
         assert result.diagnostics
 
@@ -282,24 +299,17 @@ def test_json_that_is_not_quite_right_is_read_item_by_item(
     answer: str, expected: list[object]
 ) -> None:
     """What is sound in it is kept, and nothing nested too deeply is entered."""
-    assert read(answer, render(SCHEMA, TEXT, style="json")).instances == expected
+    assert render(SCHEMA, TEXT, style="json").read(answer).instances == expected
 
 
 def test_lines_that_say_nothing_are_passed_over() -> None:
     """A class with nothing behind it is an empty answer, not an unreadable one."""
     prompt = render(SCHEMA, TEXT, style="instructuie")
     for answer in ("Ship: None", "Ship:\nPort: none.", "```\nNone\n```", "Answer:\n\n[]"):
-        assert (read(answer, prompt).outcome, read(answer, prompt).diagnostics) == (
+        assert (prompt.read(answer).outcome, prompt.read(answer).diagnostics) == (
             Outcome.EMPTY,
             (),
         )
-
-
-def test_an_unknown_reader_is_a_mistake_of_the_style() -> None:
-    """The error lists the readers that there are."""
-    prompt = replace(render(SCHEMA, TEXT), reader="tea leaves")
-    with pytest.raises(InputError, match="no reader 'tea leaves'; there are code, json"):
-        read("x", prompt)
 
 
 def test_values_in_words_become_what_the_fields_ask_for() -> None:
@@ -310,7 +320,7 @@ def test_values_in_words_become_what_the_fields_ask_for() -> None:
         "Sail: [left]; crew: [3; wind: high\n"
         'Sail: "a;b"; 1st mate: Ada'
     )
-    result = read(answer, render(SCHEMA, TEXT, style="instructuie"))
+    result = render(SCHEMA, TEXT, style="instructuie").read(answer)
     assert result.instances[:2] == [
         Port("Oban, Argyll"),
         Sail("left", [Ship("A"), Ship("B")], Rig.KETCH, 12, Port("x")),
@@ -322,23 +332,23 @@ def test_values_in_words_become_what_the_fields_ask_for() -> None:
 def test_deep_brackets_end_the_reading_of_a_value() -> None:
     """Nesting beyond any real answer is not followed."""
     answer = "((Sail: left (ships: " + "[" * 200 + "))"
-    assert read(answer, render(SCHEMA, TEXT, style="sel")).outcome is Outcome.UNPARSED
+    assert render(SCHEMA, TEXT, style="sel").read(answer).outcome is Outcome.UNPARSED
 
 
 @pytest.mark.parametrize("piece", ['"\\', "@@", "(A:", "[", "1. a |", " \n", "Ship: '", '{"', "- "])
 @pytest.mark.parametrize("style", [s.name for s in styles() if s.language == "text"])
 def test_reading_words_takes_linear_time(style: str, piece: str) -> None:
     """A long answer of what is never closed is read to its end; quadratic work would hang."""
-    prompt = plan_for(SCHEMA, TEXT, style=style).first()
-    read(piece * 5_000, prompt)
+    prompt = dialogue_for(SCHEMA, TEXT, style=style).first
+    prompt.read(piece * 5_000)
 
 
 def test_diagnostics_are_counted_where_they_are_too_many() -> None:
     """The last one says how many more there were."""
     prompt = render(SCHEMA, TEXT, style="instructuie")
-    result = read("what\n" * 50, prompt, limits=ParseLimits(max_diagnostics=10))
-    assert len(result.diagnostics) == 10
-    assert result.diagnostics[-1].message == "41 more diagnostics are not listed"
+    result = prompt.read("what\n" * 50, limits=ParseLimits(max_diagnostics=10))
+    assert len(result.diagnostics) == 11
+    assert "40 more diagnostics are not listed" in result.diagnostics[-1].message
 
 
 def test_demonstrations_of_pairwise_styles_show_their_mentions() -> None:
@@ -364,9 +374,9 @@ def test_pairs_are_asked_about_what_their_classes_allow() -> None:
         rope: str
 
     given_mentions = [Ship("Gull"), Port("Mull")]
-    plan = plan_for([Meets, Tows], TEXT, style="qa4re", given=given_mentions)
-    assert "A. Gull meets Mull.\nB. Gull has none" in str(plan.first())
-    assert plan.next(("A",)) is None
+    dialogue = ask("qa4re", classes=[Meets, Tows], given=given_mentions)
+    assert "A. Gull meets Mull.\nB. Gull has none" in str(dialogue.first)
+    assert dialogue.answer("A") is None
 
 
 @pytest.mark.parametrize("style", ["codeie", "codekgc"])
@@ -381,28 +391,20 @@ def test_relations_of_bare_strings_are_written_as_calls(style: str) -> None:
     found = [Beats("Gull", "Tern")]
     written = render_instances(found, [Beats], style=style)
     assert "Beats(" in written
-    assert read(written, render([Beats], TEXT, style=style)).instances == found
-
-
-def test_a_count_of_diagnostics_has_no_place() -> None:
-    """What the parser says of the whole answer is handed on as it is."""
-    prompt = render(SCHEMA, TEXT, style="instructuie")
-    result = read("Harbour: x\n" * 50, prompt, limits=ParseLimits(max_diagnostics=10))
-    assert len(result.diagnostics) == 10
-    assert result.diagnostics[-1].position is None
+    assert render([Beats], TEXT, style=style).read(written).instances == found
 
 
 def test_a_text_that_is_repeated_with_changes_says_that_nothing_is_marked() -> None:
     """Small changes are noted; another text, or a refusal, is still no answer."""
-    asked = plan_for([Ship], "The U.S Navy left Oban on 4 May .", style="gpt-ner").first()
-    same = read("The U.S Navy left Oban on 4 May .", asked)
+    asked = dialogue_for([Ship], "The U.S Navy left Oban on 4 May .", style="gpt-ner").first
+    same = asked.read("The U.S Navy left Oban on 4 May .")
     assert (same.outcome, same.diagnostics) == (Outcome.EMPTY, ())
-    changed = read("The U.S. Navy left Oban on 4 May.", asked)
+    changed = asked.read("The U.S. Navy left Oban on 4 May.")
     assert (changed.outcome, [one.code for one in changed.diagnostics]) == (
         Outcome.EMPTY,
         [Code.REPAIRED],
     )
-    assert read("I cannot help with that.", asked).outcome is Outcome.UNPARSED
+    assert asked.read("I cannot help with that.").outcome is Outcome.UNPARSED
 
 
 GOING_ON = '\n\nText: "The Gull stayed in Oban."\n'
@@ -414,29 +416,28 @@ def test_an_answer_ends_where_the_next_text_begins(style: str) -> None:
     asked = render(SCHEMA, TEXT, style=style)
     answer = render_instances([Ship("Lotta")], SCHEMA, style=style)
     more = render_instances([Ship("Gull")], SCHEMA, style=style)
-    result = read(f"\n{answer}{GOING_ON}Answer:\n{more}", asked)
+    result = asked.read(f"\n{answer}{GOING_ON}Answer:\n{more}")
     assert result.instances == [Ship("Lotta")]
     (note,) = result.diagnostics
     assert (note.code, note.position and note.position.offset) == (
         Code.REPAIRED,
         len(answer) + 2,
     )
-    assert read(f"{answer}\n", asked).diagnostics == ()
+    assert asked.read(f"{answer}\n").diagnostics == ()
 
 
 def test_a_repeated_text_before_the_answer_is_no_end() -> None:
     """A model that begins with the text again still answers after it."""
     asked = render(SCHEMA, TEXT, style="instructuie")
-    assert read(f'\nText: "{TEXT}"\nAnswer:\nShip: Lotta', asked).instances == [Ship("Lotta")]
+    assert asked.read(f'\nText: "{TEXT}"\nAnswer:\nShip: Lotta').instances == [Ship("Lotta")]
 
 
 def test_a_document_with_such_a_line_does_not_end_its_own_marking() -> None:
     """Where the document itself has the line, a model that writes it again says nothing by it."""
     text = "A letter.\nText: the Lotta left."
-    plan = plan_for([Ship], text, style="gpt-ner")
-    asked = plan.first()
+    asked = ask("gpt-ner", classes=[Ship], text=text).first
     answer = "A letter.\nText: the @@Lotta## left."
-    assert read(answer, asked).instances == [Ship("Lotta")]
+    assert asked.read(answer).instances == [Ship("Lotta")]
 
 
 @pytest.mark.parametrize("style", [one.name for one in styles()])

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from codeie.prompting import Demonstration, Prompt, Variation, plan_for, styles
+from codeie.prompting import Demonstration, Prompt, Variation, dialogue_for, styles
 from codeie.types import Entity, Event, Guideline, Relation
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -161,15 +161,14 @@ def pages(style: str, task: Any, given: Sequence[object], shown: Sequence[object
         ),
         Demonstration("The quay was empty.", []),
     ]
-    plan = plan_for(classes, TEXT, style=style, demonstrations=demonstrations, given=given)
-    answers = ANSWERS.get(style, [])
-    asked = [plan.next(answers[:count]) for count in range(len(answers) + 1)]
+    dialogue = dialogue_for(classes, TEXT, style=style, demonstrations=demonstrations, given=given)
+    asked = [dialogue.prompt, *(dialogue.answer(each) for each in ANSWERS.get(style, []))]
     return "\n\n".join(_page(prompt) for prompt in asked if prompt is not None) + "\n"
 
 
 def _page(prompt: Prompt) -> str:
     turns = [f"[{message.role}]\n{message.content}" for message in prompt.messages]
-    return "\n\n".join([f"==== {prompt.style} {prompt.version} {' '.join(prompt.topic)}", *turns])
+    return "\n\n".join([f"==== {prompt.style} {prompt.version}", *turns])
 
 
 def _check(name: str, text: str) -> None:
@@ -196,7 +195,7 @@ def test_a_varied_prompt_is_the_one_that_was_reviewed() -> None:
         3, shuffle=True, dropout=0.3, masking=0.5, candidates=1, positives=[Ship], negatives=4
     )
     shown = Demonstration("Isla Munro sailed the Lotta.", [ISLA, LOTTA])
-    prompt = plan_for(ALL[1], TEXT, demonstrations=[shown], variation=variation).first()
+    prompt = dialogue_for(ALL[1], TEXT, demonstrations=[shown], variation=variation).first
     _check("varied", _page(prompt) + "\n")
 
 

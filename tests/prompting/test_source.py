@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import hostile_text
 
-from codeie.prompting._source import comment, docstring, one_line, quoted
+from codeie.syntaxes.source import comment, docstring, one_line, quoted
 
 # Lone surrogates too: a document may hold them, and UTF-8 cannot.
 ANYTHING = hostile_text() | st.text(st.sampled_from("\"'\\\n a\ud800\0\x1b"), max_size=12)

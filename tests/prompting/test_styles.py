@@ -13,7 +13,7 @@ from strategies import hostile_text, instances, schemas
 
 from codeie.errors import PromptError
 from codeie.introspection import Schema
-from codeie.prompting import Demonstration, Plan, plan_for, styles
+from codeie.prompting import Demonstration, Dialogue, Prompt, dialogue_for, styles
 from codeie.types import Entity, Event
 
 
@@ -31,19 +31,15 @@ class Sail(Event):
 CODE = [style for style in styles() if style.language == "python"]
 
 
-def _everything(plan: Plan, schema: Schema) -> list[str]:
+def _everything(dialogue: Dialogue, schema: Schema) -> list[str]:
     """The user's turns of all steps, if every answer names every class."""
     names = ", ".join(spec.name for spec in schema.known)
-    answers: tuple[str, ...] = ()
-    prompt = plan.first()
     turns: list[str] = []
-    while True:
+    prompt: Prompt | None = dialogue.first
+    while prompt is not None:
         turns.append(prompt.messages[-1].content)
-        answers += (names,)
-        following = plan.next(answers)
-        if following is None:
-            return turns
-        prompt = following
+        prompt = dialogue.answer(names)
+    return turns
 
 
 @settings(max_examples=15)
@@ -56,8 +52,8 @@ def test_a_code_prompt_is_python_whatever_it_holds(data: st.DataObject) -> None:
     known = data.draw(instances(schema, min_size=1))
     shown = Demonstration(data.draw(hostile_text()), found, given=known, rationale=[text])
     for style in CODE:
-        plan = plan_for(schema, text, style=style.name, demonstrations=[shown], given=known)
-        for code in _everything(plan, schema):
+        dialogue = dialogue_for(schema, text, style=style.name, demonstrations=[shown], given=known)
+        for code in _everything(dialogue, schema):
             libcst.parse_module(_completed(code))
 
 
@@ -74,14 +70,17 @@ def _completed(code: str) -> str:
 def test_rendering_is_pure() -> None:
     """The same request gives the same prompt, whatever was rendered before."""
     for style in styles():
-        plan = plan_for([Ship, Sail], "It left.", style=style.name, given=[Sail("left")])
-        assert plan.first() == plan.first()
+        first, second = (
+            dialogue_for([Ship, Sail], "It left.", style=style.name, given=[Sail("left")])
+            for _ in range(2)
+        )
+        assert first.first == second.first
 
 
 def test_a_style_that_suits_no_class_says_so() -> None:
     """GPT-NER marks strings, so it needs a class that is one."""
     with pytest.raises(PromptError, match="'gpt-ner' has nothing to ask"):
-        plan_for([Sail], "It left.", style="gpt-ner").first()
+        dialogue_for([Sail], "It left.", style="gpt-ner")
 
 
 def test_every_template_is_used_and_every_style_has_one() -> None:

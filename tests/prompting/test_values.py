@@ -9,12 +9,23 @@ from typing import Any, Literal
 
 import pytest
 
+from codeie.diagnostics import Code
 from codeie.errors import PromptError
 from codeie.introspection import introspect
-from codeie.parsing import parse, read
-from codeie.prompting import Demonstration, Prompt, Style, plan_for, render, render_instances
-from codeie.prompting._plan import Plan
-from codeie.prompting._style import Request, Step
+from codeie.parsing import parse
+from codeie.prompting import (
+    Asking,
+    Demonstration,
+    Dialogue,
+    Prompt,
+    Question,
+    Request,
+    Style,
+    dialogue_for,
+    render,
+    render_instances,
+)
+from codeie.syntaxes import Calls
 from codeie.types import Entity
 
 
@@ -177,7 +188,7 @@ def test_json_has_a_form_for_every_type() -> None:
     assert '"prefixItems":[{"type":"string"},{"type":"integer"}]' in str(prompt)
     assert '"enum":["a",1]' in str(prompt)
     answer = render_instances([wide], [Wide], style="json")
-    assert read(answer, prompt).instances == [wide]
+    assert prompt.read(answer).instances == [wide]
 
 
 def test_a_key_that_json_cannot_hold_is_an_error() -> None:
@@ -186,14 +197,18 @@ def test_a_key_that_json_cannot_hold_is_an_error() -> None:
         render_instances([Box({(1, 2): 3})], [Box], style="json")
 
 
-def test_a_plan_that_never_ends_is_ended() -> None:
+def test_a_dialogue_that_never_ends_is_ended() -> None:
     """After ten thousand answers there is no further question."""
 
-    def steps(request: Request, answers: tuple[str, ...]) -> Step | None:
-        return Step({})
+    def endless(request: Request) -> Asking:
+        while True:
+            yield Question({"text": "x", "classes": [], "demonstrations": []}, Calls(), "mentions")
 
-    plan = Plan(Style("x", "", "", steps, lambda *_: ""), Request(introspect([Box]), "x"))
-    assert plan.next(["y"] * 10_000) is None
+    dialogue = Dialogue(Style("x", "", endless, Calls()), Request(introspect([Box]), "x"))
+    for _ in range(10_000):
+        dialogue.answer("[]")
+    assert dialogue.prompt is None
+    assert [one.code for one in dialogue.result.diagnostics] == [Code.TOO_LARGE]
 
 
 def test_a_prompt_without_parts_counts_as_a_whole() -> None:
@@ -215,8 +230,8 @@ def test_an_uneven_dictionary_style_falls_back_to_calls() -> None:
     assert parse(written, [Kind]).instances == [Kind("x")]
 
 
-def test_the_plan_fits_each_of_its_questions() -> None:
+def test_a_dialogue_fits_each_of_its_questions() -> None:
     """The limit holds for the second question as for the first."""
-    plan = plan_for([Person, Box], "x", style="code4uie-two-stage", limit=10_000)
-    assert plan.first().diagnostics == ()
-    assert plan.next(["Person"]) is not None
+    dialogue = dialogue_for([Person, Box], "x", style="code4uie-two-stage", limit=10_000)
+    assert dialogue.first.diagnostics == ()
+    assert dialogue.answer("Person") is not None

@@ -10,6 +10,7 @@ from codeie.decoding import Deciding
 from codeie.extraction._dialogue import Dialogue, ask
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
+from codeie.syntaxes import Calls
 
 __all__ = ["Decided"]
 
@@ -29,6 +30,6 @@ class Decided:
         nothing = task.nothing_to_ask()
         if nothing is not None:
             return nothing
-        prompt = replace(task.plan().first(), reader="code", topic=(), begun="")
+        prompt = replace(task.dialogue().first, syntax=Calls())
         step = yield from ask(prompt, "decide", client=Deciding(self.client))
-        return task.read([step])
+        return task.ground([step], step.read())

@@ -35,7 +35,7 @@ class Reasked:
             said = first.steps[0]
             prompt = ask_again(said.prompt, said.completion.text, strings)
             step = yield from ask(prompt, "ask again")
-            return _after(first, strings, task.read([step]))
+            return _after(first, strings, task.ground([step], step.read()))
 
         return asked
 

@@ -7,7 +7,6 @@ from typing import Any
 from codeie.extraction._dialogue import Dialogue, ask
 from codeie.extraction._extraction import Extraction, Step
 from codeie.extraction._task import Task
-from codeie.prompting import Prompt
 
 __all__ = ["written"]
 
@@ -22,10 +21,10 @@ def written(task: Task) -> Dialogue[Extraction[Any]]:
     nothing = task.nothing_to_ask()
     if nothing is not None:
         return nothing
-    plan = task.plan()
+    dialogue = task.dialogue()
     steps: list[Step] = []
-    prompt: Prompt | None = plan.first()
-    while prompt is not None:
-        steps.append((yield from ask(prompt)))
-        prompt = plan.next([step.completion.text for step in steps])
-    return task.read(steps)
+    while dialogue.prompt is not None:
+        step = yield from ask(dialogue.prompt)
+        steps.append(step)
+        dialogue.answer(step.completion.text, prefilled=step.completion.prefilled)
+    return task.ground(steps, dialogue.result)

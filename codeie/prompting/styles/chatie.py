@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from codeie.introspection import ClassSpec, Role, Schema
-from codeie.prompting._choose import named_in, shown_classes
-from codeie.prompting._source import quoted
-from codeie.prompting._style import Request, Step, Style
+from codeie.introspection import ClassSpec, Role
+from codeie.prompting._style import Asking, Question, Request, Style, shown
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter
+from codeie.prompting._two_stage import in_two_stages
 from codeie.prompting.styles._words import described, names
-from codeie.prompting.styles.instructuie import class_line
+from codeie.syntaxes import ClassNames, Lines
+from codeie.syntaxes.source import quoted
 
 __all__ = ["STYLES"]
 
@@ -23,36 +22,23 @@ _FORMS = {
 }
 
 
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    writer = CodeWriter(schema)
-    return "\n".join(class_line(instance, writer) for instance in instances) or "None"
-
-
-def _steps(request: Request, answers: tuple[str, ...]) -> Step | None:
-    if not answers:
-        return Step(_types(request), topic=("choose",))
-    chosen = named_in(answers[0], request.schema.classes)
-    if len(answers) > len(chosen):
-        return None
-    spec = chosen[len(answers) - 1]
-    values = _one(request, spec)
-    return Step(values, "chatie-class", topic=("lines", spec.name), continues=True)
-
-
-def _types(request: Request) -> Mapping[str, Value]:
+def _which(request: Request) -> Question:
     schema = request.schema
-    return {
+    syntax = ClassNames(schema.classes)
+    values: dict[str, Value] = {
         "classes": described(schema, schema.known),
         "options": names(schema.classes),
-        "demonstrations": [
-            {
-                "text": quoted(one.text),
-                "answer": names(shown_classes(one.instances, schema)) or "None",
-            }
-            for one in request.demonstrations
-        ],
+        "demonstrations": shown(request, syntax, quoted),
         "text": quoted(request.text),
     }
+    return Question(values, syntax, counts=False)
+
+
+def _each(request: Request, chosen: tuple[type, ...]) -> Asking:
+    for spec in request.schema.classes:
+        if spec.cls in chosen:
+            yield Question(_one(request, spec), Lines(spec), "chatie-class", continues=True)
+    return None
 
 
 def _one(request: Request, spec: ClassSpec) -> Mapping[str, Value]:
@@ -62,7 +48,7 @@ def _one(request: Request, spec: ClassSpec) -> Mapping[str, Value]:
         "demonstrations": [
             {
                 "text": quoted(one.text),
-                "answer": _answer(
+                "answer": Lines(spec).write(
                     [each for each in one.instances if type(each) is spec.cls], request.schema
                 ),
             }
@@ -77,10 +63,9 @@ STYLES = (
         name="chatie",
         summary="A conversation: which classes occur, then the instances of each.",
         paper="Wei et al. 2023, ChatIE: Zero-Shot Information Extraction via Chatting with ChatGPT",
-        steps=_steps,
-        answer=_answer,
+        ask=in_two_stages(_which, _each),
+        syntax=Lines(),
         language="text",
-        reader="lines",
         stop=("\nText:",),
     ),
 )

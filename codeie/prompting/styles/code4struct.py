@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from codeie.introspection import ClassSpec, Role, Schema
 from codeie.prompting._choose import part_of
 from codeie.prompting._classes import bases_first, compact_enum
 from codeie.prompting._init_classes import InitLayout, init_class, marker_classes
-from codeie.prompting._opened import assigned_calls, steps_for_given
-from codeie.prompting._source import quoted
-from codeie.prompting._style import Request, Style, single
+from codeie.prompting._opened import ask_about_given
+from codeie.prompting._style import Request, Style, once, shown
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter, listed
-from codeie.prompting.styles._common import shown
+from codeie.syntaxes import Calls, Opened
+from codeie.syntaxes.source import quoted
 
 __all__ = ["STYLES"]
 
 _PAPER = "Wang et al. 2023, Code4Struct: Code Generation for Few-Shot Event Structure Prediction"
 _PLAIN = InitLayout(doc="roles")
-
-
-def _writer(schema: Schema) -> CodeWriter:
-    return CodeWriter(schema, arguments="keyword", flat=False)
+_LIST = Calls("keyword", flat=False, indent="    ")
 
 
 def _shown_classes(schema: Schema, layout: InitLayout) -> dict[str, Value]:
@@ -46,18 +42,10 @@ def _classes(layout: InitLayout) -> Callable[[Schema, ClassSpec], Mapping[str, V
     return classes
 
 
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    return assigned_calls(instances, _writer(schema))
-
-
-def _list(instances: Sequence[object], schema: Schema) -> str:
-    return listed([_writer(schema).call(instance) for instance in instances], "    ")
-
-
 def _triggers(request: Request) -> Mapping[str, Value]:
     return {
         **_shown_classes(request.schema, _PLAIN),
-        "demonstrations": shown(request, _list),
+        "demonstrations": shown(request, _LIST, quoted),
         "text": quoted(request.text),
     }
 
@@ -78,8 +66,8 @@ STYLES = (
             name=f"code4struct{suffix}",
             summary=summary,
             paper=_PAPER,
-            steps=steps_for_given(_classes(layout), _writer, "code4struct"),
-            answer=_answer,
+            ask=ask_about_given(_classes(layout), "code4struct"),
+            syntax=Opened(),
             needs_given=True,
             stop=('\n"""', "\nclass ", "\nprint", "\nsentence ="),
         )
@@ -89,8 +77,8 @@ STYLES = (
         name="code4struct-triggers",
         summary="The events themselves, as a typed list.",
         paper=_PAPER,
-        steps=single(_triggers),
-        answer=_list,
+        ask=once(_triggers, _LIST),
+        syntax=_LIST,
         stop=('\n"""', "\nclass ", "\nprint", "\nsentence ="),
     ),
 )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from codeie.introspection import ClassSpec, Schema
-from codeie.prompting._choose import named_in, part_of, shown_classes, variable
+from codeie.prompting._choose import part_of
 from codeie.prompting._classes import bases_first, compact_class, compact_enum, guideline_of
 from codeie.prompting._init_classes import init_class, marker_classes
-from codeie.prompting._opened import assigned_calls, steps_for_given
-from codeie.prompting._source import comment, docstring, quoted
-from codeie.prompting._style import Request, Step, Style, single
+from codeie.prompting._opened import ask_about_given
+from codeie.prompting._style import Asking, Question, Request, Style, once, shown
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter, listed
-from codeie.prompting.styles._common import shown
+from codeie.prompting._two_stage import in_two_stages
+from codeie.syntaxes import Assignments, Calls, ClassNames, Opened
+from codeie.syntaxes.source import comment, docstring, quoted
 
-__all__ = ["STYLES", "compact_answer", "compact_classes"]
+__all__ = ["STYLES", "compact_classes"]
 
 _PAPER = "Guo et al. 2023, Retrieval-Augmented Code Generation for Universal Information Extraction"
+_CALLS = Calls()
+_ASSIGNMENTS = Assignments()
 
 
 def compact_classes(schema: Schema) -> dict[str, Value]:
@@ -29,30 +31,12 @@ def compact_classes(schema: Schema) -> dict[str, Value]:
     }
 
 
-def compact_answer(instances: Sequence[object], schema: Schema) -> str:
-    """A list of flat calls, one a line."""
-    writer = CodeWriter(schema)
-    return listed([writer.call(instance) for instance in instances])
-
-
 def _compact(request: Request) -> dict[str, Value]:
     return {
         **compact_classes(request.schema),
-        "demonstrations": shown(request, compact_answer),
+        "demonstrations": shown(request, _CALLS, quoted),
         "text": quoted(request.text),
     }
-
-
-def _init_answer(instances: Sequence[object], schema: Schema) -> str:
-    """One assignment for each instance; the bare word ``None`` for no instances."""
-    writer = CodeWriter(schema, arguments="keyword", flat=False)
-    numbers: dict[str, int] = {}
-    lines: list[str] = []
-    for instance in instances:
-        spec = writer.spec_of(instance)
-        numbers[spec.name] = numbers.get(spec.name, 0) + 1
-        lines.append(f"{variable(spec, numbers[spec.name], schema)} = {writer.call(instance)}")
-    return "\n".join(lines) or "None"
 
 
 def _init_classes(schema: Schema) -> dict[str, Value]:
@@ -68,8 +52,10 @@ def _init(request: Request) -> Mapping[str, Value]:
     return {
         **_init_classes(request.schema),
         "demonstrations": [
-            {"question": _question(names, one.text), "answer": _init_answer(one.instances, schema)}
-            for schema in (request.schema,)
+            {
+                "question": _question(names, one.text),
+                "answer": _ASSIGNMENTS.write(one.instances, request.schema),
+            }
             for one in request.demonstrations
         ],
         "question": _question(names, request.text),
@@ -83,27 +69,21 @@ def _question(names: str, text: str) -> str:
     )
 
 
-def _two_stage(request: Request, answers: tuple[str, ...]) -> Step | None:
-    schema = request.schema
-    if not answers:
-        values: dict[str, Value] = {
-            "classes": [_headline(spec) for spec in schema.classes],
-            "demonstrations": [
-                {"text": quoted(one.text), "answer": _names(one.instances, schema)}
-                for one in request.demonstrations
-            ],
-            "text": quoted(request.text),
-        }
-        return Step(values, "code4uie-stage-one", topic=("choose",))
-    chosen = named_in(answers[0], schema.classes)
-    if len(answers) > 1 or not chosen:
-        return None
-    part = part_of(schema, {spec.cls for spec in chosen})
-    kept = tuple(
-        type(one)(one.text, [each for each in one.instances if part.requested(type(each))])
-        for one in request.demonstrations
-    )
-    return Step(_compact(Request(part, request.text, kept)), "code4uie", schema=part)
+def _which(request: Request) -> Question:
+    """The first of two questions: the classes that occur, by their names alone."""
+    syntax = ClassNames(request.schema.classes, "Nothing")
+    values: dict[str, Value] = {
+        "classes": [_headline(spec) for spec in request.schema.classes],
+        "demonstrations": shown(request, syntax, quoted),
+        "text": quoted(request.text),
+    }
+    return Question(values, syntax, "code4uie-stage-one", counts=False)
+
+
+def _compact_question(request: Request, chosen: tuple[type, ...]) -> Asking:
+    """The second question: the instances of these classes."""
+    part = request.only(chosen)
+    return (yield Question(_compact(part), _CALLS, "code4uie", schema=part.schema))
 
 
 def _headline(spec: ClassSpec) -> str:
@@ -111,20 +91,8 @@ def _headline(spec: ClassSpec) -> str:
     return f"class {spec.name}: ..." + (f"  # {note}" if note else "")
 
 
-def _names(instances: Sequence[object], schema: Schema) -> str:
-    return ", ".join(spec.name for spec in shown_classes(instances, schema)) or "Nothing"
-
-
-def _keyword_writer(schema: Schema) -> CodeWriter:
-    return CodeWriter(schema, arguments="keyword", flat=False)
-
-
 def _argument_classes(schema: Schema, spec: ClassSpec) -> dict[str, Value]:
     return _init_classes(part_of(schema, {spec.cls}))
-
-
-def _argument_answer(instances: Sequence[object], schema: Schema) -> str:
-    return assigned_calls(instances, _keyword_writer(schema))
 
 
 STYLES = (
@@ -132,32 +100,32 @@ STYLES = (
         name="code4uie",
         summary="Compact dataclasses and flat calls: the fewest tokens of all styles.",
         paper=_PAPER,
-        steps=single(_compact),
-        answer=compact_answer,
+        ask=once(_compact, _CALLS),
+        syntax=_CALLS,
         stop=("\ntext =",),
     ),
     Style(
         name="code4uie-init",
         summary="The paper's own form: classes with `__init__`, one assignment per instance.",
         paper=_PAPER,
-        steps=single(_init),
-        answer=_init_answer,
+        ask=once(_init, _ASSIGNMENTS),
+        syntax=_ASSIGNMENTS,
         stop=('\n"""', "\nclass "),
     ),
     Style(
         name="code4uie-two-stage",
         summary="Asks which classes occur, then shows only these: for large schemas.",
         paper=_PAPER,
-        steps=_two_stage,
-        answer=compact_answer,
+        ask=in_two_stages(_which, _compact_question),
+        syntax=_CALLS,
         stop=("\ntext =",),
     ),
     Style(
         name="code4uie-arguments",
         summary="Asks for the arguments of known events, one opened call at a time.",
         paper=_PAPER,
-        steps=steps_for_given(_argument_classes, _keyword_writer),
-        answer=_argument_answer,
+        ask=ask_about_given(_argument_classes),
+        syntax=Opened(),
         needs_given=True,
         stop=("\ntext =",),
     ),

@@ -14,14 +14,16 @@ from codeie.prompting._classes import (
     own_fields,
 )
 from codeie.prompting._names import annotation
-from codeie.prompting._source import comment, docstring, quoted
-from codeie.prompting._style import Request, Style, single
+from codeie.prompting._style import Request, Style, once
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter, default_source, listed
+from codeie.syntaxes import Calls
+from codeie.syntaxes.source import comment, docstring, quoted
+from codeie.syntaxes.values import CodeWriter, default_source
 
 __all__ = ["STYLES"]
 
 _PAPER = "Sainz et al. 2024, GoLLIE: Annotation Guidelines improve Zero-Shot Information Extraction"
+_CALLS = Calls("keyword", indent="    ")
 
 # What is known beforehand, and how the comment above the answer introduces it.
 _CONDITIONS = {
@@ -56,11 +58,6 @@ def _class(spec: ClassSpec, schema: Schema) -> str:
     return "\n".join(lines if len(lines) > 2 else [*lines, "    pass"])
 
 
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    writer = CodeWriter(schema, arguments="keyword")
-    return listed([writer.call(instance) for instance in instances], "    ")
-
-
 def _known(instances: Sequence[object], schema: Schema) -> str:
     """Known instances as the lines of a comment: their string, and their class."""
     writer = CodeWriter(schema, arguments="keyword")
@@ -88,7 +85,7 @@ def _values(condition: str) -> Callable[[Request], Mapping[str, Value]]:
                 {
                     "text": quoted(one.text),
                     "given": _known(one.given, schema),
-                    "answer": _answer(one.instances, schema),
+                    "answer": _CALLS.write(one.instances, schema),
                 }
                 for one in request.demonstrations
             ],
@@ -104,8 +101,8 @@ STYLES = (
         name="gollie",
         summary="Whole guidelines as docstrings, candidates as comments; keyword calls.",
         paper=_PAPER,
-        steps=single(_values("These things are known:")),
-        answer=_answer,
+        ask=once(_values("These things are known:"), _CALLS),
+        syntax=_CALLS,
         stop=("\ntext =",),
     ),
     *(
@@ -113,8 +110,8 @@ STYLES = (
             name=f"gollie-{name}",
             summary=_USES[name],
             paper=_PAPER,
-            steps=single(_values(sentence), "gollie"),
-            answer=_answer,
+            ask=once(_values(sentence), _CALLS, "gollie"),
+            syntax=_CALLS,
             stop=("\ntext =",),
         )
         for name, sentence in _CONDITIONS.items()

@@ -2,84 +2,73 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from codeie.introspection import ClassSpec, Schema
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.introspection import ClassSpec
+from codeie.parsing import Outcome, ParsedItem, ParseResult
 from codeie.prompting._classes import guideline_of
-from codeie.prompting._source import comment, quoted
-from codeie.prompting._style import Request, Step, Style
+from codeie.prompting._joined import joined, without
+from codeie.prompting._style import Asking, Question, Request, Style
 from codeie.prompting._template import Value
-from codeie.prompting.styles._words import (
-    Mention,
-    mention_lines,
-    mentions_of,
-    phrase,
-    string_classes,
-)
+from codeie.prompting.styles._pairwise import called
+from codeie.syntaxes import Lines, Marks, YesNo
+from codeie.syntaxes.mentions import Mention, mentions_of, string_classes
+from codeie.syntaxes.names import phrase
+from codeie.syntaxes.source import comment, quoted
 
 __all__ = ["STYLES"]
 
-_MARK = re.compile(r"@@(.{1,500}?)##", re.DOTALL)
-_LONGEST = 1_000_000
-_MOST = 1_000
 
-
-def _steps(request: Request, answers: tuple[str, ...]) -> Step | None:
-    asked = [s for s in string_classes(request.schema) if request.schema.requested(s.cls)]
-    if len(answers) < len(asked):
-        return _marking(request, asked[len(answers)])
-    found = [
-        Mention(spec, string)
-        for spec, answer in zip(asked, answers, strict=False)
-        for string in dict.fromkeys(_MARK.findall(answer[:_LONGEST])[:_MOST])
+def _ask(request: Request) -> Asking:
+    marked: list[ParseResult] = []
+    for spec in string_classes(request.schema):
+        if request.schema.requested(spec.cls):
+            reading = yield _marking(request, spec)
+            marked.append(reading)
+    found: dict[Mention, list[ParsedItem]] = {}
+    for item in (each for reading in marked for each in reading.items):
+        for mention in mentions_of([item.value], request.schema):
+            found.setdefault(mention, []).append(item)
+    checks: list[ParseResult] = []
+    denied: list[ParsedItem] = []
+    for mention, items in found.items():
+        checked = yield _check(request, mention)
+        checks.append(checked)
+        if checked.outcome is Outcome.EMPTY:
+            denied += items
+    whole = joined([*marked, *checks], counted=marked)
+    message = "asked again, the model said that this does not hold; it is left out"
+    said = [
+        Diagnostic(Code.NOT_CONFIRMED, message, Severity.WARNING, item.position) for item in denied
     ]
-    checked = len(answers) - len(asked)
-    return _check(request, found[checked]) if checked < len(found) else None
+    return without(whole, denied, said)
 
 
-def _marking(request: Request, spec: ClassSpec) -> Step:
-    return Step(
+def _marking(request: Request, spec: ClassSpec) -> Question:
+    return Question(
         {
             **_about(spec),
             "demonstrations": [
-                {"text": one.text, "answer": _marked(one.text, one.instances, spec, request.schema)}
+                {"text": one.text, "answer": Marks(spec, one.text).write(one.instances, schema)}
+                for schema in (request.schema,)
                 for one in request.demonstrations
             ],
             "text": request.text,
         },
-        topic=("marks", spec.name),
+        Marks(spec, request.text),
     )
 
 
-def _check(request: Request, mention: Mention) -> Step:
+def _check(request: Request, mention: Mention) -> Question:
     values: dict[str, Value] = {
         **_about(mention.spec),
         "string": quoted(mention.string),
         "text": quoted(request.text),
     }
-    return Step(values, "gpt-ner-check", topic=("check", mention.spec.name, mention.string))
+    return Question(values, YesNo(called(mention)), "gpt-ner-check", counts=False)
 
 
 def _about(spec: ClassSpec) -> dict[str, Value]:
     return {"name": spec.name, "kind": phrase(spec), "guideline": comment(guideline_of(spec))}
-
-
-def _marked(text: str, instances: Sequence[object], spec: ClassSpec, schema: Schema) -> str:
-    """The text with the mentions of one class marked, in their order."""
-    pieces: list[str] = []
-    position = 0
-    for mention in mentions_of(instances, schema):
-        place = text.find(mention.string, position) if mention.string else -1
-        if mention.spec is spec and place >= 0:
-            pieces += [text[position:place], f"@@{mention.string}##"]
-            position = place + len(mention.string)
-    return "".join([*pieces, text[position:]])
-
-
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    """Without a text to mark, a list of the mentions."""
-    return mention_lines(mentions_of(instances, schema))
 
 
 STYLES = (
@@ -87,10 +76,9 @@ STYLES = (
         name="gpt-ner",
         summary="The text marked for each class, then each mark checked: entities only.",
         paper="Wang et al. 2023, GPT-NER: Named Entity Recognition via Large Language Models",
-        steps=_steps,
-        answer=_answer,
+        ask=_ask,
+        syntax=Lines(),
         language="text",
-        reader="marks",
         stop=("\nText:",),
     ),
 )

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from codeie.introspection import Role, Schema
-from codeie.prompting._source import quoted
-from codeie.prompting._style import Request, Style, single
+from codeie.introspection import Role
+from codeie.prompting._style import Request, Style, once, shown
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter
-from codeie.prompting.styles._common import shown
-from codeie.prompting.styles._words import described, names, value_words
+from codeie.prompting.styles._words import described, names
+from codeie.syntaxes import Lines
+from codeie.syntaxes.source import quoted
 
-__all__ = ["STYLES", "class_line"]
+__all__ = ["STYLES"]
 
-_KEYWORD = re.compile(r"(\w+)=")
+_LINES = Lines()
 _FORMATS = {
     Role.ENTITY: "entity class: entity",
     Role.RELATION: "relation class: head, tail",
     Role.EVENT: "event class: trigger; role: argument; role: argument",
     Role.RECORD: "class: first field; field: value",
 }
-
-
-def class_line(instance: object, writer: CodeWriter) -> str:
-    """``Class: first, second; field: value``; what is no plain string stands as code."""
-    spec = writer.spec_of(instance)
-    leading: list[str] = []
-    named: list[str] = []
-    for source in writer.given(instance, spec):
-        keyword = _KEYWORD.match(source)
-        if keyword:
-            named.append(f"{keyword[1]}: {value_words(source[keyword.end() :])}")
-        else:
-            leading.append(value_words(source))
-    rest = "".join(f"; {each}" for each in named)
-    return f"{spec.name}: {', '.join(leading)}{rest}".rstrip()
-
-
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    writer = CodeWriter(schema)
-    return "\n".join(class_line(instance, writer) for instance in instances) or "None"
 
 
 def _values(request: Request) -> Mapping[str, Value]:
@@ -51,7 +29,7 @@ def _values(request: Request) -> Mapping[str, Value]:
         "formats": [text for role, text in _FORMATS.items() if role in roles],
         "classes": described(schema, schema.known),
         "options": names(schema.classes),
-        "demonstrations": shown(request, _answer),
+        "demonstrations": shown(request, _LINES, quoted),
         "text": quoted(request.text),
     }
 
@@ -61,10 +39,9 @@ STYLES = (
         name="instructuie",
         summary="An instruction, the options, the text; one line for each thing found.",
         paper="Wang et al. 2023, InstructUIE: Multi-task Instruction Tuning for Unified Information Extraction",
-        steps=single(_values),
-        answer=_answer,
+        ask=once(_values, _LINES),
+        syntax=_LINES,
         language="text",
-        reader="lines",
         stop=("\nText:",),
     ),
 )

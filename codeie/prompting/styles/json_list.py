@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 import json
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from codeie._iso import iso
-from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, Kind, Schema, TypeSpec
 from codeie.prompting._classes import field_note, guideline_of
 from codeie.prompting._names import class_name
-from codeie.prompting._source import one_line
-from codeie.prompting._style import Request, Style, single
+from codeie.prompting._style import Request, Style, once, shown
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter
+from codeie.syntaxes.json_list import Json, dumped, json_value
+from codeie.syntaxes.source import one_line
 
 __all__ = ["STYLES", "json_schema"]
+
+_JSON = Json()
 
 _PLAIN = {
     Kind.STR: {"type": "string"},
@@ -73,7 +70,7 @@ def _type(spec: TypeSpec, schema: Schema) -> dict[str, Any]:
         case Kind.UNION:
             return {"anyOf": [_type(arg, schema) for arg in spec.args]}
         case Kind.LITERAL:
-            return {"enum": [_json(value, schema) for value in spec.values]}
+            return {"enum": [json_value(value, schema) for value in spec.values]}
         case Kind.ENUM if spec.cls is not None and issubclass(spec.cls, enum.Enum):
             return {"enum": list(spec.cls.__members__)}
         case Kind.CLASS if spec.cls is not None:
@@ -90,57 +87,13 @@ def _type(spec: TypeSpec, schema: Schema) -> dict[str, Any]:
             return dict(_PLAIN.get(spec.kind, {}))
 
 
-def _json(value: object, schema: Schema) -> Any:
-    match value:
-        case enum.Enum():
-            return value.name
-        case None | bool() | int() | float() | str():
-            return value
-        case dt.date() | dt.time() | dt.timedelta():
-            return iso(value)
-        case Decimal() | UUID():
-            return str(value)
-        case list() | tuple():
-            return [_json(each, schema) for each in value]
-        case set() | frozenset():
-            return sorted((_json(each, schema) for each in value), key=repr)
-        case dict():
-            return {_key(key, schema): _json(each, schema) for key, each in value.items()}
-    spec = CodeWriter(schema).spec_of(value)
-    fields = {
-        field.name: _json(getattr(value, field.name), schema)
-        for field in spec.init_fields
-        if field.required or getattr(value, field.name) != field.default
-    }
-    return {"class": spec.name, **fields}
-
-
-def _key(value: object, schema: Schema) -> str:
-    key = _json(value, schema)
-    if isinstance(key, str | int | float | bool) or key is None:
-        return key if isinstance(key, str) else json.dumps(key)
-    raise PromptError(f"{value!r:.80} cannot be the key of a JSON object")
-
-
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    rows = [_dumped(_json(instance, schema)) for instance in instances]
-    return f"[{', '.join(rows)}]"
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _values(request: Request) -> Mapping[str, Value]:
     return {
         "schema": json.dumps(
             json_schema(request.schema), ensure_ascii=False, separators=(",", ":")
         ),
-        "demonstrations": [
-            {"text": _dumped(one.text), "answer": _answer(one.instances, request.schema)}
-            for one in request.demonstrations
-        ],
-        "text": _dumped(request.text),
+        "demonstrations": shown(request, _JSON, dumped),
+        "text": dumped(request.text),
     }
 
 
@@ -149,10 +102,9 @@ STYLES = (
         name="json",
         summary="JSON Schema in the prompt and a JSON list as the answer: the usual way.",
         paper="none; what function calling and JSON modes show to a model",
-        steps=single(_values),
-        answer=_answer,
+        ask=once(_values, _JSON),
+        syntax=_JSON,
         language="text",
-        reader="json",
         stop=("\nText:",),
     ),
 )

@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from codeie.introspection import ClassSpec, Schema
-from codeie.prompting._choose import named_in, part_of
 from codeie.prompting._classes import bases_first, compact_enum
 from codeie.prompting._init_classes import InitLayout, init_class
-from codeie.prompting._source import quoted
-from codeie.prompting._style import Request, Step, Style, single
+from codeie.prompting._style import Asking, Question, Request, Style, once, shown
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter, listed
-from codeie.prompting.styles._common import shown
+from codeie.prompting._two_stage import in_two_stages
+from codeie.syntaxes import Calls, CoarseCalls
+from codeie.syntaxes.source import quoted
 
 __all__ = ["STYLES"]
 
 _PAPER = "Li et al. 2024, KnowCoder: Coding Structured Knowledge into LLMs for Universal Information Extraction"
-_QUOTES = ("'", '"')
+_CALLS = Calls("positional", flat=False, indent="\t")
 _LAYOUT = InitLayout(blanks=False, doc="description")
-
-
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    writer = CodeWriter(schema, arguments="positional", flat=False)
-    return listed([writer.call(instance) for instance in instances], "\t")
 
 
 def _classes(specs: Sequence[ClassSpec], schema: Schema) -> list[str]:
@@ -36,35 +30,28 @@ def _classes(specs: Sequence[ClassSpec], schema: Schema) -> list[str]:
 def _values(request: Request) -> Mapping[str, Value]:
     return {
         "classes": _classes(request.schema.known, request.schema),
-        "demonstrations": shown(request, _answer),
+        "demonstrations": shown(request, _CALLS, quoted),
         "text": quoted(request.text),
     }
 
 
-def _hierarchical(request: Request, answers: tuple[str, ...]) -> Step | None:
-    schema = request.schema
-    coarse = _coarse(schema)
-    if not answers:
-        shown_coarse: list[dict[str, str]] = []
-        for one in request.demonstrations:
-            items = [_coarsely(instance, coarse, schema) for instance in one.instances]
-            answer = listed(list(dict.fromkeys(items)), "\t")
-            shown_coarse.append({"text": quoted(one.text), "answer": answer})
-        values: dict[str, Value] = {
-            "classes": _classes(coarse, schema),
-            "demonstrations": shown_coarse,
-            "text": quoted(request.text),
-        }
-        return Step(values, "knowcoder", topic=("choose",))
-    found = tuple(spec.cls for spec in named_in(answers[0], coarse))
-    if len(answers) > 1 or not found:
-        return None
-    part = part_of(schema, {s.cls for s in schema.classes if issubclass(s.cls, found)})
-    kept = tuple(
-        type(one)(one.text, [each for each in one.instances if part.requested(type(each))])
-        for one in request.demonstrations
-    )
-    return Step(_values(Request(part, request.text, kept)), "knowcoder", schema=part)
+def _coarsely(request: Request) -> Question:
+    """The first of two questions: the topmost classes only."""
+    coarse = _coarse(request.schema)
+    syntax = CoarseCalls(coarse)
+    values: dict[str, Value] = {
+        "classes": _classes(coarse, request.schema),
+        "demonstrations": shown(request, syntax, quoted),
+        "text": quoted(request.text),
+    }
+    return Question(values, syntax, "knowcoder", counts=False)
+
+
+def _finely(request: Request, found: tuple[type, ...]) -> Asking:
+    """The second question: the classes below those found."""
+    below = {spec.cls for spec in request.schema.classes if issubclass(spec.cls, found)}
+    part = request.only(below)
+    return (yield Question(_values(part), _CALLS, "knowcoder", schema=part.schema))
 
 
 def _coarse(schema: Schema) -> tuple[ClassSpec, ...]:
@@ -78,30 +65,21 @@ def _top(spec: ClassSpec, schema: Schema) -> type:
     return known[-1]
 
 
-def _coarsely(instance: object, coarse: Sequence[ClassSpec], schema: Schema) -> str:
-    """The instance as one of its coarse class, with its first string only."""
-    writer = CodeWriter(schema)
-    spec = writer.spec_of(instance)
-    top = next(each for each in coarse if isinstance(instance, each.cls))
-    first = writer.given(instance, spec)[:1]
-    return f"{top.name}({first[0] if first and first[0][0] in _QUOTES else ''})"
-
-
 STYLES = (
     Style(
         name="knowcoder",
         summary="Descriptions and examples in docstrings; nested instances by position.",
         paper=_PAPER,
-        steps=single(_values),
-        answer=_answer,
+        ask=once(_values, _CALLS),
+        syntax=_CALLS,
         stop=('\n"""',),
     ),
     Style(
         name="knowcoder-hierarchical",
         summary="Coarse classes first, then only the children of those found.",
         paper=_PAPER,
-        steps=_hierarchical,
-        answer=_answer,
+        ask=in_two_stages(_coarsely, _finely),
+        syntax=_CALLS,
         stop=('\n"""',),
     ),
 )

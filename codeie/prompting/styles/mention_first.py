@@ -6,34 +6,18 @@ must name the class first (see ``docs/styles.md`` for the measurements).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from codeie.introspection import Role, Schema
-from codeie.prompting._source import quoted
-from codeie.prompting._style import Request, Style, single
+from codeie.introspection import Role
+from codeie.prompting._style import Request, Style, once, shown
 from codeie.prompting._template import Value
-from codeie.prompting._values import CodeWriter
-from codeie.prompting.styles._common import shown
 from codeie.prompting.styles.code4uie import compact_classes
+from codeie.syntaxes import Statements
+from codeie.syntaxes.source import quoted
 
 __all__ = ["STYLES"]
 
-
-_QUOTES = ("'", '"')
-
-
-def _statement(instance: object, writer: CodeWriter) -> str:
-    """``add(string, Class, …)``; ``add(Class(…))`` where no string leads."""
-    spec = writer.spec_of(instance)
-    given = writer.given(instance, spec)
-    if not given or given[0][0] not in _QUOTES:
-        return f"add({writer.call(instance)})"
-    return f"add({', '.join([given[0], spec.name, *given[1:]])})"
-
-
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    writer = CodeWriter(schema)
-    return "\n".join(_statement(instance, writer) for instance in instances) or "None"
+_STATEMENTS = Statements()
 
 
 def _values(request: Request) -> Mapping[str, Value]:
@@ -41,7 +25,7 @@ def _values(request: Request) -> Mapping[str, Value]:
     return {
         **compact_classes(request.schema),
         "forms": [form for role, form in _FORMS.items() if role in roles],
-        "demonstrations": shown(request, _answer),
+        "demonstrations": shown(request, _STATEMENTS, quoted),
         "text": quoted(request.text),
     }
 
@@ -58,8 +42,8 @@ STYLES = (
         name="mention-first",
         summary="The string before its class, one statement each: for small models.",
         paper="codeie's own",
-        steps=single(_values),
-        answer=_answer,
+        ask=once(_values, _STATEMENTS),
+        syntax=_STATEMENTS,
         stop=("\ntext =",),
     ),
 )

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from codeie.introspection import Schema
-from codeie.prompting._source import comment, quoted
-from codeie.prompting._style import Request, Style, single
+from codeie.prompting._style import Request, Style, once, shown
 from codeie.prompting._template import Value
-from codeie.prompting.styles._common import shown
-from codeie.prompting.styles._words import (
-    Mention,
-    described,
-    mentions_of,
-    phrase,
-    plain,
-    string_classes,
-)
+from codeie.prompting.styles._words import described
+from codeie.syntaxes import Verdicts
+from codeie.syntaxes.mentions import string_classes
+from codeie.syntaxes.source import quoted
 
 __all__ = ["STYLES"]
 
-
-def _line(number: int, mention: Mention) -> str:
-    reason = f"it is a {phrase(mention.spec)}"
-    return f"{number}. {plain(mention.string)} | True | {comment(reason)} ({mention.spec.name})"
-
-
-def _answer(instances: Sequence[object], schema: Schema) -> str:
-    mentions = mentions_of(instances, schema)
-    return "\n".join(_line(number, each) for number, each in enumerate(mentions, 1)) or "None"
+_VERDICTS = Verdicts()
 
 
 def _values(request: Request) -> Mapping[str, Value]:
@@ -36,7 +21,7 @@ def _values(request: Request) -> Mapping[str, Value]:
     asked = [spec for spec in string_classes(schema) if schema.requested(spec.cls)]
     return {
         "classes": described(schema, asked),
-        "demonstrations": shown(request, _answer),
+        "demonstrations": shown(request, _VERDICTS, quoted),
         "text": quoted(request.text),
     }
 
@@ -46,10 +31,9 @@ STYLES = (
         name="promptner",
         summary="A list of candidates, each with a verdict and a reason: entities only.",
         paper="Ashok and Lipton 2023, PromptNER: Prompting For Named Entity Recognition",
-        steps=single(_values),
-        answer=_answer,
+        ask=once(_values, _VERDICTS),
+        syntax=_VERDICTS,
         language="text",
-        reader="verdicts",
         stop=("\nText:",),
     ),
 )

@@ -2,62 +2,34 @@
 
 from __future__ import annotations
 
-from codeie.introspection import ClassSpec
 from codeie.prompting._classes import guideline_of
-from codeie.prompting._source import comment, one_line, quoted
-from codeie.prompting._style import Request, Step, Style
-from codeie.prompting.styles._pairwise import ask_for_mentions, known_mentions, remaining
-from codeie.prompting.styles._words import Pair, fitting, pairs
-from codeie.prompting.styles.instructuie import STYLES as _LINES
+from codeie.prompting._style import Asking, Question, Request, Style
+from codeie.prompting.styles._pairwise import known_mentions, pairs
+from codeie.syntaxes import Lines, Prose, YesNo
+from codeie.syntaxes.source import comment, one_line, quoted
 
 __all__ = ["STYLES"]
 
 
-def _steps(request: Request, answers: tuple[str, ...]) -> Step | None:
-    first = ask_for_mentions(request, answers)
-    if first is not None:
-        return first
-    left = remaining(request, answers)
-    for pair in pairs(known_mentions(request, answers)):
-        relations = fitting(pair, request.schema)
-        if not relations:
-            continue
-        if not left:
-            return _summary(request, pair)
-        summary, left = left[0], left[1:]
-        for relation in relations:
-            if not left:
-                return _ask(pair, relation)
-            if len(left) == 1:
-                return _decide(summary, left[0], pair.code(relation))
-            left = left[2:]
+def _ask(request: Request) -> Asking:
+    mentions = yield from known_mentions(request)
+    for pair in pairs(mentions, request.schema):
+        ends = {"head": comment(pair.head.string), "tail": comment(pair.tail.string)}
+        values = {**ends, "text": quoted(request.text)}
+        summary = yield Question(values, Prose(), "sumask-summary", counts=False)
+        for relation in pair.relations:
+            values = {
+                **ends,
+                "statement": pair.sentence(relation),
+                "guideline": comment(guideline_of(relation)),
+            }
+            question = yield Question(values, Prose(), "sumask-ask", counts=False)
+            values = {
+                "summary": quoted(one_line(summary.output)),
+                "question": quoted(one_line(question.output)),
+            }
+            yield Question(values, YesNo(pair.call(relation)), "sumask-answer")
     return None
-
-
-def _ends(pair: Pair) -> dict[str, str]:
-    return {"head": comment(pair.head.string), "tail": comment(pair.tail.string)}
-
-
-def _summary(request: Request, pair: Pair) -> Step:
-    values = {**_ends(pair), "text": quoted(request.text)}
-    return Step(values, "sumask-summary", topic=("choose", "summary"))
-
-
-def _ask(pair: Pair, relation: ClassSpec) -> Step:
-    values = {
-        **_ends(pair),
-        "statement": pair.sentence(relation),
-        "guideline": comment(guideline_of(relation)),
-    }
-    return Step(values, "sumask-ask", topic=("choose", "question"))
-
-
-def _decide(summary: str, question: str, code: str) -> Step:
-    values = {
-        "summary": quoted(one_line(summary)),
-        "question": quoted(one_line(question)),
-    }
-    return Step(values, "sumask-answer", topic=("decide", code))
 
 
 STYLES = (
@@ -65,10 +37,9 @@ STYLES = (
         name="sumask",
         summary="Summarise, ask, answer, for each pair and relation: many calls, relations only.",
         paper="Li et al. 2023, Revisiting Large Language Models as Zero-shot Relation Extractors",
-        steps=_steps,
-        answer=_LINES[0].answer,
+        ask=_ask,
+        syntax=Lines(),
         language="text",
-        reader="choices",
         stop=("\nText:", "\nKnown:"),
     ),
 )

@@ -13,9 +13,11 @@ from uuid import UUID
 
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema, TypeSpec
-from codeie.prompting._source import quoted
+from codeie.syntaxes.source import quoted
 
-__all__ = ["CodeWriter", "default_source", "listed"]
+__all__ = ["Arguments", "CodeWriter", "default_source", "listed"]
+
+Arguments = Literal["mixed", "keyword", "positional"]
 
 # Real answers nest four or five deep; deeper than this is a cycle.
 _DEEPEST = 64
@@ -46,7 +48,7 @@ class CodeWriter:
     """
 
     schema: Schema
-    arguments: Literal["mixed", "keyword", "positional"] = "mixed"
+    arguments: Arguments = "mixed"
     flat: bool = True
     terse: bool = True
 

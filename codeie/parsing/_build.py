@@ -1,0 +1,175 @@
+"""Instances from calls that are values already: for forms of answers that are not code."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codeie.diagnostics import Code, Diagnostic, Position, Severity
+from codeie.introspection import Classes, introspect
+from codeie.parsing._limits import ParseLimits
+from codeie.parsing._report import Report
+from codeie.parsing._result import Outcome, ParsedItem, ParseResult
+from codeie.parsing.expression.evaluate import Evaluator
+from codeie.parsing.expression.values import BadValue, CallValue, DictValue
+from codeie.parsing.instances.build import Builder
+from codeie.parsing.instances.context import Context
+from codeie.parsing.instances.scalars import FAILED
+from codeie.parsing.instances.where import At
+from codeie.parsing.text.brackets import Damage, Scan, scan
+from codeie.parsing.text.buffer import Buffer
+
+__all__ = ["Call", "Lines", "build", "value_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What an answer says of one instance, in whatever words.
+
+    Args:
+        name: The class's name as written; a near one is resolved, as in code.
+        arguments: Values with their fields' names, or ``None`` for those by position. A value
+            is a string, a number, ``None``, a list, a dict, a `Call` inside this one, or what
+            `value_of` made of code.
+        start: Code points before it in the answer.
+        end: Where it ends.
+    """
+
+    name: str
+    arguments: Sequence[tuple[str | None, object]]
+    start: int = 0
+    end: int = 0
+
+
+class Lines:
+    """Where the lines of a text begin, so that stretches of it become positions."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, text: str) -> None:
+        self._starts = (0, *(found.end() for found in re.finditer("\n", text)))
+
+    def place(self, start: int, end: int) -> Position:
+        """The stretch from ``start`` to ``end``."""
+        line = bisect_right(self._starts, start)
+        return Position(start, max(start, end), line, start - self._starts[line - 1] + 1)
+
+
+def build(
+    answer: str,
+    calls: Sequence[Call],
+    schema: Classes,
+    *,
+    found: Sequence[Diagnostic] = (),
+    limits: ParseLimits = ParseLimits(),
+) -> ParseResult:
+    """Build the instances that an answer names, by the rules that hold for code.
+
+    Names, types, conversions and limits are those of `parse`, and so are the diagnostics;
+    each has the place of its call in the answer.
+
+    Args:
+        answer: The answer that the calls were found in.
+        calls: What it says, in order.
+        schema: A `Schema`, or the classes.
+        found: What was wrong with the answer besides.
+        limits: Bounds.
+    """
+    known = introspect(schema)
+    report = Report(limits.max_diagnostics)
+    for one in found:
+        report.add(one.code, one.message, one.position or Position(0, 0, 1, 1), one.severity)
+    context = Context(known, limits, report, Buffer(""))
+    builder = Builder(context)
+    lines = Lines(answer)
+    requested = frozenset(spec.cls for spec in known.classes)
+    items: list[ParsedItem] = []
+    seen: dict[int, list[object]] = {}
+    for ordinal, call in enumerate(calls):
+        at = At(None, ordinal)
+        position = lines.place(call.start, call.end)
+        context.begin_aside(position)
+        instance = builder.instance(_plain(call), None, at)
+        if instance is FAILED:
+            continue
+        if type(instance) not in requested:
+            context.say(
+                Code.UNREQUESTED_CLASS,
+                f"{type(instance).__name__} was not asked for, only as a part of other "
+                "classes; it is left out",
+                at,
+                Severity.WARNING,
+            )
+            continue
+        if len(items) >= limits.max_items:
+            context.say(
+                Code.TOO_LARGE, f"more than {limits.max_items:,} items; the rest is left out", at
+            )
+            break
+        context.remember(instance)
+        earlier = seen.setdefault(hash(answer[call.start : call.end]), [])
+        if instance in earlier:
+            context.say(
+                Code.DUPLICATE_ITEM,
+                "an equal item was read before; both are kept, as a text may say a thing twice",
+                at,
+                Severity.NOTE,
+            )
+        else:
+            earlier.append(instance)
+        items.append(ParsedItem(instance, position))
+    wrong = report.counts[Severity.ERROR] + report.counts[Severity.WARNING]
+    outcome = Outcome.ITEMS if items else Outcome.UNPARSED if wrong else Outcome.EMPTY
+    return ParseResult(tuple(items), report.finished(answer), outcome, output=answer)
+
+
+def _plain(value: object) -> object:
+    """A value as the evaluator would have given it."""
+    match value:
+        case Call():
+            return CallValue(value.name, [(key, _plain(each)) for key, each in value.arguments])
+        case list():
+            return [_plain(each) for each in value]
+        case dict():
+            return DictValue([(_plain(key), _plain(each)) for key, each in value.items()])
+        case _:
+            return value
+
+
+def value_of(code: str, limits: ParseLimits = ParseLimits()) -> object:
+    """What a piece of code says, for an argument of a `Call`; nothing in it is run.
+
+    Code that cannot be read becomes a value that is reported where it is used.
+
+    Args:
+        code: A literal, a list, a call: one expression.
+        limits: Bounds.
+    """
+    whole = f"({code})"
+    source = Buffer(whole)
+    source.closed = True
+    found = _finished(scan(source, 0, limits, limits.max_item))
+    if found.formatted:
+        return BadValue(Code.DISALLOWED, "an f-string")
+    if found.damage is Damage.NONE and found.end == len(whole):
+        try:
+            return Evaluator.within(limits).read(cst.parse_expression(whole))
+        except Exception:  # noqa: BLE001, S110 # whatever libcst raises, it is no expression
+            pass
+    code_of_damage = {Damage.DEEP: Code.TOO_DEEP, Damage.LARGE: Code.TOO_LARGE}
+    damage = code_of_damage.get(found.damage, Code.SYNTAX_ERROR)
+    return BadValue(damage, f"the damaged code {code[:40]!r}")
+
+
+def _finished(steps: Generator[None, None, Scan]) -> Scan:
+    """What a scan of text that is all there gives; it never waits."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            result: Scan = stop.value
+            return result

@@ -1,0 +1,214 @@
+"""Asking about one text, step by step: questions out, answers in, and the result at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.errors import InputError, PromptError, PromptTooLong
+from codeie.parsing import Outcome, ParseLimits, ParseResult
+from codeie.prompting._assemble import assembled
+from codeie.prompting._budget import Shortened, shortened
+from codeie.prompting._joined import bounded, joined
+from codeie.prompting._prompt import Message, Prompt
+from codeie.prompting._style import Question, Request, Style
+
+if TYPE_CHECKING:
+    from codeie.tokens import TokenCounter
+
+__all__ = ["Dialogue", "Turn"]
+
+# More questions than this about one text is a style that goes round in circles.
+_LONGEST = 10_000
+_ENDED = Diagnostic(
+    Code.TOO_LARGE, f"After {_LONGEST:,} questions about one text nothing more was asked."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question that was answered.
+
+    Args:
+        question: What was asked.
+        prompt: What was sent.
+        answer: What the model wrote.
+        reading: What that says; its positions count in all answers of the dialogue, joined by
+            line breaks.
+    """
+
+    question: Question
+    prompt: Prompt
+    answer: str
+    reading: ParseResult
+
+
+class Dialogue:
+    """The questions a style asks about one text, one after the other.
+
+    It does no I/O; whoever drives it asks a model:
+
+        while dialogue.prompt is not None:
+            dialogue.answer(ask(dialogue.prompt))
+        result = dialogue.result
+
+    To take up one that was interrupted, begin another of the same style and request and give
+    it the answers that were kept.
+
+    Args:
+        style: How it asks.
+        request: What it asks about.
+        prefill: See `codeie.render`.
+        limit: The most tokens a question may have; ``None`` for no limit.
+        counter: Counts them; by default with ``o200k_base``.
+        limits: Bounds on what is read of each answer.
+
+    Raises:
+        PromptError: If an instance to be shown cannot be written, or the style has nothing to
+            ask about these classes.
+        PromptTooLong: If the first question exceeds the limit, however much is left out.
+
+    Attributes:
+        first: The first question.
+        prompt: What to ask next; ``None`` if there is no more to ask.
+        turns: What was asked and answered so far.
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        request: Request,
+        *,
+        prefill: str | None = None,
+        limit: int | None = None,
+        counter: TokenCounter | None = None,
+        limits: ParseLimits = ParseLimits(),
+    ) -> None:
+        self.style = style
+        self.request = request
+        self.turns: list[Turn] = []
+        self._offset = self._lines = 0
+        self._ended_early = False
+        self._prefill = prefill
+        self._limit = limit
+        self._counter = counter
+        self._limits = limits
+        self._asking = style.ask(request)
+        self._returned: ParseResult | None = None
+        question = next(self._asking, None)
+        if question is None:
+            raise PromptError(
+                f"the style {style.name!r} has nothing to ask about these classes; it asks "
+                "for mentions: classes with one field, a string"
+            )
+        self._question: Question | None = question
+        self.first = self._fitting(question)
+        self.prompt: Prompt | None = self.first
+
+    def answer(self, answer: str, *, prefilled: bool = False) -> Prompt | None:
+        """Take the answer to the question at hand, and give the next question.
+
+        Args:
+            answer: What the model wrote, untrusted.
+            prefilled: Whether it continues the prompt's prefill.
+
+        Returns:
+            What to ask next, which is `prompt` too; ``None`` if there is no more to ask.
+
+        Raises:
+            InputError: If there is no question at hand.
+            PromptTooLong: If the next question exceeds the limit, however much is left out.
+        """
+        if self.prompt is None or self._question is None:
+            raise InputError("an answer was given, and nothing is asked any more")
+        reading = self.prompt.read(answer, prefilled=prefilled, limits=self._limits)
+        reading = reading.shifted(self._offset, self._lines)
+        self._offset += len(reading.output) + 1
+        self._lines += reading.output.count("\n") + 1
+        self.turns.append(Turn(self._question, self.prompt, answer, reading))
+        try:
+            self._question = self._asking.send(reading)
+        except StopIteration as stop:
+            self._question, self._returned = None, stop.value
+        if len(self.turns) >= _LONGEST and self._question is not None:
+            self._question, self._ended_early = None, True
+        self.prompt = None if self._question is None else self._fitting(self._question)
+        return self.prompt
+
+    @property
+    def result(self) -> ParseResult:
+        """What the answers say so far; the instances of classes that were asked for.
+
+        Positions count in the answers joined by line breaks, which is the result's ``output``.
+        """
+        readings = [turn.reading for turn in self.turns]
+        counted = [turn.reading for turn in self.turns if turn.question.counts]
+        whole = joined(readings, counted=counted)
+        result = whole if self._returned is None else self._returned
+        asked_for = self.request.schema.requested
+        items = tuple(item for item in result.items if asked_for(type(item.value)))
+        outcome = Outcome.ITEMS if items else result.outcome
+        if outcome is Outcome.ITEMS and not items:
+            unread = any(one.outcome is Outcome.UNPARSED for one in readings)
+            outcome = Outcome.UNPARSED if unread else Outcome.EMPTY
+        said = (*result.diagnostics, _ENDED) if self._ended_early else result.diagnostics
+        result = replace(
+            result, items=items, diagnostics=said, outcome=outcome, output=whole.output
+        )
+        return bounded(result, self._limits.max_diagnostics)
+
+    # Making the question fit.
+
+    def _fitting(self, question: Question) -> Prompt:
+        whole = self._prompt(question, self.request, self.turns)
+        if self._limit is None:
+            return whole
+        size = least = self._size(whole)
+        if size <= self._limit:
+            return whole
+        for shorter in shortened(self.request):
+            prompt = self._again(shorter.request) or whole
+            least = min(least, self._size(prompt))
+            if least <= self._limit:
+                return replace(prompt, diagnostics=(_note(shorter, size, self._limit),))
+        raise PromptTooLong(
+            f"the prompt has {size:,} tokens, and {least:,} with all left out that may be; the "
+            f"limit is {self._limit:,}: split the text, or ask for fewer classes at once"
+        )
+
+    def _size(self, prompt: Prompt) -> int:
+        return prompt.tokens(self._counter)["total"]
+
+    def _again(self, request: Request) -> Prompt | None:
+        """The question at hand, had a shorter request been made and answered the same."""
+        asking = self.style.ask(request)
+        question = next(asking, None)
+        turns: list[Turn] = []
+        for turn in self.turns:
+            if question is None:
+                return None
+            prompt = self._prompt(question, request, turns)
+            turns.append(replace(turn, question=question, prompt=prompt))
+            try:
+                question = asking.send(turn.reading)
+            except StopIteration:
+                return None
+        return None if question is None else self._prompt(question, request, turns)
+
+    def _prompt(self, question: Question, request: Request, turns: Sequence[Turn]) -> Prompt:
+        prompt = assembled(self.style, question, request, self._prefill)
+        if not question.continues or not turns:
+            return prompt
+        said = (*turns[-1].prompt.messages, Message("assistant", turns[-1].answer))
+        asked = (message for message in prompt.messages if message.role != "system")
+        return replace(prompt, messages=(*said, *asked))
+
+
+def _note(shorter: Shortened, size: int, limit: int) -> Diagnostic:
+    return Diagnostic(
+        Code.SHORTENED,
+        f"To fit {limit:,} tokens, a prompt of {size:,} was shortened: {shorter.done}.",
+        Severity.WARNING,
+    )

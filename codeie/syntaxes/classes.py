@@ -1,0 +1,96 @@
+"""Which classes there are in a text: the answer to the first of two questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from codeie.diagnostics import Code, Severity
+from codeie.introspection import ClassSpec, Naming, Schema
+from codeie.parsing import Outcome, ParseLimits, ParseResult
+from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.values import CodeWriter, listed
+
+__all__ = ["ClassNames", "CoarseCalls"]
+
+# Such an answer is a line or two; what goes on for longer is no list of names.
+_LONGEST = 20_000
+_WORD = re.compile(r"\w+")
+_PIECE = re.compile(r"[^,;\n]+")
+_NOTHING = re.compile(
+    r"\W*+(?:(?:answer|results?|import)\W*+)?(?:none|nothing|no\b.*+)?\W*+", re.I | re.S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassNames:
+    """The names of classes, separated by commas; they are in `ParseResult.classes`.
+
+    Args:
+        options: The classes to choose from.
+        nothing: What is written for none.
+    """
+
+    options: tuple[ClassSpec, ...]
+    nothing: str = "None"
+
+    name: ClassVar[str] = "class-names"
+    stop: ClassVar[tuple[str, ...]] = ()
+
+    def write(self, instances: Sequence[object], schema: Schema) -> str:  # noqa: ARG002
+        """See `Syntax.write`; the classes of the instances, in the order of the options."""
+        present = {type(instance) for instance in instances}
+        return ", ".join(s.name for s in self.options if s.cls in present) or self.nothing
+
+    def read(
+        self,
+        answer: str,
+        schema: Schema,
+        *,
+        prefill: str = "",  # noqa: ARG002 # a name has no beginning
+        limits: ParseLimits = ParseLimits(),
+    ) -> ParseResult:
+        """See `Syntax.read`; there are no instances, and the classes are in the options' order.
+
+        A name counts wherever it stands as a word of its own. Where it stands alone between
+        commas it may be misspelt, as everywhere.
+        """
+        reading = Reading(answer, schema, limits)
+        text = reading.answer[:_LONGEST]
+        naming = Naming(Schema(self.options))
+        words = set(_WORD.findall(text))
+        named = {spec.cls for spec in self.options if spec.name in words}
+        for piece in _PIECE.finditer(text):
+            written = piece[0].strip(" \t\r.*-`'\"[]()")
+            spec = naming.meant(written) if written else None
+            if spec is None or spec.cls in named:
+                continue
+            named.add(spec.cls)
+            message = f"{written} was taken for {spec.name}"
+            reading.say(Code.RESOLVED_NAME, message, *piece.span(), Severity.WARNING)
+        found = tuple(spec.cls for spec in self.options if spec.cls in named)
+        if not found and not _NOTHING.fullmatch(reading.answer):
+            reading.say(Code.NO_CODE, "the answer names no class that was asked about")
+        result = reading.result()
+        return replace(result, outcome=Outcome.EMPTY if found else result.outcome, classes=found)
+
+
+@dataclass(frozen=True, slots=True)
+class CoarseCalls(ClassNames):
+    """The same as a list of calls, each of an option and with the first string only."""
+
+    name: ClassVar[str] = "coarse-calls"
+
+    def write(self, instances: Sequence[object], schema: Schema) -> str:
+        """See `Syntax.write`; an instance of a class below an option is one of the option."""
+        writer = CodeWriter(schema)
+        calls: list[str] = []
+        for instance in instances:
+            first = writer.given(instance, writer.spec_of(instance))[:1]
+            shown = first[0] if first and first[0][0] in ("'", '"') else ""
+            option = next((s for s in self.options if isinstance(instance, s.cls)), None)
+            if option is not None:
+                calls.append(f"{option.name}({shown})")
+        return listed(list(dict.fromkeys(calls)), "\t")
