@@ -160,8 +160,8 @@ def _line(
     invented = sum(m.match is MatchKind.UNGROUNDED for item in items for m in item.mentions)
     steps = [step for one in answers for step in one.steps]
     cut = sum(step.completion.stop_reason is StopReason.LENGTH for step in steps)
-    tokens_in = sum(one.usage.input_tokens for one in answers)
-    tokens_out = sum(one.usage.output_tokens for one in answers)
+    tokens_in = sum(step.completion.usage.input_tokens for step in steps)
+    tokens_out = sum(step.completion.usage.output_tokens for step in steps)
     for one in answers:
         if one.error is not None:
             sys.stderr.write(f"{name}: {one.error}\n")

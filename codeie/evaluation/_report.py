@@ -23,8 +23,7 @@ from codeie.evaluation._page import PAGE, attribute, escaped
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._score import score
 from codeie.evaluation._scores import Scores
-from codeie.extraction import Extraction
-from codeie.extraction._marks import marks_of
+from codeie.extraction import Extraction, marks_of
 from codeie.grounding import Grounded
 from codeie.introspection import Classes, introspect
 from codeie.parsing import Outcome

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from codeie.clients import Usage
 from codeie.datasets import Dataset, Example
 from codeie.errors import (
     AuthenticationFailed,
@@ -149,6 +150,7 @@ def evaluate(
             raise extraction.error
         progress(extraction)
         answers.append(extraction)
+    cost = sum((answer.usage + answer.kept_usage for answer in answers), Usage())
     gold = [example.gold for example in examples]
     scores = [score(gold, answers, extractor.schema, metric=m, policy=rules) for m in names]
     run = SavedRun(
@@ -161,8 +163,9 @@ def evaluate(
             "given": given,
             **_setting(extractor),
             "codeie": version("codeie"),
-            "input_tokens": sum(answer.usage.input_tokens for answer in answers),
-            "output_tokens": sum(answer.usage.output_tokens for answer in answers),
+            # Whenever they were spent: a repeated run is the same run.
+            "input_tokens": cost.input_tokens,
+            "output_tokens": cost.output_tokens,
         },
         documents=tuple(document.id or str(index) for index, document in enumerate(documents)),
         scores={each.metric: each for each in scores},

@@ -12,8 +12,10 @@ from codeie.extraction._dialogue import (
     each_call,
     together,
 )
-from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
+from codeie.extraction._marks import marks_of
+from codeie.extraction._step import Step
 from codeie.extraction._task import Task
 
 __all__ = [
@@ -30,5 +32,6 @@ __all__ = [
     "ask",
     "attempt",
     "each_call",
+    "marks_of",
     "together",
 ]

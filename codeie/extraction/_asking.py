@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from codeie.clients import Client, Completion, Settings
 from codeie.extraction._dialogue import Call, Dialogue, Together
-from codeie.extraction._extraction import Step
+from codeie.extraction._step import Step
 from codeie.extraction._store import AnswerStore, answer_key
 
 __all__ = ["CALLS", "Asking"]

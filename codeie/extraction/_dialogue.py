@@ -20,7 +20,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from codeie.clients import Client, Settings
 from codeie.errors import CodeIEError
-from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._extraction import Extraction
+from codeie.extraction._step import Step
 from codeie.extraction._task import Task
 from codeie.prompting import Prompt
 

@@ -10,38 +10,18 @@ from codeie.clients import Completion, Usage
 from codeie.diagnostics import Diagnostic
 from codeie.errors import CodeIEError
 from codeie.extraction._record import as_json, extraction_record
+from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded
-from codeie.parsing import Outcome, ParseResult
+from codeie.parsing import Outcome
 from codeie.prompting import Prompt
 from codeie.types import Document
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Extraction", "Step"]
+__all__ = ["Extraction"]
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One question to a model, and its answer.
-
-    Args:
-        prompt: What was asked.
-        completion: What was answered; its ``usage`` is what that cost when it was asked.
-        role: What for: ``"extract"``, ``"decide"``, ``"ask again"`` or a technique's own word.
-        kept: Whether the answer was taken from a run's file, so that nobody was asked now.
-    """
-
-    prompt: Prompt
-    completion: Completion
-    role: str = "extract"
-    kept: bool = False
-
-    def read(self) -> ParseResult:
-        """What the answer says by itself."""
-        return self.prompt.read(self.completion.text, prefilled=self.completion.prefilled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +65,44 @@ class Extraction(Generic[T]):
 
     @property
     def usage(self) -> Usage:
-        """The tokens that all steps cost."""
-        return sum((step.completion.usage for step in self.steps), Usage())
+        """The tokens that all steps cost; answers taken from a run's file cost nothing."""
+        return usage(self.steps)
+
+    @property
+    def kept_usage(self) -> Usage:
+        """The tokens that the answers from a run's file had cost when they were asked for."""
+        return kept_usage(self.steps)
 
     def to_dict(self) -> dict[str, Any]:
         """The extraction as JSON types under stable keys.
 
-        Always ``id``, ``outcome``, ``items``, ``diagnostics``, ``error``, ``model`` and
-        ``usage``; each item has ``class``, ``fields``, ``spans``, ``mentions``, ``match`` and
+        Always ``id``, ``outcome``, ``items``, ``diagnostics``, ``error``, ``model``, ``usage``
+        and ``kept``; each item has ``class``, ``fields``, ``spans``, ``mentions``, ``match`` and
         ``confidence``. The text itself is not in it.
         """
-        return extraction_record(self)
+        return extraction_record(
+            self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error
+        )
 
     def to_json(self, *, indent: int | None = None) -> str:
         """`to_dict` as JSON; on one line unless ``indent`` is given."""
-        return as_json(extraction_record(self), indent=indent)
+        return as_json(self.to_dict(), indent=indent)
 
     # How it shows itself; rich and the HTML are imported when they are asked for.
 
     def __rich__(self) -> RenderableType:
         from codeie.extraction._show import extraction_renderable
 
-        return extraction_renderable(self)
+        return extraction_renderable(
+            self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error
+        )
 
     def _repr_html_(self) -> str:
         from codeie.extraction._show import extraction_html
 
-        return extraction_html(self)
+        return extraction_html(
+            self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error
+        )
 
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None

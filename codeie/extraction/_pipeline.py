@@ -9,7 +9,8 @@ from typing import Any
 
 from codeie.clients import StopReason
 from codeie.diagnostics import Code, Diagnostic
-from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._extraction import Extraction
+from codeie.extraction._step import Step
 from codeie.grounding import Grounded, Occurrences, Ungrounded, ground
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult

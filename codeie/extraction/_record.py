@@ -7,22 +7,29 @@ import datetime as dt
 import enum
 import json
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from codeie._iso import iso
 from codeie.diagnostics import Diagnostic
+from codeie.errors import CodeIEError
+from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded, Mention
-from codeie.types import Span
-
-if TYPE_CHECKING:
-    from codeie.extraction._extraction import Extraction
+from codeie.parsing import Outcome
+from codeie.types import Document, Span
 
 __all__ = ["as_json", "extraction_record", "json_value"]
 
 
-def extraction_record(extraction: Extraction[Any]) -> dict[str, Any]:
-    """An extraction as one record, as `codeie extract --jsonl` writes it.
+def extraction_record(
+    document: Document,
+    items: Sequence[Grounded[Any]],
+    diagnostics: Sequence[Diagnostic],
+    outcome: Outcome,
+    steps: Sequence[Step],
+    error: CodeIEError | None,
+) -> dict[str, Any]:
+    """The fields of an extraction as one record, as `codeie extract --jsonl` writes it.
 
     Returns:
         A dictionary of JSON types with these keys, always all of them:
@@ -39,17 +46,24 @@ def extraction_record(extraction: Extraction[Any]) -> dict[str, Any]:
           ``column`` in the answer, or null.
         - ``error``: ``type`` and ``message`` of why there is no answer, or null.
         - ``model``: the model that answered, or null.
-        - ``usage``: ``input_tokens``, ``output_tokens``, ``cached_tokens``, ``estimated``.
+        - ``usage``: ``input_tokens``, ``output_tokens``, ``cached_tokens``, ``estimated``, of
+          what was asked now.
+        - ``kept``: ``answers``, how many were taken from a run's file, and the same as of
+          ``usage``: what those had cost when they were asked for.
     """
-    completion, error = extraction.completion, extraction.error
+    model = steps[-1].completion.model if steps else ""
     return {
-        "id": extraction.document.id,
-        "outcome": extraction.outcome.value,
-        "items": [_item(item) for item in extraction.items],
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in extraction.diagnostics],
+        "id": document.id,
+        "outcome": outcome.value,
+        "items": [_item(item) for item in items],
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
         "error": {"type": type(error).__name__, "message": str(error)} if error else None,
-        "model": (completion.model or None) if completion is not None else None,
-        "usage": dataclasses.asdict(extraction.usage),
+        "model": model or None,
+        "usage": dataclasses.asdict(usage(steps)),
+        "kept": {
+            "answers": sum(step.kept for step in steps),
+            **dataclasses.asdict(kept_usage(steps)),
+        },
     }
 
 

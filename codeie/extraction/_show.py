@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from codeie.clients import Usage
+from codeie.diagnostics import Diagnostic
 from codeie.display import (
     annotated_html,
     annotated_text,
@@ -20,81 +22,95 @@ from codeie.display import (
     table_text,
     visible,
 )
+from codeie.errors import CodeIEError
 from codeie.extraction._marks import marks_of
+from codeie.extraction._step import Step, kept_usage, usage
 from codeie.extraction._tables import tables_of
+from codeie.grounding import Grounded
 from codeie.parsing import Outcome
+from codeie.types import Document
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from codeie.extraction._extraction import Extraction
-
 __all__ = ["extraction_html", "extraction_renderable"]
 
 
-def extraction_html(extraction: Extraction[Any]) -> str:
-    """An extraction as HTML: the marked text, tables of what was found, diagnostics.
+def extraction_html(
+    document: Document,
+    items: Sequence[Grounded[Any]],
+    diagnostics: Sequence[Diagnostic],
+    outcome: Outcome,
+    steps: Sequence[Step],
+    error: CodeIEError | None,
+) -> str:
+    """The fields of an extraction as HTML: the marked text, tables of what was found, diagnostics.
 
     Inline styles and no script, so it shows in every notebook front end and on any page,
     light or dark. All strings are escaped.
     """
-    labels = _labels(extraction)
-    answers = [step.completion.text for step in extraction.steps]
+    labels = _labels(steps)
+    answers = [step.completion.text for step in steps]
     parts = [
-        *(note_html(f"Document {name}") for name in _name(extraction)),
-        *(note_html(problem, problem=True) for problem in _problem(extraction)),
-        annotated_html(extraction.document.text, marks_of(extraction.items), labels=labels),
-        *(note_html(note) for note in _nothing(extraction)),
+        *(note_html(f"Document {name}") for name in _name(document)),
+        *(note_html(problem, problem=True) for problem in _problem(outcome, error)),
+        annotated_html(document.text, marks_of(items), labels=labels),
+        *(note_html(note) for note in _nothing(document, outcome)),
         *(
             table_html(table.headers, table.rows, caption=table.caption, labels=labels)
-            for table in tables_of(extraction.items)
+            for table in tables_of(items)
         ),
-        diagnostics_html(extraction.diagnostics),
+        diagnostics_html(diagnostics),
         _answers_html(answers) if any(answers) else "",
-        *(note_html(footer) for footer in _footer(extraction)),
+        *(note_html(footer) for footer in _footer(steps)),
     ]
     return f'<div style="color:inherit">{"".join(parts)}</div>'
 
 
-def extraction_renderable(extraction: Extraction[Any]) -> RenderableType:
-    """An extraction for the terminal, with the same parts as `extraction_html`."""
+def extraction_renderable(
+    document: Document,
+    items: Sequence[Grounded[Any]],
+    diagnostics: Sequence[Diagnostic],
+    outcome: Outcome,
+    steps: Sequence[Step],
+    error: CodeIEError | None,
+) -> RenderableType:
+    """The fields of an extraction for the terminal, with the same parts as `extraction_html`."""
     from rich.console import Group
     from rich.text import Text
 
-    labels = _labels(extraction)
+    labels = _labels(steps)
     parts: list[RenderableType] = [
-        *(Text(visible(f"Document {name}"), style="bold") for name in _name(extraction)),
-        *(Text(visible(problem), style="bold #d55e00") for problem in _problem(extraction)),
-        annotated_text(extraction.document.text, marks_of(extraction.items), labels=labels),
+        *(Text(visible(f"Document {name}"), style="bold") for name in _name(document)),
+        *(Text(visible(problem), style="bold #d55e00") for problem in _problem(outcome, error)),
+        annotated_text(document.text, marks_of(items), labels=labels),
         Text(),
-        *(Text(note, style="italic") for note in _nothing(extraction)),
+        *(Text(note, style="italic") for note in _nothing(document, outcome)),
         *(
             table_text(table.headers, table.rows, caption=table.caption, labels=labels)
-            for table in tables_of(extraction.items)
+            for table in tables_of(items)
         ),
     ]
-    if extraction.diagnostics:
-        parts.append(diagnostics_text(extraction.diagnostics))
-    parts += [Text(visible(footer), style="dim") for footer in _footer(extraction)]
+    if diagnostics:
+        parts.append(diagnostics_text(diagnostics))
+    parts += [Text(visible(footer), style="dim") for footer in _footer(steps)]
     return Group(*parts)
 
 
-def _labels(extraction: Extraction[Any]) -> list[str]:
+def _labels(steps: Sequence[Step]) -> list[str]:
     # The schema's order, so that a class has the same colour in all documents.
-    if extraction.prompt is None:
-        return []
-    return [spec.name for spec in extraction.prompt.schema.classes]
+    return [spec.name for spec in steps[-1].prompt.schema.classes] if steps else []
 
 
-def _name(extraction: Extraction[Any]) -> list[str]:
-    return [extraction.document.id] if extraction.document.id is not None else []
+def _name(document: Document) -> list[str]:
+    return [document.id] if document.id is not None else []
 
 
-def _problem(extraction: Extraction[Any]) -> list[str]:
-    if extraction.error is not None:
-        kind, hints = type(extraction.error).__name__, getattr(extraction.error, "__notes__", [])
-        return ["\n".join([f"No answer ({kind}): {extraction.error}", *hints])]
-    if extraction.outcome is Outcome.UNPARSED:
+def _problem(outcome: Outcome, error: CodeIEError | None) -> list[str]:
+    if error is not None:
+        kind, hints = type(error).__name__, getattr(error, "__notes__", [])
+        return ["\n".join([f"No answer ({kind}): {error}", *hints])]
+    if outcome is Outcome.UNPARSED:
         return [
             "The model answered, but nothing in its answer could be read as an instance; "
             "this does not mean that there is nothing to find."
@@ -102,10 +118,10 @@ def _problem(extraction: Extraction[Any]) -> list[str]:
     return []
 
 
-def _nothing(extraction: Extraction[Any]) -> list[str]:
-    if extraction.outcome is not Outcome.EMPTY:
+def _nothing(document: Document, outcome: Outcome) -> list[str]:
+    if outcome is not Outcome.EMPTY:
         return []
-    if not extraction.document.text.strip():
+    if not document.text.strip():
         return ["The text is empty."]
     return ["The model found nothing that fits the schema."]
 
@@ -117,10 +133,20 @@ def _answers_html(answers: Sequence[str]) -> str:
     return details_html(heading, code_html("\n".join(answers)))
 
 
-def _footer(extraction: Extraction[Any]) -> list[str]:
-    completion, usage = extraction.completion, extraction.usage
-    said = [completion.model] if completion is not None and completion.model else []
-    if usage.input_tokens or usage.output_tokens:
-        about = " (estimated)" if usage.estimated else ""
-        said.append(f"{usage.input_tokens:,} tokens read, {usage.output_tokens:,} written{about}")
+def _footer(steps: Sequence[Step]) -> list[str]:
+    model = steps[-1].completion.model if steps else ""
+    kept = sum(step.kept for step in steps)
+    said = [
+        *([model] if model else []),
+        *_tokens(usage(steps)),
+        *([f"{kept:,} of {len(steps):,} answers from the run's file"] if kept else []),
+        *(f"which had cost {tokens}" for tokens in _tokens(kept_usage(steps))),
+    ]
     return [", ".join(said)] if said else []
+
+
+def _tokens(cost: Usage) -> list[str]:
+    if not (cost.input_tokens or cost.output_tokens):
+        return []
+    about = " (estimated)" if cost.estimated else ""
+    return [f"{cost.input_tokens:,} tokens read, {cost.output_tokens:,} written{about}"]

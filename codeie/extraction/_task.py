@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._extraction import Extraction
 from codeie.extraction._pipeline import GroundingPolicy, interpret
+from codeie.extraction._step import Step
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
 from codeie.prompting import Demonstration, Dialogue, Variation, dialogue_for, style_named

@@ -87,7 +87,8 @@ def test_jsonl_is_one_record_a_document(run: Run) -> None:
     """Each document gives one line under the documented keys, in order."""
     files = [_write("a.txt", "so Ada."), _write("b.txt", "nobody")]
     first, second = _records(run("extract", *files, "--jsonl"))
-    assert {"id", "outcome", "items", "diagnostics", "error", "model", "usage"} == set(first)
+    keys = {"id", "outcome", "items", "diagnostics", "error", "model", "usage", "kept"}
+    assert keys == set(first)
     assert ("a.txt", "items", "b.txt", "empty") == (
         first["id"],
         first["outcome"],
@@ -217,11 +218,12 @@ def test_long_texts_are_asked_about_in_pieces(run: Run, client: ScriptedClient) 
 
 
 def test_answers_can_be_kept(run: Run, client: ScriptedClient) -> None:
-    """With --run a repeated run asks nothing twice."""
+    """With --run a repeated run asks nothing twice, gives the same and says what it costs."""
     name = _write("a.txt", "so Ada")
-    first = run("extract", name, "--jsonl", "--run", "kept/answers.db")
-    again = run("extract", name, "--jsonl", "--run", "kept/answers.db")
-    assert first.stdout == again.stdout
+    (first,) = _records(run("extract", name, "--jsonl", "--run", "kept/answers.db"))
+    (again,) = _records(run("extract", name, "--jsonl", "--run", "kept/answers.db"))
+    assert (0, 1) == (first.pop("kept")["answers"], again.pop("kept")["answers"])  # type: ignore[index]
+    assert first == again
     assert 1 == len(client.prompts)
 
 

@@ -341,7 +341,8 @@ def test_rich_prints_it() -> None:
 def test_the_record_has_its_documented_keys() -> None:
     """Every key is there, with the values that the documentation promises."""
     record = _extraction().to_dict()
-    assert ["id", "outcome", "items", "diagnostics", "error", "model", "usage"] == list(record)
+    keys = ["id", "outcome", "items", "diagnostics", "error", "model", "usage", "kept"]
+    assert keys == list(record)
     assert ("news <1>", "items", None, "m<o>") == (
         record["id"],
         record["outcome"],
@@ -380,6 +381,29 @@ def test_the_record_has_its_documented_keys() -> None:
         "cached_tokens": 0,
         "estimated": True,
     } == record["usage"]
+    nothing = dict.fromkeys(("answers", "input_tokens", "output_tokens", "cached_tokens"), 0)
+    assert {**nothing, "estimated": False} == record["kept"]
+
+
+def test_kept_answers_are_marked_and_cost_nothing() -> None:
+    """What a run's file gave is no usage; what it had cost is still told, in record and footer."""
+    (asked,) = _extraction().steps
+    kept = Step(PROMPT, Completion("[]", usage=Usage(70, 8, 5), model="m"), kept=True)
+    extraction = _extraction(steps=(asked, kept))
+    assert (Usage(1200, 30, 0, True), Usage(70, 8, 5)) == (extraction.usage, extraction.kept_usage)
+    assert 1200 == extraction.to_dict()["usage"]["input_tokens"]
+    assert {
+        "answers": 1,
+        "input_tokens": 70,
+        "output_tokens": 8,
+        "cached_tokens": 5,
+        "estimated": False,
+    } == extraction.to_dict()["kept"]
+    footer = (
+        "m, 1,200 tokens read, 30 written (estimated), 1 of 2 answers from the run&#x27;s file, "
+        "which had cost 70 tokens read, 8 written"
+    )
+    assert footer in extraction._repr_html_()
 
 
 def test_a_failure_is_in_the_record() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from codeie.extraction._dialogue import Dialogue, ask
-from codeie.extraction._extraction import Extraction, Step
+from codeie.extraction._extraction import Extraction
+from codeie.extraction._step import Step
 from codeie.extraction._task import Task
 
 __all__ = ["written"]
