@@ -39,7 +39,7 @@ class Exit(enum.IntEnum):
     BAD_INPUT = 2
     """Nothing could be done: wrong arguments, files or schema."""
     NO_MODEL = 3
-    """Nothing could be done: the model is not available."""
+    """The model is not available; what was answered before is in the output."""
     INTERNAL = 70
     """A fault in codeie itself."""
     INTERRUPTED = 130

@@ -21,16 +21,13 @@ from codeie.cli._documents import (
 from codeie.cli._exits import Exit, complain, exit_of, one_line
 from codeie.cli._outputs import Output, writer_for
 from codeie.cli._schema import load_classes
-from codeie.errors import AuthenticationFailed, CodeIEError, MissingExtra, ModelFileError
+from codeie.errors import CodeIEError
 
 if TYPE_CHECKING:
     from codeie.clients import Settings
     from codeie.extraction import Extraction
 
 __all__ = ["Job", "run_extract"]
-
-# With these, no later document can fare better.
-_HOPELESS = (AuthenticationFailed, MissingExtra, ModelFileError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +85,16 @@ def run_extract(job: Job) -> None:
         read_documents(job.files, job.reading), concurrency=job.concurrency, run=job.run
     )
     with (
+        closing(writer),
         closing(results),
         _progress(job.files, job.reading) as advance,
     ):
         for extraction in map(_settled, results):
-            if isinstance(extraction.error, _HOPELESS):
-                raise extraction.error
             count += 1
             if _failed(extraction):
                 failures.append(extraction.error)
             with advance():
                 writer.write(extraction)
-    writer.close()
     if failures:
         raise typer.Exit(_exit_for(failures, count))
 

@@ -13,12 +13,7 @@ from typing import Any
 
 from codeie.clients import Usage
 from codeie.datasets import Dataset, Example
-from codeie.errors import (
-    AuthenticationFailed,
-    EvaluationError,
-    MissingExtra,
-    ModelFileError,
-)
+from codeie.errors import EvaluationError
 from codeie.evaluation._calibration import calibration
 from codeie.evaluation._classification import classify_relations
 from codeie.evaluation._conditions import Given, document_with
@@ -33,9 +28,6 @@ from codeie.introspection import Classes, Role, Schema, introspect
 from codeie.prompting import style_named
 
 __all__ = ["evaluate", "metrics_for", "sample"]
-
-# With these, no later document can fare better.
-_HOPELESS = (AuthenticationFailed, MissingExtra, ModelFileError)
 
 _METRICS = {
     Role.ENTITY: ("entities",),
@@ -146,8 +138,6 @@ def evaluate(
     for extraction in extractor.extract_many(
         documents, concurrency=concurrency, run=folder / "answers.sqlite"
     ):
-        if isinstance(extraction.error, _HOPELESS):
-            raise extraction.error
         progress(extraction)
         answers.append(extraction)
     cost = sum((answer.usage + answer.kept_usage for answer in answers), Usage())

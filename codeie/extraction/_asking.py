@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from codeie.clients import Client, Completion, Settings
+from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._dialogue import Call, Dialogue, Together
 from codeie.extraction._step import Step
 from codeie.extraction._store import AnswerStore, answer_key
@@ -18,7 +20,18 @@ R = TypeVar("R")
 CALLS = 16
 """Under way at once, where nothing else is said."""
 
-_Stopped: TypeAlias = Callable[[], Exception | None]
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the dialogues about one document share.
+
+    Args:
+        stopped: Says why no more questions are to be asked; asked before each one.
+        steps: What was answered, as it came.
+    """
+
+    stopped: Callable[[], Exception | None]
+    steps: list[Step]
 
 
 class Asking:
@@ -29,6 +42,9 @@ class Asking:
         settings: How to sample, where a call does not say.
         concurrency: How many calls may be under way at once, over all dialogues.
         store: Where answers are kept, and looked up before anybody is asked.
+
+    Attributes:
+        ended: Why no more questions are asked, once that is so.
     """
 
     def __init__(
@@ -41,18 +57,24 @@ class Asking:
         self.client = client
         self.settings = settings
         self.store = store
+        self.ended: CodeIEError | None = None
         self._slots = asyncio.Semaphore(concurrency)
 
-    async def hold(self, dialogue: Dialogue[R], stopped: _Stopped = lambda: None) -> R:
+    async def hold(self, dialogue: Dialogue[R], steps: list[Step] | None = None) -> R:
         """Hold a dialogue to its end and return its result.
 
         Args:
             dialogue: One that was not begun yet.
-            stopped: Says why no more questions are to be asked; asked before each one.
+            steps: Where to put what was answered, as it comes, also if it comes to nothing.
 
         Raises:
             Exception: What the dialogue raises; errors of a call are thrown into it first.
+                Whatever a client raises is a `ClientError` then.
         """
+        whole = _Whole(lambda: self.ended, steps if steps is not None else [])
+        return await self._held(dialogue, whole)
+
+    async def _held(self, dialogue: Dialogue[R], whole: _Whole) -> R:
         go_on: Callable[[Any], Call | Together] = dialogue.send
         said: Any = None
         try:
@@ -63,7 +85,7 @@ class Asking:
                     result: R = end.value
                     return result
                 try:
-                    said = await self._answered(asked, stopped)
+                    said = await self._answered(asked, whole)
                     go_on = dialogue.send
                 except Exception as error:  # noqa: BLE001 - the dialogue deals with it
                     said = error
@@ -71,22 +93,23 @@ class Asking:
         finally:
             dialogue.close()
 
-    async def _answered(self, asked: Call | Together, stopped: _Stopped) -> object:
-        if isinstance(asked, Together):
-            return await self._together(asked.dialogues, stopped)
-        return await self._step(asked, stopped)
+    async def _answered(self, asked: object, whole: _Whole) -> object:
+        match asked:
+            case Call():
+                step = await self._step(asked, whole.stopped)
+                whole.steps.append(step)
+                return step
+            case Together():
+                return await self._together(asked.dialogues, whole)
+        raise TypeError(f"a dialogue yields Call or Together, not {type(asked).__name__}")
 
-    async def _together(
-        self, dialogues: Iterable[Dialogue[Any]], stopped: _Stopped
-    ) -> list[object]:
+    async def _together(self, dialogues: Iterable[Dialogue[Any]], whole: _Whole) -> list[object]:
         failed: list[Exception] = []
-
-        def why() -> Exception | None:
-            return failed[0] if failed else stopped()
+        part = _Whole(lambda: failed[0] if failed else whole.stopped(), whole.steps)
 
         async def one(dialogue: Dialogue[Any]) -> object:
             try:
-                return await self.hold(dialogue, why)
+                return await self._held(dialogue, part)
             except Exception as error:
                 failed.append(error)
                 if self.store is None:
@@ -106,26 +129,50 @@ class Asking:
             raise failed[0]
         return [task.result() for task in tasks]
 
-    async def _step(self, call: Call, stopped: _Stopped) -> Step:
+    async def _step(self, call: Call, stopped: Callable[[], Exception | None]) -> Step:
         client, settings = call.client or self.client, call.settings or self.settings
-        key = ""
-        if self.store is not None:
-            key = answer_key(call.prompt, settings, client, call.draw)
+        if self.store is None:
+            return Step(call.prompt, await self._asked(call, client, settings, stopped), call.role)
+        key = answer_key(call.prompt, settings, client, call.draw)
+        try:
             kept = self.store.get(key)
-            if kept is not None:
-                return Step(call.prompt, kept, call.role, kept=True)
+        except InputError as error:
+            self.ended = self.ended or error
+            raise
+        if kept is not None:
+            return Step(call.prompt, kept, call.role, kept=True)
+        completion = await self._asked(call, client, settings, stopped)
+        try:
+            self.store.put(key, completion)
+        except InputError as error:
+            # This answer is there all the same; any further one would be lost with the run.
+            self.ended = self.ended or error
+        return Step(call.prompt, completion, call.role)
+
+    async def _asked(
+        self,
+        call: Call,
+        client: Client,
+        settings: Settings,
+        stopped: Callable[[], Exception | None],
+    ) -> Completion:
         async with self._slots:
             reason = stopped()
             if reason is not None:
                 raise reason
-            completion = await _complete(client, call, settings)
-        if self.store is not None:
-            self.store.put(key, completion)
-        return Step(call.prompt, completion, call.role)
-
-
-async def _complete(client: Client, call: Call, settings: Settings) -> Completion:
-    return await client.complete(call.prompt, settings)
+            try:
+                completion = await client.complete(call.prompt, settings)
+            except CodeIEError:
+                raise
+            except Exception as error:
+                raise ClientError(
+                    f"{client.name} failed: {type(error).__name__}: {error}"
+                ) from error
+        if not isinstance(completion, Completion):
+            raise ClientError(
+                f"{client.name} answered with {type(completion).__name__}, not a Completion"
+            )
+        return completion
 
 
 def _cancel(tasks: Iterable[asyncio.Task[object]]) -> None:

@@ -12,13 +12,9 @@ from codeie.decoding import can_decide
 from codeie.extraction._asking import CALLS, Asking
 from codeie.extraction._dialogue import Dialogue, Technique, Way
 from codeie.extraction._extraction import Extraction
+from codeie.extraction._input import as_document, documents_of
 from codeie.extraction._pipeline import GroundingPolicy
-from codeie.extraction._runs import (
-    aextract_each,
-    as_document,
-    check_concurrency,
-    extract_each,
-)
+from codeie.extraction._runs import aextract_each, check_concurrency, extract_each
 from codeie.extraction._store import AnswerStore
 from codeie.extraction._task import Task
 from codeie.extraction.techniques import Chunked, Decided, Reasked, written
@@ -182,22 +178,29 @@ class Extractor(Generic[T]):
     ) -> Generator[Extraction[T], None, None]:
         """Extract from many texts, some at a time, and yield the results in their order.
 
-        A document whose call fails does not end the run: its extraction holds the ``error``.
-        At most ``concurrency`` documents are held at once, so the input may be endless.
+        A document whose call fails does not end the run: its extraction holds the ``error``. So
+        does that of a document that is no text, or that ``documents`` raised for. What no later
+        document can fare better with, a wrong key or a missing model, ends the run: what is
+        under way is still yielded, then it is raised. At most ``concurrency`` documents are held at once, so the input may be endless.
 
         Args:
             documents: Texts or `Document` values; read as they are needed.
             concurrency: How many calls may be under way at once, and how many documents.
             run: A file that keeps the answers (SQLite); a run that is interrupted or repeated
-                with the same file asks nothing twice.
+                with the same file asks nothing twice. Answers from it are marked (`Step.kept`)
+                and no part of ``usage``.
 
         Raises:
-            InputError: If ``concurrency`` is below 1, or, at the first result, if ``run`` cannot be
-                used.
+            InputError: If ``documents`` is one text or a dictionary, a table or the like, if
+                ``concurrency`` is below 1, or, at a result, if ``run`` cannot be used.
+            ClientError: If the key is missing or wrong, or the model is not there.
         """
         check_concurrency(concurrency)
         return extract_each(
-            documents, self._extracted, lambda: self._asking(concurrency, run), concurrency
+            documents_of(documents),
+            self._extracted,
+            lambda: self._asking(concurrency, run),
+            concurrency,
         )
 
     def aextract_many(
@@ -210,5 +213,8 @@ class Extractor(Generic[T]):
         """`extract_many` for code that runs in an event loop."""
         check_concurrency(concurrency)
         return aextract_each(
-            documents, self._extracted, lambda: self._asking(concurrency, run), concurrency
+            documents_of(documents),
+            self._extracted,
+            lambda: self._asking(concurrency, run),
+            concurrency,
         )

@@ -10,7 +10,8 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -90,11 +91,13 @@ class AnswerStore:
             raise InputError(f"cannot use {self.path} to keep answers: {error}") from error
 
     def get(self, key: str) -> Completion | None:
-        """The answer of that key; ``None`` if there is none, or it cannot be read."""
-        with self._lock:
-            row = self._connection.execute(
-                "SELECT answer FROM answers WHERE key = ?", (key,)
-            ).fetchone()
+        """The answer of that key; ``None`` if there is none, or it cannot be read.
+
+        Raises:
+            InputError: If the file cannot be read.
+        """
+        with self._used() as connection:
+            row = connection.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
         try:
@@ -103,10 +106,22 @@ class AnswerStore:
             return None  # a foreign or damaged row: ask again, and overwrite it
 
     def put(self, key: str, completion: Completion) -> None:
-        """Keep an answer; returns when it is on disk."""
+        """Keep an answer; returns when it is on disk.
+
+        Raises:
+            InputError: If it cannot be written.
+        """
         answer = json.dumps(_encode(completion), ensure_ascii=True)
-        with self._lock, self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, answer))
+        with self._used() as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, answer))
+
+    @contextmanager
+    def _used(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._lock:
+                yield self._connection
+        except sqlite3.Error as error:
+            raise InputError(f"cannot use {self.path} to keep answers: {error}") from error
 
     def __len__(self) -> int:
         with self._lock:

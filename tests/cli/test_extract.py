@@ -227,6 +227,54 @@ def test_answers_can_be_kept(run: Run, client: ScriptedClient) -> None:
     assert 1 == len(client.prompts)
 
 
+def test_a_wrong_key_ends_a_run_after_what_is_paid_for(
+    run: Run, client: ScriptedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was answered or kept is written; the rest is not asked; one line says why."""
+    lines = "".join(json.dumps({"text": f"so {name}", "id": name}) + "\n" for name in "ABCDEF")
+    options = ("--jsonl", "--concurrency", "1", "--run", "a.db")
+    run("extract", _write("first.jsonl", lines[:60]), *options)
+    assert 2 == len(client.prompts)
+
+    def refuse(prompt: Prompt) -> str:
+        if prompt.text == "so D":
+            raise AuthenticationFailed("the key is wrong", hint="set OPENAI_API_KEY")
+        return _names_of_people(prompt)
+
+    refusing = ScriptedClient(refuse, name="scripted/people")
+    monkeypatch.setattr(codeie.clients, "resolve", lambda _model: refusing)
+    result = run("extract", _write("all.jsonl", lines), *options)
+    records = _records(result)
+    assert [("A", 1), ("B", 1), ("C", 0)] == [
+        (one["id"], one["kept"]["answers"])  # type: ignore[index]
+        for one in records
+    ]
+    assert "codeie: the key is wrong set OPENAI_API_KEY\n" == result.stderr
+    assert (3, ["so C", "so D"]) == (result.exit_code, [p.text for p in refusing.prompts])
+    page = run("extract", "all.jsonl", "-o", "html", *options[1:])
+    assert (3, True) == (page.exit_code, page.stdout.endswith("</body>\n</html>\n"))
+
+
+def test_an_exception_of_a_client_fails_its_document(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a client raises, the other documents are in the output and the error is a record."""
+
+    def stumble(prompt: Prompt) -> str:
+        if prompt.text == "so Bo":
+            raise KeyError("choices")
+        return _names_of_people(prompt)
+
+    stumbling = ScriptedClient(stumble, name="mine/model")
+    monkeypatch.setattr(codeie.clients, "resolve", lambda _model: stumbling)
+    names = [_write(f"{name}.txt", f"so {name}") for name in ("Ada", "Bo", "Cy")]
+    result = run("extract", *names, "--jsonl")
+    records = _records(result)
+    assert ["items", "failed", "items"] == [one["outcome"] for one in records]
+    assert "mine/model failed: KeyError: 'choices'" == records[1]["error"]["message"]  # type: ignore[index]
+    assert (1, 2) == (result.exit_code, len(result.stderr.splitlines()))
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there are no such files elsewhere")
 def test_what_is_no_regular_file_is_read_once(run: Run) -> None:
     """Pipes and devices are read like files, and not opened before."""

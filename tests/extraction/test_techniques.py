@@ -316,3 +316,17 @@ def test_after_a_failure_nothing_more_is_asked() -> None:
     extractor = Extractor([Ship], model=client, chunk=300)
     (one,) = extractor.extract_many([LOG * 5], concurrency=1)
     assert ("no", 1) == (str(one.error), len(client.prompts))
+
+
+def test_a_dialogue_that_yields_something_else_is_told() -> None:
+    """A prompt where a call belongs is an error that says what may be yielded."""
+
+    def careless(_way: Way) -> Any:
+        def asked(task: Task) -> Any:
+            yield task.dialogue().first
+
+        return asked
+
+    extractor = Extractor([Ship], model=ScriptedClient([]), techniques=[careless])
+    with pytest.raises(TypeError, match="a dialogue yields Call or Together, not Prompt"):
+        extractor(FIRST)
