@@ -13,7 +13,7 @@ from codeie.decoding._decide import Judge, Judged, Label, NextToken, labels_of
 from codeie.decoding._propose import Writing, propose, sentences
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
-from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema
+from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema, why_refused
 from codeie.prompting import Prompt, render_instances
 
 __all__ = ["DECODER", "Deciding", "can_decide", "propose_and_score"]
@@ -137,7 +137,7 @@ def _instances(
             rejected.append(
                 Diagnostic(
                     Code.REJECTED,
-                    f"{label.spec.name} refused {decision.candidate.string!r}: {error}",
+                    f"{label.spec.name} refused {decision.candidate.string!r} ({why_refused(error)})",
                 )
             )
             continue

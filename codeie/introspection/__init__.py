@@ -1,5 +1,6 @@
 """Dataclasses become a `Schema`: plain data that every other part reads."""
 
+from codeie.introspection._declared import why_refused
 from codeie.introspection._introspect import Classes, introspect
 from codeie.introspection._lint import Advice, Rule, lint
 from codeie.introspection._naming import Naming, folded, near_names, nearest, suggestions
@@ -22,4 +23,5 @@ __all__ = [
     "near_names",
     "nearest",
     "suggestions",
+    "why_refused",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from codeie.errors import SchemaError
 from codeie.introspection._comments import Comments, field_comments
+from codeie.introspection._declared import Declared, declared
 from codeie.introspection._guidelines import read_docstring, read_notes
 from codeie.introspection._names import annotated_names, scope_of
 from codeie.introspection._spec import ClassSpec, FieldSpec, Role
@@ -20,8 +21,8 @@ from codeie.types import Entity, Event, Guideline, Relation
 __all__ = ["check_class", "class_spec"]
 
 _MARKERS = {Entity: Role.ENTITY, Relation: Role.RELATION, Event: Role.EVENT}
+_MODEL = "pydantic.main.BaseModel"
 _UNSHOWN = (object, abc.ABC, typing.Generic, typing.Protocol)
-_METADATA = ("guideline", "description", "doc")
 
 
 def check_class(cls: object) -> None:
@@ -38,9 +39,7 @@ def check_class(cls: object) -> None:
         raise SchemaError(f"a schema needs classes, got {_shown(cls)}{hint}")
     name = cls.__name__
     if not dataclasses.is_dataclass(cls):
-        raise SchemaError(
-            f"{name} is not a dataclass; decorate it with @dataclass", class_name=name
-        )
+        raise SchemaError(f"{name} is {_how_to_make_one(cls)}", class_name=name)
     if "__dataclass_fields__" not in vars(cls) and annotated_names(cls):
         raise SchemaError(
             f"{name} adds fields to a dataclass without being one; decorate it with @dataclass",
@@ -51,6 +50,21 @@ def check_class(cls: object) -> None:
             f"{name!r} cannot be written as a class name in code; rename the class",
             class_name=name,
         )
+
+
+def _how_to_make_one(cls: type) -> str:
+    """What a class is that is no dataclass, and the lines that make one of it."""
+    if any(f"{base.__module__}.{base.__qualname__}" == _MODEL for base in cls.__mro__):
+        return (
+            "a model of pydantic, not a dataclass; take BaseModel out of its bases, and put "
+            "these two lines above it:\nfrom pydantic.dataclasses import dataclass\n@dataclass"
+        )
+    if "__attrs_attrs__" in vars(cls):
+        return (
+            "a class of attrs, not a dataclass; in place of attrs' decorator put these two lines "
+            "above it:\nfrom dataclasses import dataclass\n@dataclass"
+        )
+    return "not a dataclass; decorate it with @dataclass"
 
 
 def class_spec(cls: type, known: Iterable[type]) -> ClassSpec:
@@ -67,12 +81,12 @@ def class_spec(cls: type, known: Iterable[type]) -> ClassSpec:
     parameters = inspect.signature(cls).parameters
     _check_constructor(cls, parameters.values())
     real = {field.name for field in dataclasses.fields(cls)}
-    declared: dict[str, dataclasses.Field[object]] = vars(cls).get(
+    own: dict[str, dataclasses.Field[object]] = vars(cls).get(
         "__dataclass_fields__", {field.name: field for field in dataclasses.fields(cls)}
     )
     fields = [
         _field_spec(cls, field, known, init_var=name not in real)
-        for name, field in declared.items()
+        for name, field in own.items()
         if name in real or name in parameters  # neither: a ClassVar
     ]
     fields.sort(key=lambda spec: spec.kw_only)  # stable: positional ones first
@@ -93,25 +107,34 @@ def _check_constructor(cls: type, parameters: Collection[inspect.Parameter]) -> 
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
         return
     takes = {parameter.name for parameter in parameters}
-    fields = {field.name for field in dataclasses.fields(cls) if field.init}
-    if fields - takes:
-        name = sorted(fields - takes)[0]
-        raise _error(
-            cls,
-            name,
-            "the constructor does not take it; leave __init__ to @dataclass "
-            "(use __post_init__ for what else is to be done)",
-        )
+    # A signature made by pydantic names the aliases, also where names are taken as well.
+    named = getattr(cls, "__pydantic_fields__", {})
+    for field in dataclasses.fields(cls):
+        alias = declared(cls, field.name).alias
+        if alias:
+            raise _error(
+                cls,
+                field.name,
+                f"the constructor takes it as {alias!r} only; leave out the alias, or use "
+                "@dataclass(config={'validate_by_name': True, 'validate_by_alias': True})",
+            )
+        if field.init and field.name not in takes and field.name not in named:
+            raise _error(
+                cls,
+                field.name,
+                "the constructor does not take it; leave __init__ to @dataclass "
+                "(use __post_init__ for what else is to be done)",
+            )
 
 
-def _check_default(cls: type, field: dataclasses.Field[object]) -> None:
+def _check_default(cls: type, name: str, default: object) -> None:
     """A default that instances would share must not be something that can change."""
-    kind = type(field.default)
+    kind = type(default)
     parameters = getattr(kind, "__dataclass_params__", None)
     if parameters is not None and not parameters.frozen:
         raise _error(
             cls,
-            field.name,
+            name,
             f"its default, a {kind.__name__}, would be shared by all instances; "
             f"use field(default_factory=...) or make {kind.__name__} frozen",
         )
@@ -120,7 +143,8 @@ def _check_default(cls: type, field: dataclasses.Field[object]) -> None:
 def _field_spec(
     cls: type, field: dataclasses.Field[object], known: Iterable[type], *, init_var: bool
 ) -> FieldSpec:
-    _check_default(cls, field)
+    said = declared(cls, field.name)
+    _check_default(cls, field.name, said.default)
     owner = _owner(cls, field.name)
     try:
         annotation = read_annotation(field.type, owner, scope_of(owner, known))
@@ -140,18 +164,16 @@ def _field_spec(
             f"its annotation {field.type!r} cannot be read ({type(error).__name__}: {error})",
         ) from error
     spec = annotation.type
-    if field.default is None:  # `name: str = None` takes None, whatever it says
+    if said.default is None:  # `name: str = None` takes None, whatever it says
         spec = with_none(spec)
-    reading = read_notes(_notes(owner, field, annotation))
+    reading = read_notes(_notes(owner, field.name, said, annotation))
     return FieldSpec(
         name=field.name,
         type=spec,
         guideline=reading.text,
         candidates=reading.candidates,
-        default=field.default,
-        default_factory=(
-            None if field.default_factory is dataclasses.MISSING else field.default_factory
-        ),
+        default=said.default,
+        default_factory=said.default_factory,
         init=field.init,
         kw_only=field.kw_only is True,
         init_var=init_var,
@@ -164,16 +186,13 @@ def _owner(cls: type, name: str) -> type:
     return next((base for base in cls.__mro__ if name in annotated_names(base)), cls)
 
 
-def _notes(
-    owner: type, field: dataclasses.Field[object], annotation: Annotation
-) -> list[str | Guideline]:
+def _notes(owner: type, name: str, said: Declared, annotation: Annotation) -> list[str | Guideline]:
     """All that is written about a field, in the order in which a reader meets it."""
-    comments = field_comments(owner).get(field.name, Comments())
-    given = [*(field.metadata.get(key) for key in _METADATA), getattr(field, "doc", None)]
+    comments = field_comments(owner).get(name, Comments())
     return [
         " ".join(comments.above),
         *annotation.notes,
-        *(note for note in given if isinstance(note, str | Guideline)),
+        *said.notes,
         " ".join(comments.beside),
         *comments.below,
     ]

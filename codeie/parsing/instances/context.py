@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from codeie.diagnostics import Code, Position, Severity
-from codeie.introspection import ClassSpec, Naming, Schema
+from codeie.introspection import ClassSpec, Naming, Schema, why_refused
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing.expression.values import BadValue, CallValue, NameValue, shown
@@ -132,7 +132,7 @@ class Context:
         try:
             return kind(*positional, **named)
         except Exception as error:  # noqa: BLE001 # the user's own code may raise anything
-            reason = f"{type(error).__name__}: {error}"[:200]
+            reason = why_refused(error)[:200]
             message = f"{kind.__name__} refused these values ({reason})"
             return self.failed(Code.REJECTED, message, at)
 
