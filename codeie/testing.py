@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from codeie.clients import Capabilities, Completion, Settings, complete
 from codeie.errors import ClientError
@@ -64,6 +65,14 @@ class ScriptedClient:
 
     def __repr__(self) -> str:
         return f"ScriptedClient(name={self._name!r}, asked={len(self.prompts)})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A copy has a lock of its own, and goes on in the script from where this one is.
+        with self._lock:
+            return {name: value for name, value in vars(self).items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _lock=threading.Lock())
 
     @property
     def name(self) -> str:

@@ -118,6 +118,9 @@ class _NotInText:
     def __repr__(self) -> str:
         return "NotInText"
 
+    def __reduce__(self) -> str:
+        return "NotInText"  # by name, so that a copy is the one instance
+
 
 NotInText: Final = _NotInText()
 """In ``Annotated[str, NotInText]``: the field is not a quotation, so it is not grounded."""

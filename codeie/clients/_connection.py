@@ -159,7 +159,18 @@ class SdkClients:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return SdkClients, (self._given,)
+        if self._given is not None:
+            raise TypeError(
+                "a client with a ready sdk_client cannot be pickled, as that holds connections; "
+                "make it with base_url and api_key, and each process makes its own"
+            )
+        return SdkClients, ()
+
+    def __copy__(self) -> SdkClients:
+        return SdkClients(self._given)
+
+    def __deepcopy__(self, memo: object) -> SdkClients:
+        return SdkClients(self._given)  # its owner's, also here
 
     def here(self, make: Callable[[], Any]) -> Any:
         """The SDK client for the running loop.

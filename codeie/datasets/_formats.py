@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -68,4 +69,4 @@ def reader_of(format: str, options: Mapping[str, Any]) -> Callable[[Path], Itera
     for name in options:
         if name not in known:
             raise InputError(f"the format {format} has no option {name!r}; {nearest(name, known)}")
-    return lambda path: function(path, **options)
+    return partial(function, **options)

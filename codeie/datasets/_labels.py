@@ -44,6 +44,10 @@ class LabelMap:
             loose.setdefault(_loosely(label), cls)
         object.__setattr__(self, "_loose", loose)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A mapping that cannot be changed cannot be pickled either.
+        return LabelMap, (dict(self.classes), dict(self.roles), dict(self.relations))
+
     @property
     def schema(self) -> list[type]:
         """The classes, each once, in the order of the labels."""

@@ -6,7 +6,7 @@ import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +147,7 @@ def load(
     if wanted not in known.splits:
         raise DatasetError(f"{name} has no split {split!r}; it has {', '.join(known.splits)}")
     file = _file(known, wanted, _root(known, path))
-    return Dataset(name, wanted, lambda: reader(file), labels, known)
+    return Dataset(name, wanted, partial(reader, file), labels, known)
 
 
 def read(
@@ -173,12 +173,12 @@ def read(
     chosen = labels if labels is None or isinstance(labels, LabelMap) else LabelMap(labels)
     if not isinstance(format, str):
         rows = format
-        return Dataset("rows", "", lambda: read_rows(rows, **options), chosen)
+        return Dataset("rows", "", partial(read_rows, rows, **options), chosen)
     reader = reader_of(format, options)
     if path is None or not Path(path).exists():
         raise DatasetError("there is no such file", path=str(path or ""))
     file = Path(path)
-    return Dataset(file.stem, "", lambda: reader(file), chosen)
+    return Dataset(file.stem, "", partial(reader, file), chosen)
 
 
 def _root(known: DatasetInfo, path: str | Path | None) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -42,6 +42,13 @@ class DatasetInfo:
     options: Mapping[str, Any] = field(default_factory=lambda: _NONE)
     classes: str = "LABELS"
     relations: Mapping[str, str] = field(default_factory=lambda: _NONE)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A mapping that cannot be changed cannot be pickled either.
+        values = (getattr(self, each.name) for each in fields(self))
+        return DatasetInfo, tuple(
+            dict(value) if isinstance(value, Mapping) else value for value in values
+        )
 
 
 def info(name: str) -> DatasetInfo:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, dataclass, field, fields, replace
+from typing import Any
+
+from codeie.introspection._declared import declared
 
 __all__ = ["ClassSpec", "FieldSpec", "Kind", "Role", "Schema", "TypeSpec"]
 
@@ -146,6 +149,11 @@ class FieldSpec:
         """Whether the constructor cannot do without it."""
         return self.init and self.default is MISSING and self.default_factory is None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy of MISSING is not MISSING, so it is left to be filled in anew.
+        given = {name: value for name, value in _state(self).items() if value is not MISSING}
+        return _field_spec, (given,)
+
 
 @dataclass(frozen=True, slots=True)
 class ClassSpec:
@@ -189,6 +197,16 @@ class ClassSpec:
         """The field of that name, or ``None``."""
         return next((spec for spec in self.fields if spec.name == name), None)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Defaults that are the class's own are taken from it again: what makes one may be a
+        # lambda, which cannot be pickled, and a copy of a default may not be equal to it.
+        own = {spec.name for spec in self.fields if _defaults_to(spec, self.cls)}
+        bare = tuple(
+            replace(spec, default=MISSING, default_factory=None) if spec.name in own else spec
+            for spec in self.fields
+        )
+        return _class_spec, (_state(self) | {"fields": bare}, own)
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -214,6 +232,9 @@ class Schema:
     def __hash__(self) -> int:
         return hash((self.classes, self.supporting))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Schema, (self.classes, self.supporting, self.enums)
+
     def of(self, cls: type) -> ClassSpec | None:
         """The spec of a class, asked for or supporting; ``None`` if it is neither."""
         return self._by_class.get(cls)
@@ -230,3 +251,28 @@ class Schema:
     def requested(self, cls: type) -> bool:
         """Whether instances of the class are results, not only parts of results."""
         return any(spec.cls is cls for spec in self.classes)
+
+
+def _state(spec: FieldSpec | ClassSpec) -> dict[str, Any]:
+    return {each.name: getattr(spec, each.name) for each in fields(spec)}
+
+
+def _field_spec(given: dict[str, Any]) -> FieldSpec:
+    return FieldSpec(**given)
+
+
+def _class_spec(given: dict[str, Any], own: set[str]) -> ClassSpec:
+    specs = tuple(
+        _with_default(spec, given["cls"]) if spec.name in own else spec for spec in given["fields"]
+    )
+    return ClassSpec(**given | {"fields": specs})
+
+
+def _defaults_to(spec: FieldSpec, cls: type) -> bool:
+    said = declared(cls, spec.name)
+    return spec.default is said.default and spec.default_factory is said.default_factory
+
+
+def _with_default(spec: FieldSpec, cls: type) -> FieldSpec:
+    said = declared(cls, spec.name)
+    return replace(spec, default=said.default, default_factory=said.default_factory)

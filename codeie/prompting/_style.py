@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
@@ -103,6 +103,12 @@ class Style:
     def file(self, question: Question) -> str:
         """The name of the template file of a question."""
         return f"{question.template or self.name}.{self.version}.jinja"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Its functions are made by functions, which cannot be pickled; its name finds it again.
+        from codeie.prompting._registry import style_named
+
+        return style_named, (self.name,)
 
 
 def once(
