@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from codeie.diagnostics import Code, Position, Severity
@@ -11,11 +11,8 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing.answer.asides import read_asides
-from codeie.parsing.answer.container import read_slot
-from codeie.parsing.answer.plain import read_plain, within
 from codeie.parsing.answer.state import Read
-from codeie.parsing.answer.statement import read_statement
-from codeie.parsing.expression.evaluate import Evaluator
+from codeie.parsing.answer.walk import walk
 from codeie.parsing.instances.build import Builder
 from codeie.parsing.instances.context import Context
 from codeie.parsing.text.buffer import Buffer
@@ -58,18 +55,8 @@ class IncrementalParser:
             self._source,
             {label: spec for label, spec in named.items() if spec is not None},
         )
-        self._read = Read(
-            known,
-            limits,
-            self._source,
-            report,
-            context,
-            Builder(context),
-            Evaluator.within(limits),
-            self._new.append,
-        )
-        self._read.salvage = salvage == "fields"
-        self._reading = _run(self._read)
+        self._read = Read(context, Builder(context), self._new.append, salvage=salvage == "fields")
+        self._reading = walk(self._read)
         self._result: ParseResult | None = None
 
     def feed(self, chunk: str, *, last: bool = False) -> list[ParsedItem]:
@@ -100,30 +87,8 @@ class IncrementalParser:
         return self._result
 
 
-def _run(read: Read) -> Generator[None, None, None]:
-    source = read.source
-    position = 0
-    plain = within(read.limits)
-    yield from source.more()
-    reached = (-1, 0)
-    while not read.finished:
-        position = source.trim(position)
-        if reached == (source.base + position, len(read.containers)):
-            position += 1  # no step may stand still, whatever is wrong with it
-        reached = (source.base + position, len(read.containers))
-        if plain and read.containers and read.just_read is None and not read.just_bound:
-            after = read_plain(read, position)
-            if after > position:
-                position = after
-                continue
-        if read.containers:
-            position = yield from read_slot(read, position)
-        else:
-            position = yield from read_statement(read, position)
-
-
 def _result(read: Read, output: str) -> ParseResult:
-    items = tuple(entry.item for entry in read.entries if not entry.withdrawn)
+    items = tuple(entry.item for entry in read.kept)
     if len(output) > read.limits.max_output:
         read.report.add(
             Code.TOO_LARGE,
@@ -131,7 +96,7 @@ def _result(read: Read, output: str) -> ParseResult:
             "were read",
             read.source.place(read.limits.max_output, read.limits.max_output),
         )
-    nothing = read.said_nothing or not (read.wrote_something or read.report.found)
+    nothing = read.said.nothing or not (read.said.something or read.report.found)
     if items:
         outcome = Outcome.ITEMS
     elif read.classes or (nothing and not read.report.found):

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from people import SCHEMA
 
-from codeie.parsing import ParseLimits, ParseResult, _incremental, parse
+from codeie.parsing import ParseLimits, ParseResult, parse
+from codeie.parsing.answer import walk
 from codeie.parsing.answer.plain import PLAIN
 from codeie.parsing.text.brackets import Damage, scan
 from codeie.parsing.text.buffer import Buffer
@@ -67,7 +68,7 @@ def both(text: str, monkeypatch: pytest.MonkeyPatch, limits: ParseLimits) -> lis
     """The results of the short and of the long way."""
     short = parse(text, SCHEMA, limits=limits)
     with monkeypatch.context() as patch:
-        patch.setattr(_incremental, "within", lambda _: False)
+        patch.setattr(walk, "within", lambda _: False)
         return [short, parse(text, SCHEMA, limits=limits)]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing._result import ParsedItem
-from codeie.parsing.answer.element import Unreadable, evaluated
 from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.expression.values import BadValue
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.instances.where import At
@@ -20,10 +20,10 @@ def read_asides(read: Read) -> list[Entry]:
         The entries that were added; the reader's are in order of place afterwards.
     """
     added: list[Entry] = []
-    known = [entry.item.value for entry in read.entries if not entry.withdrawn]
-    for aside in read.mentions:
+    known = [entry.item.value for entry in read.kept]
+    for aside in read.asides:
         full = len(read.entries) + len(added) >= read.limits.max_items
-        if read.in_list or full:
+        if read.said.listed or full:
             read.report.add(
                 Code.REPAIRED,
                 "a call in a sentence is not read, as there are other items",
@@ -32,7 +32,7 @@ def read_asides(read: Read) -> list[Entry]:
             )
             continue
         try:
-            value = evaluated(read, aside.code, formatted=aside.formatted)
+            value = evaluated(aside.code, read.evaluator, formatted=aside.formatted)
         except Unreadable:
             value = BadValue(Code.SYNTAX_ERROR, "this call")
         read.context.begin_aside(aside.position)
@@ -42,7 +42,7 @@ def read_asides(read: Read) -> list[Entry]:
             read.context.say(value.code, f"{value.what} is not read as an item", at)
             continue
         instance = read.builder.instance(value, None, at)
-        if instance is FAILED or type(instance) not in read.requested:
+        if instance is FAILED or type(instance) not in read.context.constructors.requested:
             continue
         if instance in known:
             read.context.say(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
 
 from codeie.parsing.answer.prose import read_prose
 from codeie.parsing.answer.state import Read
-from codeie.parsing.text import tokens
-from codeie.parsing.text.brackets import line_end
+from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.tokens import TRIPLE
 
-__all__ = ["skip_block", "skip_definition", "skip_imports", "skip_string"]
-
-Step = Generator[None, None, int]
+__all__ = ["skip_definition", "skip_imports"]
 
 
 def skip_definition(read: Read, start: int, word: str) -> Step:
@@ -23,13 +20,13 @@ def skip_definition(read: Read, start: int, word: str) -> Step:
     colon = line.rstrip().endswith(":") or re.search(r":[ \t]*(?:\.\.\.|pass|#.*)?[ \t]*$", line)
     if not colon or ("(" not in line and not re.match(r"class\s+\w+\s*:", line)):
         return (yield from read_prose(read, start))
-    read.line_start = True
-    read.from_start = False
+    read.here.line_start = True
+    read.here.from_start = False
     if word != "class":
         return head
     if read.context.naming.exact(line[5:].strip().partition("(")[0].strip(" :.")) is not None:
-        read.echoing = not read.entries
-    return (yield from skip_block(read, head, _indent(source.text, start)))
+        read.said.echo = not read.entries
+    return (yield from _skip_block(read, head, _indent(source.text, start)))
 
 
 def _indent(text: str, position: int) -> int:
@@ -38,75 +35,34 @@ def _indent(text: str, position: int) -> int:
 
 def _logical_line(read: Read, start: int) -> Step:
     """The end of a line, brackets followed for at most a few lines."""
-    end = yield from line_end(read.source, start)
+    end = yield from read.source.line_end(start)
     for _ in range(20):
         line = read.source.text[start:end]
         if line.count("(") <= line.count(")"):
             break
-        end = yield from line_end(read.source, min(end + 1, len(read.source.text)))
+        end = yield from read.source.line_end(min(end + 1, len(read.source.text)))
     return end
 
 
-def skip_block(read: Read, position: int, indent: int) -> Step:
+def _skip_block(read: Read, position: int, indent: int) -> Step:
     """Pass over lines that are blank or indented more than ``indent``, docstrings included."""
     source = read.source
     while True:
         start = position + 1
         if not (yield from source.ahead(start, 1)):
             return min(start, len(source.text))
-        end = yield from line_end(source, start)
+        end = yield from source.line_end(start)
         line = source.text[start:end]
         stripped = line.lstrip()
         if stripped and len(line) - len(stripped) <= indent:
             return position
-        for quotes in ('"""', "'''"):
+        for quotes, closing in TRIPLE.items():
             if line.count(quotes) % 2:
-                end = yield from _after(read, end, quotes)
+                closed = yield from source.search(closing, end, 2)
+                end = len(source.text) if closed is None else closed.end()
+                end = yield from source.line_end(end)
                 break
         position = end
-
-
-def _after(read: Read, position: int, quotes: str) -> Step:
-    source = read.source
-    while (found := source.text.find(quotes, position)) < 0:
-        position = max(position, len(source.text) - 2)
-        if not (yield from source.more()):
-            return len(source.text)
-    return (yield from line_end(source, found + 3))
-
-
-def skip_string(read: Read, start: int) -> Step:
-    """A string that stands alone: a docstring, or a text that is echoed."""
-    source = read.source
-    yield from source.ahead(start, 4)
-    match = re.compile(r"""[a-zA-Z]?(\"\"\"|'''|"|')""").match(source.text, start)
-    if match is None:
-        return (yield from read_prose(read, start))
-    quotes = match[1]
-    if len(quotes) == 3:
-        read.wrote_something = True
-        position = match.end()
-        while (found := source.text.find(quotes, position)) < 0:
-            position = max(position, len(source.text) - 2)
-            if not (yield from source.more()):
-                return len(source.text)
-        read.target = ""
-        return found + 3
-    end = yield from line_end(source, start)
-    whole = tokens.STRING_TOKEN.match(source.text, start, end)
-    if whole is None or not (read.target or whole.end() == end):
-        return (yield from read_prose(read, start))
-    if read.target and read.target != "text":
-        from codeie.parsing.expression.literals import LiteralError, text_of_literal
-
-        try:
-            read.context.begin(start, whole.end())
-            read.context.bind(read.target, text_of_literal(whole.group()))
-        except LiteralError:
-            pass
-    read.target = ""
-    read.line_start = False
-    return whole.end()
 
 
 _IMPORT = re.compile(r"(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+\(?([^\n#()]*)")
@@ -120,12 +76,11 @@ def skip_imports(read: Read, start: int) -> Step:
     match = _IMPORT.match(source.text, start, end)
     if match is None:
         return (yield from read_prose(read, start))
-    read.line_start = True
+    read.here.line_start = True
     names = [name.split(" as ")[0].strip() for name in match[2].split(",")]
     names = [name for name in names if name]
-    known = [name for name in names if read.context.naming.meant(name)]
     home = (match[1] or "").rpartition(".")[2].lower() in _HOMES
-    if not known and not home:
+    if not home and not any(map(read.context.naming.meant, names)):
         return end
     read.context.begin(start, end)
     for name in names:
@@ -135,5 +90,5 @@ def skip_imports(read: Read, start: int) -> Step:
                 read.context.unknown_class(name, None)
         elif spec.cls not in read.classes:
             read.classes.append(spec.cls)
-    read.wrote_something = True
+    read.said.something = True
     return end

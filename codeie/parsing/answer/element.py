@@ -1,159 +1,220 @@
-"""One item: scanned, given to libcst, evaluated, built, delivered."""
+"""One item, whole or damaged: read, repaired, salvaged or reported."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
-import libcst as cst
+import re
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
 
 from codeie.diagnostics import Code, Severity
-from codeie.parsing._result import ParsedItem
+from codeie.parsing.answer.items import accept, begin, instance_of, take
 from codeie.parsing.answer.state import Entry, Read
-from codeie.parsing.expression.evaluate import MASK
-from codeie.parsing.expression.values import BadValue, CallValue, DictValue
+from codeie.parsing.damage.heads import BrokenHead
+from codeie.parsing.damage.mend import Mended, Mender
+from codeie.parsing.damage.strings import LOOK, Edit
+from codeie.parsing.expression.code import Unreadable, evaluated
+from codeie.parsing.expression.values import BadValue
 from codeie.parsing.instances.scalars import FAILED
-from codeie.parsing.instances.where import At
-from codeie.parsing.text import tokens
 from codeie.parsing.text.brackets import Damage, Scan, scan
+from codeie.parsing.text.buffer import Buffer, Step
 
-__all__ = ["Unreadable", "accept", "begin", "evaluated", "labelled", "scan_item", "take"]
+__all__ = ["read_broken", "read_element", "read_leftover"]
+
+_MOST_EDITS = 4
+_LARGEST = 8_192  # a repair is tried on items of up to this many code points
+
+_WHY = {
+    Damage.NONE: (Code.SYNTAX_ERROR, "the item is not Python"),
+    Damage.STRING: (Code.SYNTAX_ERROR, "a quote is missing or in the wrong place"),
+    Damage.BRACKET: (Code.SYNTAX_ERROR, "a bracket is missing or of the wrong kind"),
+    Damage.CHARACTER: (Code.SYNTAX_ERROR, "a character is not Python"),
+    Damage.END: (Code.UNTERMINATED, "the answer ends inside the item"),
+    Damage.DEEP: (Code.TOO_DEEP, "brackets or operators are nested beyond the limits"),
+    Damage.LARGE: (Code.TOO_LARGE, "the item is longer than the limits allow"),
+}
 
 
-class Unreadable(Exception):
-    """libcst finds no expression in the code."""
-
-
-def scan_item(read: Read, start: int) -> Generator[None, None, Scan | None]:
-    """Read a whole item at ``start``; gives the damage if it is not whole, else ``None``."""
+def read_element(read: Read, start: int) -> Step:
+    """Read the call or dict at ``start``, and give the index after it."""
     source = read.source
     found = yield from scan(source, start, read.limits, read.stop_at(start))
     if found.damage is Damage.NONE:
+        code = source.text[start : found.end]
         try:
-            value = evaluated(read, source.text[start : found.end], formatted=found.formatted)
+            value = evaluated(code, read.evaluator, formatted=found.formatted)
         except Unreadable:
-            return found
-        read.just_read = take(read, value, start, found.end)
-        read.separated = False
-        read.item_end = source.base + found.end
-        return None
-    return found
+            pass
+        else:
+            read.last.entry = take(read, value, start, found.end)
+            read.last.end = source.base + found.end
+            read.here.separated = False
+            return found.end
+    read.said.something = True
+    if found.damage is Damage.LARGE:
+        return (yield from _pass_over(read, start, found.end, found.damage))
+    return (yield from _mend(read, start, found, _mender(read, start)))
 
 
-def evaluated(read: Read, code: str, *, formatted: bool) -> object:
-    """The value of an expression that the scanner let pass.
-
-    Raises:
-        Unreadable: If it is not Python.
-    """
-    if formatted:
-        code = _masked(code)
-    try:
-        node = cst.parse_expression(code)
-    except Exception as error:
-        # Not only ParserSyntaxError: for "x" b"y" it is another one, from the tree that libcst
-        # has made already. Whatever it is, the item cannot be read, and nothing else is lost.
-        raise Unreadable from error
-    return read.evaluator.read(node)
+def _mender(read: Read, start: int) -> Mender:
+    container = "".join(level.closer for level in read.levels)
+    known, naming = read.context.constructors, read.context.naming
+    return Mender(read.source, known, naming, start, read.stop_at(start), container)
 
 
-def _masked(code: str) -> str:
-    """The code with f-strings that hold placeholders made names: they could nest anything."""
+def read_broken(read: Read, start: int, head: BrokenHead) -> Step:
+    """Read the item at ``start``, a class's name without its opening parenthesis."""
+    read.said.something = True
+    mender = _mender(read, start)
+    mender.begin_broken(head)
+    return (yield from _mend(read, start, Scan(head.inside, Damage.BRACKET), mender))
+
+
+def read_leftover(read: Read, start: int) -> Step:
+    """Pass over the arguments that follow an item which was closed too early."""
+    mender = _mender(read, start)
+    mender.begin_leftover()
+    mended = yield from mender.run()
+    resume = mended.resume
+    if mended.lost:
+        resume = yield from _pass_over(read, start, resume, Damage.LARGE)
+    read.say(
+        Code.SYNTAX_ERROR,
+        "these are arguments outside an item, whose closing bracket may be too early; they are "
+        "left out",
+        min(start, read.last.end - read.source.base),
+        mended.end,
+    )
+    read.last.entry = None
+    read.here.separated = True
+    return max(resume, start + 1)
+
+
+def _mend(read: Read, start: int, found: Scan, mender: Mender) -> Step:
+    mended = yield from mender.run()
+    if mended.lost:
+        return (yield from _pass_over(read, start, mended.resume, found.damage))
+    read.wasted += max(0, found.end - mended.resume)
+    read.last.entry = None
+    read.here.separated = True
+    if (repair := _repaired(read, start, mended)) is not None:
+        read.last.entry = repair.entry
+        read.here.separated = False
+    elif not (read.salvage and mended.cut and _salvaged(read, start, mended)):
+        code, why = _WHY[found.damage]
+        if mended.cut:
+            code, why = _WHY[Damage.END]
+        _left_out(read, start, mended, code, why)
+    read.here.target = ""
+    return max(mended.resume, start + 1)
+
+
+@dataclass(slots=True)
+class _Repair:
+    """A repair that worked; ``entry`` is ``None`` if its instance is no result."""
+
+    entry: Entry | None
+
+
+def _left_out(read: Read, start: int, mended: Mended, code: Code, why: str) -> None:
+    at = begin(read, start, max(mended.end, start + 1))
+    read.context.say(code, f"{why}; it is left out", at)
+    for inner_start, inner_end in mended.nested:
+        read.say(
+            Code.NESTED_IN_BROKEN,
+            "this is whole but part of a broken item, so it is no item of its own",
+            inner_start,
+            inner_end,
+            Severity.NOTE,
+        )
+
+
+def _edited(code: str, edits: Iterable[Edit], start: int) -> str:
     pieces: list[str] = []
     position = 0
-    while match := tokens.TOKEN.search(code, position):
-        start, end = match.span(match.lastindex or 0)
-        token = code[start:end]
-        if match.lastindex == tokens.COMMENT:
-            end = max(code.find("\n", end), end)
-            token = code[start:end]
-        elif match.lastindex == tokens.STRING and _has_placeholders(token):
-            token = MASK * len(token)
-        pieces += (code[position:start], token)
-        position = end
+    for edit in sorted(edits, key=lambda one: (one.index, one.deleted)):
+        index = edit.index - start
+        pieces += (code[position:index], edit.written)
+        position = max(position, index + edit.deleted)
     return "".join(pieces) + code[position:]
 
 
-def _has_placeholders(literal: str) -> bool:
-    formatted = "f" in literal[: literal.index(literal[-1])].lower()
-    return formatted and "{" in literal.replace("{{", "")
+def _repaired(read: Read, start: int, mended: Mended) -> _Repair | None:
+    """The item with its edits, if that is the one reading and nothing is wrong with it."""
+    if mended.doubtful or not 0 < len(mended.edits) <= _MOST_EDITS:
+        return None
+    code = _edited(read.source.text[start : mended.end], mended.edits, start)
+    done = list(dict.fromkeys(edit.what for edit in mended.edits))
+    return _tried(read, code, start, mended.end, f"the item was damaged: {'; '.join(done)}")
 
 
-def take(read: Read, value: object, start: int, end: int) -> Entry | None:
-    """Build what an item says and deliver it; gives the entry if it is a result."""
-    at = begin(read, start, end)
+def _salvaged(read: Read, start: int, mended: Mended) -> bool:
+    """The complete fields of a cut item, if they are enough for an instance."""
+    if mended.fields_end < 0 or read.source.text[start] == "{":
+        return False
+    code = f"{read.source.text[start : mended.fields_end]})"
+    what = "the answer ends inside the item; its complete fields were kept"
+    return _tried(read, code, start, mended.fields_end, what) is not None
+
+
+def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | None:
+    """Read repaired code; whatever is wrong with it takes the repair back."""
+    if len(code) > _LARGEST:
+        return None
+    whole = Buffer(code)
+    whole.closed = True
+    found = _finished(scan(whole, 0, read.limits, read.limits.max_item))
+    if found.damage is not Damage.NONE or found.end != len(code):
+        return None
+    try:
+        value = evaluated(code, read.evaluator, formatted=found.formatted)
+    except Unreadable:
+        return None
     if isinstance(value, BadValue):
-        read.context.say(value.code, f"{value.what} is not read as an item", at)
         return None
-    instance = read.builder.instance(labelled(read, value), None, at)
-    return None if instance is FAILED else accept(read, instance, start, end, at)
-
-
-def begin(read: Read, start: int, end: int) -> At:
-    """Number the item between two indices."""
-    at = At(None, read.ordinal)
-    read.ordinal += 1
-    read.wrote_something = True
-    read.context.begin(start, end)
-    return at
-
-
-def labelled(read: Read, value: object) -> object:
-    """A dict, or a string, under the key of a class is an instance of it."""
-    label = read.containers[-1].label if read.containers else ""
-    if not label:
-        return value
-    if isinstance(value, DictValue):
-        pairs = [(key if isinstance(key, str) else None, item) for key, item in value.pairs]
-        return CallValue(label, pairs)
-    return CallValue(label, [(None, value)]) if isinstance(value, str) else value
-
-
-def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
-    """Bind an instance to its name, and deliver it if it is a result."""
-    container = read.containers[-1] if read.containers else None
-    bound, read.target = read.target if container is None else "", ""
-    if container is not None:
-        container.hold(instance, read.context.nodes, read.context.deepest)
-    elif bound:
-        read.context.bind(bound, instance)
-    read.just_bound = bound
-    if type(instance) in read.requested:
-        return _deliver(read, instance, start, end, at)
-    if not bound:
-        read.context.say(
-            Code.UNREQUESTED_CLASS,
-            f"{type(instance).__name__} was not asked for, only as a part of other classes; "
-            "it is left out",
-            at,
-            Severity.WARNING,
-        )
-    return None
-
-
-def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
-    if len(read.entries) >= read.limits.max_items:
-        read.context.say(
-            Code.TOO_LARGE, f"more than {read.limits.max_items:,} items; the rest is left out", at
-        )
-        read.finished = True
+    ordinal, mark = read.ordinal, read.report.mark()
+    at = begin(read, start, end)
+    read.context.say(Code.REPAIRED, what, at, Severity.WARNING)
+    instance = instance_of(read, value, at)
+    trial = read.report.taken_back(mark)
+    if instance is FAILED or trial.cost.errors:
+        read.ordinal = ordinal
         return None
-    read.context.remember(instance)
-    code = read.source.text[start:end]
-    key = hash(code)
-    earlier = read.seen.get(key)
-    if earlier is None:
-        read.seen[key] = [instance]
-    elif instance in earlier:
-        read.context.say(
-            Code.DUPLICATE_ITEM,
-            "an equal item was read before; both are kept, as a text may say a thing twice",
-            at,
-            Severity.NOTE,
-        )
-    else:
-        earlier.append(instance)
-    read.in_list = read.in_list or bool(read.containers)
-    entry = Entry(ParsedItem(instance, read.source.place(start, end)))
-    read.entries.append(entry)
-    read.deliver(entry.item)
-    return entry
+    read.report.say_again(trial)
+    return _Repair(accept(read, instance, start, end, at))
+
+
+def _finished(steps: Generator[None, None, Scan]) -> Scan:
+    """What a scan of text that is all there gives; it never waits."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            result: Scan = stop.value
+            return result
+
+
+_NEXT = re.compile(r"\n[ \t]{0,99}(?:(?P<call>[^\W\d]\w{0,99})[ \t]{0,8}(?:\(|=)|[\])}`]|</|<\|)")
+
+
+def _pass_over(read: Read, start: int, position: int, damage: Damage) -> Step:
+    """Leave out an item that is too large or too deep, up to a line that begins anew."""
+    source = read.source
+    while True:
+        yield from source.ahead(position, LOOK)
+        match = _NEXT.search(source.text, position)
+        if match is None:
+            position = max(position, len(source.text) - 250)
+            if not (yield from source.more()):
+                end = len(source.text)
+                break
+        elif match["call"] and read.context.naming.exact(match["call"]) is None:
+            position = match.end()
+        else:
+            end = match.start()
+            break
+    code, why = _WHY[damage if damage is Damage.DEEP else Damage.LARGE]
+    read.say(code, f"{why}; it is left out", start, end)
+    read.last.entry = None
+    read.here.separated = True
+    read.here.target = ""
+    return end

@@ -3,6 +3,9 @@
 Nearly all of an answer is such items. One regular expression tells them, and what it tells is
 what the scanner would have told of each token: it only saves the steps between. Whatever it
 does not match goes the long way, which gives the same.
+
+It is here for speed alone: without it an answer of 10 items takes 1.2 times as long as bare
+libcst, and one of 100 takes 1.1 times (measured side by side, 1.0 and 0.93 with it).
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ import re
 from typing import Final
 
 from codeie.parsing._limits import ParseLimits
-from codeie.parsing.answer.element import Unreadable, evaluated, take
+from codeie.parsing.answer.items import take
 from codeie.parsing.answer.state import Read
+from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.text import tokens
 
 __all__ = ["read_plain", "within"]
@@ -69,17 +73,16 @@ def read_plain(read: Read, position: int) -> int:
             break
         start, end = match.span(1)
         try:
-            value = evaluated(read, text[start:end], formatted=False)
+            value = evaluated(text[start:end], read.evaluator, formatted=False)
         except Unreadable:
             break  # the long way says why
         after = match.end()
         found.append((value, start, end, after))
     for value, start, end, after in found:
         take(read, value, start, end)
-        read.just_bound = ""
-        read.separated = True
-        read.item_end = read.source.base + end
+        read.here.separated = True
+        read.last.end = read.source.base + end
         position = after
-        if read.finished:
+        if read.here.finished:
             break
     return position

@@ -3,46 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from typing import Final
 
-from codeie.diagnostics import Code, Severity
+from codeie.diagnostics import Code
 from codeie.parsing.answer.state import Aside, Read
 from codeie.parsing.text import markers
 from codeie.parsing.text.brackets import Damage, scan
+from codeie.parsing.text.buffer import Step
 
-__all__ = ["read_prose", "read_tag"]
+__all__ = ["read_comment", "read_fence", "read_prose", "read_tag"]
 
-Step = Generator[None, None, int]
-MENTION = -2
+_NO_CODE: Final = -1
+_MENTION: Final = -2  # a class's call in a sentence
+_TO_LINE_END: Final = re.compile(r"[^\n]*+\n")
+
+
+def read_comment(read: Read, start: int) -> Step:
+    """Keep a comment as rationale."""
+    end = yield from read.source.line_end(start)
+    comment = read.source.text[start:end].lstrip("#").strip()
+    if comment:
+        read.rationale.append(comment)
+        read.said.something = True
+    return end
+
+
+def read_fence(read: Read, end: int) -> Step:
+    """Pass over a Markdown fence and its language."""
+    source = read.source
+    while (yield from source.ahead(end, 1)) and source.text[end] == source.text[end - 1]:
+        end += 1
+    yield from source.until(_TO_LINE_END, end, markers.LONGEST)
+    info = markers.LANGUAGES.match(source.text, end)
+    read.here.anew()
+    return info.end() if info else end
 
 
 def read_prose(read: Read, start: int) -> Step:
     """Pass over prose: to the end of its line, or to code in it."""
-    source = read.source
-    read.wrote_something = True
-    assigned = bool(read.target)
+    source, here = read.source, read.here
+    read.said.something = True
+    assigned = bool(here.target)
     position = start
     while True:
-        match = markers.PROSE_EVENT.search(source.text, position)
+        match = yield from source.search(markers.PROSE_EVENT, position, 110)
         if match is None:
-            position = max(position, len(source.text) - 110)
-            if not (yield from source.more()):
-                read.finished = True
-                return len(source.text)
-            continue
+            here.finished = True
+            return len(source.text)
         found = match.group()
         size = len(source.text)
         yield from source.ahead(match.start(), 8)
         if found == "[" and len(source.text) > size:
+            position = match.start()
             continue  # it may be the beginning of an end marker
         if found == "\n":
-            read.line_start = read.separated = True
-            read.target = ""
+            here.anew()
             return match.end()
         if found[0] in "`~<":
-            read.target = ""
-            read.line_start = False
-            read.separated = True
+            here.anew()
+            here.line_start = False
             if match.start() > start or found[0] != "<":
                 return match.start()
             position = match.end()
@@ -50,12 +69,11 @@ def read_prose(read: Read, start: int) -> Step:
         if found == "[/INST]":
             return match.start()
         yield from source.ahead(match.end(), markers.LONGEST)
-        code = _code_at(read, match, assigned=assigned)
-        if code >= 0:
-            read.line_start = read.separated = True
+        if (code := _code_at(read, match, assigned=assigned)) >= 0:
+            here.line_start = here.separated = True
             return code
         position = match.end()
-        if code == MENTION:
+        if code == _MENTION:
             position = yield from _mention(read, match.start(), position)
 
 
@@ -66,21 +84,22 @@ def _mention(read: Read, start: int, position: int) -> Step:
     if found.damage is not Damage.NONE:
         read.wasted += found.end - start
         return position
-    if len(read.mentions) < read.limits.max_diagnostics:
+    if len(read.asides) < read.limits.max_diagnostics:
         code = source.text[start : found.end]
-        read.mentions.append(Aside(code, source.place(start, found.end), found.formatted))
+        read.asides.append(Aside(code, source.place(start, found.end), found.formatted))
     return found.end
 
 
 _LIST = re.compile(
-    r"[\[({]\s{0,40}(?:[\[({]\s{0,40})?(?:(?P<name>[^\W\d]\w{0,99})\s{0,8}\(|\{\s{0,40}[\"']|[\"'][^\"'\n]{1,80}[\"']\s{0,9}:)"
+    r"[\[({]\s{0,40}(?:[\[({]\s{0,40})?(?:(?P<name>[^\W\d]\w{0,99})\s{0,8}\("
+    r"|\{\s{0,40}[\"']|[\"'][^\"'\n]{1,80}[\"']\s{0,9}:)"
 )
 _INTRODUCED = re.compile(r"(?:[:=>`-]|^|\n)[ \t]{0,9}$")
 _EMPTY = re.compile(r"\[[ \t]{0,9}\]")
 
 
 def _code_at(read: Read, match: re.Match[str], *, assigned: bool) -> int:
-    """The index at which code begins; -1 if these are only words; or `MENTION`."""
+    """The index at which code begins; `_NO_CODE` if these are only words; or `_MENTION`."""
     text, start = read.source.text, match.start()
     opened = match.end() if match.group()[0] in ":=>" else start
     if text[opened] in "[({":
@@ -89,13 +108,13 @@ def _code_at(read: Read, match: re.Match[str], *, assigned: bool) -> int:
             return opened
         if match.group()[0] in ":=" and _EMPTY.match(text, opened):
             return opened
-        return -1
+        return _NO_CODE
     name = match.group()[:-1].strip()
     if read.context.naming.exact(name) is None:
-        return -1
+        return _NO_CODE
     if assigned or _INTRODUCED.search(text, max(0, start - 20), start):
         return start
-    return MENTION
+    return _MENTION
 
 
 def read_tag(read: Read, start: int) -> Step:
@@ -104,43 +123,28 @@ def read_tag(read: Read, start: int) -> Step:
     yield from source.ahead(start, 40)
     text = source.text
     if match := markers.END_MARKER.match(text, start):
-        read.finished = True
+        read.here.finished = True
         return match.end()
     if match := markers.THINK.match(text, start):
         return (yield from _thought(read, start, match.end()))
     if match := markers.THINK_END.match(text, start):
-        for entry in read.entries:
-            if not entry.withdrawn:
-                entry.withdrawn = True
-                read.report.add(
-                    Code.REPAIRED,
-                    "the item is left out: it is part of the model's thinking",
-                    entry.item.position,
-                    Severity.WARNING,
-                )
-        read.containers.clear()
-        read.said_nothing = False
-        read.target = ""
-        read.line_start = read.separated = True
+        read.withdraw("it is part of the model's thinking")
+        del read.levels[1:]
+        read.said.nothing = False
+        read.here.anew()
         return match.end()
-    if read.containers:
+    if read.inside:
         return start + 1
     return (yield from read_prose(read, start))
 
 
 def _thought(read: Read, start: int, position: int) -> Step:
-    source = read.source
-    read.wrote_something = True
-    while (match := markers.THINK_END.search(source.text, position)) is None:
-        position = max(position, len(source.text) - 20)
-        if not (yield from source.more()):
-            read.say(
-                Code.UNTERMINATED,
-                "the answer ends inside the model's thinking; nothing of it is read",
-                start,
-                start + 1,
-            )
-            read.finished = True
-            return len(source.text)
-    read.line_start = read.separated = True
+    read.said.something = True
+    match = yield from read.source.search(markers.THINK_END, position, 20)
+    if match is None:
+        message = "the answer ends inside the model's thinking; nothing of it is read"
+        read.say(Code.UNTERMINATED, message, start, start + 1)
+        read.here.finished = True
+        return len(read.source.text)
+    read.here.line_start = read.here.separated = True
     return match.end()

@@ -1,4 +1,4 @@
-"""What the reader knows while it goes through an answer."""
+"""What the walk through an answer knows: where it is, what it read last, what was said."""
 
 from __future__ import annotations
 
@@ -6,35 +6,33 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from codeie.diagnostics import Code, Position, Severity
-from codeie.introspection import Schema
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import ParsedItem
 from codeie.parsing.expression.evaluate import Evaluator
 from codeie.parsing.instances.build import Builder
-from codeie.parsing.instances.context import Context
+from codeie.parsing.instances.context import Bound, Context
 from codeie.parsing.text.buffer import Buffer
 
-__all__ = ["Aside", "Container", "Entry", "Read"]
+__all__ = ["Aside", "Entry", "Here", "Last", "Level", "Read", "Said"]
 
 
 @dataclass(slots=True)
-class Container:
-    """A list, tuple, set or wrapper around items that is being read.
+class Level:
+    """A bracket around items that is being read; the outermost level is none.
 
     Args:
-        closer: The bracket that ends it.
-        start: Offset of its opening bracket, in prefill and answer together.
+        closer: The bracket that ends it; ``""`` for the outermost.
         target: The name it is assigned to, if it is.
         label: The key of the class that its elements are of, as in ``{"Person": [...]}``.
         wrapper: Whether it is a call that only wraps items, so that keywords are passed over.
         keyed: Whether it is a JSON object whose values are lists.
         values: What was read in it, for the name it is assigned to.
-        indent: Column of its line's first character.
+        nodes: How many values those are made of.
+        depth: How many instances they nest.
     """
 
-    closer: str
-    start: int
+    closer: str = ""
     target: str = ""
     label: str = ""
     wrapper: bool = False
@@ -44,10 +42,85 @@ class Container:
     depth: int = 0
 
     def hold(self, value: object, nodes: int, depth: int) -> None:
-        """Keep a value for the name that the container is assigned to."""
+        """Keep a value for the name that the bracket is assigned to."""
         self.values.append(value)
         self.nodes += nodes
         self.depth = max(self.depth, depth)
+
+
+@dataclass(slots=True)
+class Here:
+    """Where the walk is.
+
+    Args:
+        target: The name that the next value is assigned to.
+        line_start: Whether a line begins here, so that a statement may.
+        separated: Whether an item may begin here.
+        after_comma: Whether that is for a comma on this line.
+        from_start: Whether there was no statement yet: the answer may begin inside the
+            prompt's list.
+        finished: Whether nothing more is to be read.
+    """
+
+    target: str = ""
+    line_start: bool = True
+    separated: bool = True
+    after_comma: bool = False
+    from_start: bool = True
+    finished: bool = False
+
+    def anew(self) -> None:
+        """A statement or an item may begin here."""
+        self.line_start = self.separated = True
+        self.target = ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """An item that was read, and whether it was taken back later."""
+
+    item: ParsedItem
+    withdrawn: bool = False
+
+
+@dataclass(slots=True)
+class Last:
+    """What was read last, which may be taken back for what follows on its line.
+
+    Args:
+        entry: The item, if it is a result.
+        name: The name it was assigned to.
+        end: Offset after it, in prefill and answer together.
+    """
+
+    entry: Entry | None = None
+    name: str = ""
+    end: int = 0
+
+    def forget(self) -> None:
+        """What follows is no more about it."""
+        self.entry, self.name = None, ""
+
+
+@dataclass(slots=True)
+class Said:
+    """What the answer said so far.
+
+    Args:
+        nothing: That there is nothing to extract, in a word or with an empty bracket.
+        something: Anything that is no white space.
+        result: That its result begins: a list was opened, or an item read.
+        listed: An item in a list; calls in sentences then only speak of it.
+        echo: The prompt's classes again, so that its texts may follow.
+        json: JSON, which is noted once.
+    """
+
+    nothing: bool = False
+    something: bool = False
+    result: bool = False
+    listed: bool = False
+    echo: bool = False
+    json: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,65 +139,75 @@ class Aside:
 
 
 @dataclass(slots=True)
-class Entry:
-    """An item that was read, and whether it was taken back later."""
-
-    item: ParsedItem
-    withdrawn: bool = False
-
-
-@dataclass(slots=True)
 class Read:
-    """The state of one reading.
+    """One reading of an answer.
 
     Args:
-        schema: The classes.
-        limits: The bounds.
-        source: The answer.
-        report: Where diagnostics go.
         context: The item at hand.
         builder: Builds instances.
         deliver: What to call with each item as it is read.
-        is_item: Which classes are results.
+        salvage: Whether the complete fields of a cut item are kept.
+        entries: The items.
+        rationale: The comments.
+        classes: Classes that import lines name.
+        asides: Calls in sentences.
+        levels: The brackets around what is read next, the outermost level first.
+        wasted: Code points that were looked at in vain.
     """
 
-    schema: Schema
-    limits: ParseLimits
-    source: Buffer
-    report: Report
     context: Context
     builder: Builder
-    evaluator: Evaluator
     deliver: Callable[[ParsedItem], None]
+    salvage: bool = False
+    here: Here = field(default_factory=Here)
+    last: Last = field(default_factory=Last)
+    said: Said = field(default_factory=Said)
     entries: list[Entry] = field(default_factory=list)
     rationale: list[str] = field(default_factory=list)
     classes: list[type] = field(default_factory=list)
-    containers: list[Container] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    levels: list[Level] = field(default_factory=lambda: [Level()])
     seen: dict[int, list[object]] = field(default_factory=dict)
     ordinal: int = 0
-    target: str = ""
-    line_start: bool = True
-    separated: bool = True
-    after_comma: bool = False
-    in_list: bool = False
-    just_read: Entry | None = None
-    just_bound: str = ""
-    item_end: int = 0  # offset after the item read last
-    salvage: bool = False
-    said_nothing: bool = False
-    wrote_something: bool = False
-    finished: bool = False
-    from_start: bool = True  # no statement yet: the answer may begin inside the prompt's list
-    json_noted: bool = False
-    thinking: bool = False
-    echoing: bool = False
-    result_started: bool = False
-    mentions: list[Aside] = field(default_factory=list)
     wasted: int = 0
-    requested: frozenset[type] = frozenset()
+    source: Buffer = field(init=False)
+    limits: ParseLimits = field(init=False)
+    report: Report = field(init=False)
+    evaluator: Evaluator = field(init=False)
 
     def __post_init__(self) -> None:
-        self.requested = self.context.constructors.requested
+        self.source, self.limits = self.context.source, self.context.limits
+        self.report, self.evaluator = self.context.report, Evaluator.within(self.limits)
+
+    @property
+    def level(self) -> Level:
+        """The bracket around what is read next."""
+        return self.levels[-1]
+
+    @property
+    def inside(self) -> bool:
+        """Whether there is a bracket around what is read next."""
+        return len(self.levels) > 1
+
+    @property
+    def kept(self) -> list[Entry]:
+        """The items that were not taken back."""
+        return [entry for entry in self.entries if not entry.withdrawn]
+
+    def withdraw(self, reason: str) -> None:
+        """Take back all items read so far."""
+        for entry in self.kept:
+            entry.withdrawn = True
+            message, where = f"the item is left out: {reason}", entry.item.position
+            self.report.add(Code.REPAIRED, message, where, Severity.WARNING)
+
+    def leave(self) -> Level:
+        """Leave the innermost bracket; its values get the name it is assigned to."""
+        level = self.levels.pop()
+        if level.target:
+            bound = Bound(level.values, max(1, level.nodes), level.depth)
+            self.context.names[level.target] = bound
+        return level
 
     def say(
         self,
@@ -137,11 +220,17 @@ class Read:
         """Report something about a stretch of the source's text."""
         self.report.add(code, message, self.source.place(start, end), severity)
 
-    def undefined(self, name: str, start: int, end: int) -> None:
-        """Report a name that stands for nothing, unless it is a constant of Python's."""
-        if name not in ("True", "False"):
+    def bound(self, name: str, start: int, end: int) -> Bound | None:
+        """What a name stands for; if it is nothing, that is reported."""
+        known = self.context.names.get(name)
+        if known is None and name not in ("True", "False"):
             message = f"{name}, which is not assigned before its use, is not read"
             self.say(Code.UNDEFINED_NAME, message, start, end)
+        return known
+
+    def is_field(self, name: str) -> bool:
+        """Whether any class of the schema has a field of that name."""
+        return name in self.context.constructors.field_names
 
     def stop_at(self, start: int) -> int:
         """The index at which an item from ``start`` is too large.

@@ -138,12 +138,9 @@ class Mender:
         source = self.source
         while True:
             before = self.position
-            match = tokens.BLANK.match(source.text, before)
-            index = match.end() if match else before
-            yield from source.ahead(index, LOOK)
+            yield from source.ahead(tokens.after_blank(source.text, before), LOOK)
             text = source.text
-            match = tokens.BLANK.match(text, before)
-            index = match.end() if match else index
+            index = tokens.after_blank(text, before)
             if index >= len(text):
                 return self._mended(len(text), len(text), cut=True)
             if index >= self.stop or len(self.frames) > _DEEPEST:
@@ -439,8 +436,7 @@ class Mender:
                     self._edit(keyword.start(2), 1, "=", "a colon was taken for =")
                 frame.keywords = True
                 frame.name = keyword[1]
-                value = tokens.BLANK.match(text, keyword.end())
-                frame.value = value.end() if value else keyword.end()
+                frame.value = tokens.after_blank(text, keyword.end())
                 self.position = keyword.end()
                 self.previous = "operator"
                 return

@@ -17,7 +17,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing.text import tokens
 from codeie.parsing.text.buffer import Buffer
 
-__all__ = ["Damage", "Scan", "blank", "head", "line_end", "looked_at", "run_end", "scan"]
+__all__ = ["Damage", "Scan", "scan"]
 
 
 class Damage(enum.Enum):
@@ -59,77 +59,6 @@ _QUOTES: Final = ('"', "'")
 _EVENTS: Final = {'"': re.compile(r'["\\\n\r]'), "'": re.compile(r"['\\\n\r]")}
 
 
-def blank(source: Buffer, position: int) -> Generator[None, None, int]:
-    """The index after white space, once it is known what follows it."""
-    while True:
-        position = _after_blank(source.text, position)
-        if position < len(source.text) and not _is_half(source, position):
-            return position
-        if not (yield from source.more()):
-            return position
-
-
-def _after_blank(text: str, position: int) -> int:
-    match = tokens.BLANK.match(text, position)
-    return match.end() if match else position
-
-
-def _is_half(source: Buffer, position: int) -> bool:
-    # A backslash may be the first half of a line continuation; at the answer's end, of one
-    # that was cut.
-    return source.text[position : position + 3] in ("\\", "\\\r")
-
-
-def looked_at(source: Buffer, position: int) -> Generator[None, None, None]:
-    """Wait for what is needed to tell what a token with a few signs around it is, and no more.
-
-    An instance is given out with its closing bracket, so nothing may wait longer than it must.
-    """
-    first = source.text[position]
-    if first == "[":
-        yield from source.ahead(position, 2)
-        if source.text.startswith("[/", position):
-            yield from source.ahead(position, 7)  # perhaps an end marker
-    elif first in "`~'\"rRuUbB<":
-        yield from source.ahead(position, 4)
-
-
-_HEAD: Final = re.compile(
-    r"""\s*+(?:["'][^"'\n]{0,100}+["']?|[\w.]*+)\s*+(?:[:=]\s*+)?(?:["'][^"'\n]{0,80}+["']?\s*+:?)?"""
-)
-"""What decides whether a bracket holds items, a wrapped list or a dict: up to its next sign."""
-
-
-def head(source: Buffer, position: int, longest: int) -> Generator[None, None, None]:
-    """Wait until the sign after a bracket's first word or string is there."""
-    while len(source.text) < position + longest:
-        match = _HEAD.match(source.text, position)
-        if match is not None and match.end() < len(source.text):
-            return
-        if not (yield from source.more()):
-            return
-
-
-def run_end(source: Buffer, position: int, pattern: re.Pattern[str]) -> Generator[None, None, int]:
-    """The index after a run of characters, however many pieces it arrives in."""
-    while True:
-        match = pattern.match(source.text, position)
-        position = match.end() if match is not None else position
-        if position < len(source.text) or not (yield from source.more()):
-            return position
-
-
-def line_end(source: Buffer, position: int) -> Generator[None, None, int]:
-    """The index of the next line break, or of the end of the answer."""
-    while True:
-        found = source.text.find("\n", position)
-        if found >= 0:
-            return found
-        position = len(source.text)
-        if not (yield from source.more()):
-            return position
-
-
 def scan(source: Buffer, start: int, limits: ParseLimits, stop: int) -> Generator[None, None, Scan]:
     """Follow an item from its first character to the bracket that closes it.
 
@@ -153,7 +82,7 @@ def scan(source: Buffer, start: int, limits: ParseLimits, stop: int) -> Generato
     while True:
         match = tokens.TOKEN.match(text, position, stop + 2)
         if match is None:
-            token, kind = _after_blank(text, position), 0
+            token, kind = tokens.after_blank(text, position), 0
         else:
             kind = match.lastindex or 0
             token, end = match.span(kind)
@@ -163,7 +92,7 @@ def scan(source: Buffer, start: int, limits: ParseLimits, stop: int) -> Generato
                 continue
         elif token >= stop:
             return Scan(token, Damage.LARGE, formatted)
-        elif token == len(text) or _is_half(source, token):
+        elif token == len(text) or source.is_half(token):
             if not (yield from source.more()):
                 return Scan(token, Damage.END, formatted)
             text, position = source.text, token
@@ -197,7 +126,7 @@ def scan(source: Buffer, start: int, limits: ParseLimits, stop: int) -> Generato
             if not closers:
                 return Scan(end, Damage.NONE, formatted)
         elif kind == tokens.COMMENT:
-            end = yield from line_end(source, end)
+            end = yield from source.line_end(end)
             text = source.text
         elif kind != tokens.EQUALS:
             run += 1

@@ -7,12 +7,17 @@ any chunking reads the same by construction.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Generator
 
 from codeie.diagnostics import Position
+from codeie.parsing.text.tokens import after_blank
 
-__all__ = ["Buffer"]
+__all__ = ["Buffer", "Step"]
+
+Step = Generator[None, None, int]
+"""A piece of reading; gives the index after what it read."""
 
 _LINE = 2_000  # code points of a line that are kept at most
 
@@ -46,6 +51,8 @@ class Buffer:
             found = chunk.find("\n", found + 1)
         self._added += len(chunk)
 
+    # Waiting for text.
+
     def more(self) -> Generator[None, None, bool]:
         """Wait until the text has grown; false if nothing will follow."""
         while True:
@@ -63,6 +70,62 @@ class Buffer:
             if not (yield from self.more()):
                 return False
         return True
+
+    def until(self, pattern: re.Pattern[str], position: int, longest: int) -> Step:
+        """Wait until a pattern that ends with a sign matches, at most for ``longest``."""
+        while len(self.text) < position + longest:
+            if pattern.match(self.text, position):
+                break
+            if not (yield from self.more()):
+                break
+        return position
+
+    def search(
+        self, pattern: re.Pattern[str], position: int, overlap: int
+    ) -> Generator[None, None, re.Match[str] | None]:
+        """The first match from ``position`` on, however long it takes to arrive.
+
+        Args:
+            pattern: What is looked for.
+            position: Where the search begins.
+            overlap: How much of a match can stand before text that is still to come.
+        """
+        while (match := pattern.search(self.text, position)) is None:
+            position = max(position, len(self.text) - overlap)
+            if not (yield from self.more()):
+                return None
+        return match
+
+    def blank(self, position: int) -> Step:
+        """The index after white space, once it is known what follows it."""
+        while True:
+            position = after_blank(self.text, position)
+            if position < len(self.text) and not self.is_half(position):
+                return position
+            if not (yield from self.more()):
+                return position
+
+    def is_half(self, position: int) -> bool:
+        r"""Whether the text ends after what may be half of a line continuation, ``\``."""
+        return self.text[position : position + 3] in ("\\", "\\\r")
+
+    def run_end(self, position: int, pattern: re.Pattern[str]) -> Step:
+        """The index after a run of characters, however many pieces it arrives in."""
+        while True:
+            match = pattern.match(self.text, position)
+            position = match.end() if match is not None else position
+            if position < len(self.text) or not (yield from self.more()):
+                return position
+
+    def line_end(self, position: int) -> Step:
+        """The index of the next line break, or of the end of the answer."""
+        while (found := self.text.find("\n", position)) < 0:
+            position = len(self.text)
+            if not (yield from self.more()):
+                return position
+        return found
+
+    # Places in the answer.
 
     def trim(self, position: int) -> int:
         """Forget what lies before the line of ``position``; gives the new index of that place.

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 __all__ = [
-    "ANNOTATION",
     "ASSIGNED",
     "BULLET",
     "END_MARKER",
@@ -64,4 +63,3 @@ PROSE_EVENT: Final = re.compile(
     r"\n|`{3,}|~{3,}|</?[A-Za-z|｜]|\[/INST\]|[:=>]{1,2}[ \t]{0,9}(?=[\[({])|[\[({]"
     r"|(?<![\w.])[^\W\d]\w{0,99}\("
 )
-ANNOTATION: Final = re.compile(r"[^\n=]{1,120}=(?!=)")

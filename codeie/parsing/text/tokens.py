@@ -1,30 +1,37 @@
-"""What an item is made of, as regular expressions that never backtrack.
-
-Possessive quantifiers keep every match linear. A token that reaches the end of a text that
-may still grow is not trusted by the scanner, so chunk borders never change a token.
-"""
+"""Python's tokens, as far as items need them: the one lexer of this package."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 __all__ = [
-    "BLANK",
+    "CALLED",
     "CLOSE",
     "COMMA",
     "COMMENT",
     "EQUALS",
     "MATCHING",
+    "NAME",
     "ONE_LINE",
     "OPEN",
     "STRING",
     "STRING_TOKEN",
     "TOKEN",
+    "TRIPLE",
+    "WORD",
+    "after_blank",
+    "tokens_of",
 ]
 
-BLANK: Final = re.compile(r"(?:[ \t\r\n\f\v\ufeff\u00a0\u200b\u2028\u2029\x85]|\\\r?\n)*+")
-"""White space, and what only looks like it; line continuations."""
+WORD: Final = r"[^\W\d]\w{0,99}"
+"""An identifier, as part of a pattern."""
+CALLED: Final = rf"{WORD}[ \t]{{0,8}}\("
+"""An identifier and the parenthesis of a call."""
+
+_SPACE: Final = r"(?:[ \t\r\n\f\v\ufeff\u00a0\u200b\u2028\u2029\x85]|\\\r?\n)*+"
+_BLANK: Final = re.compile(_SPACE)
 
 _TRIPLE: Final = (
     r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'
@@ -45,7 +52,7 @@ STRING_TOKEN: Final = re.compile(_STRING, re.DOTALL)
 # A string with a word right after it, or a word right before it, is not Python: a quote is
 # missing, doubled, or stands inside a string of the same quote.
 TOKEN: Final = re.compile(
-    rf"""(?:[ \t\r\n\f\v\ufeff\u00a0\u200b\u2028\u2029\x85]|\\\r?\n)*+(?:
+    rf"""{_SPACE}(?:
       (?P<string>(?:{_STRING})(?![\w"']))
     | (?P<name>[^\W\d]\w{{0,255}}+(?!["']))
     | (?P<comma>,)
@@ -59,10 +66,48 @@ TOKEN: Final = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 STRING: Final = TOKEN.groupindex["string"]
+NAME: Final = TOKEN.groupindex["name"]
 COMMA: Final = TOKEN.groupindex["comma"]
 OPEN: Final = TOKEN.groupindex["open"]
 CLOSE: Final = TOKEN.groupindex["close"]
 EQUALS: Final = TOKEN.groupindex["equals"]
 COMMENT: Final = TOKEN.groupindex["comment"]
 
+TRIPLE: Final = {quotes: re.compile(quotes) for quotes in ('"""', "'''")}
+"""The quotes that strings of several lines have, and where they stand next."""
+
 MATCHING: Final = {"(": ")", "[": "]", "{": "}"}
+
+
+def after_blank(text: str, position: int) -> int:
+    """The index after white space, what only looks like it, and line continuations."""
+    match = _BLANK.match(text, position)
+    return match.end() if match else position
+
+
+def tokens_of(
+    code: str, position: int = 0, stop: int | None = None
+) -> Iterator[tuple[int, int, int]]:
+    """The tokens of code that is all there: kind, start and end of each.
+
+    Comments are left out, and what is no token is passed over.
+
+    Args:
+        code: The text.
+        position: Index to begin at.
+        stop: Index to end at, or the end of the text.
+
+    Examples:
+        >>> code = 'A("(", b) # )'
+        >>> [code[start:end] for _, start, end in tokens_of(code)]
+        ['A', '(', '"("', ',', 'b', ')']
+    """
+    stop = len(code) if stop is None else stop
+    while match := TOKEN.search(code, position, stop):
+        kind = match.lastindex or 0
+        start, position = match.span(kind)
+        if kind == COMMENT:
+            line = code.find("\n", position, stop)
+            position = line if line >= 0 else stop
+        else:
+            yield kind, start, position

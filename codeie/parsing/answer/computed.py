@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
 from typing import Final
 
 from codeie.diagnostics import Code
 from codeie.parsing.answer.state import Read
-from codeie.parsing.text.brackets import Damage, blank, scan
+from codeie.parsing.text.brackets import Damage, scan
+from codeie.parsing.text.buffer import Step
 from codeie.parsing.text.markers import LONGEST
+from codeie.parsing.text.tokens import WORD
 
 __all__ = ["check_tail"]
 
 _PERHAPS: Final = frozenset(".[(+-*/%|&^@<>=!") | frozenset("fiao")
 _CLAUSE: Final = re.compile(r"[^\n\])}]{0,300}")
 _COMPUTED: Final = re.compile(
-    r"""
-      \.[ \t]*[^\W\d]\w{0,99} | [\[(]
-    | (?:\*\*|//|<<|>>|==|!=|<=|>=|[-+*/%|&^@<>])[ \t]*(?:["'\d\[({]|[^\W\d]\w{0,99}[ \t]*\()
-    | (?P<clause>for\s+[\w, ()]{1,80}\s+in\b
-    | if\b[^\n]{1,120}\belse\b)
-    | (?:and|or|in|is)\s+(?:not\s+)?[^\W\d]\w{0,99}[ \t]*\(
+    rf"""
+      \.[ \t]*{WORD} | [\[(]
+    | (?:\*\*|//|<<|>>|==|!=|<=|>=|[-+*/%|&^@<>])[ \t]*(?:["'\d\[({{]|{WORD}[ \t]*\()
+    | (?P<clause>for\s+[\w, ()]{{1,80}}\s+in\b
+    | if\b[^\n]{{1,120}}\belse\b)
+    | (?:and|or|in|is)\s+(?:not\s+)?{WORD}[ \t]*\(
     """,
     re.VERBOSE,
 )
 
 
-def check_tail(read: Read, position: int) -> Generator[None, None, int]:
+def check_tail(read: Read, position: int) -> Step:
     """Take the last item back if an operator, attribute, call or comprehension follows it.
 
     Args:
@@ -37,8 +38,8 @@ def check_tail(read: Read, position: int) -> Generator[None, None, int]:
     Returns:
         The index after what follows; ``position`` if nothing is computed.
     """
-    entry, name = read.just_read, read.just_bound
-    read.just_read, read.just_bound = None, ""
+    entry, name = read.last.entry, read.last.name
+    read.last.forget()
     source = read.source
     if source.text[position] not in _PERHAPS:
         return position
@@ -57,13 +58,13 @@ def check_tail(read: Read, position: int) -> Generator[None, None, int]:
         entry.withdrawn = True
     while match is not None:
         position = yield from _after(read, position, match)
-        position = yield from blank(source, position)
+        position = yield from source.blank(position)
         yield from source.ahead(position, LONGEST)
         match = _COMPUTED.match(source.text, position)
     return position
 
 
-def _after(read: Read, position: int, match: re.Match[str]) -> Generator[None, None, int]:
+def _after(read: Read, position: int, match: re.Match[str]) -> Step:
     """The index after an operator with its operand, an attribute, a bracket, or a clause."""
     text = read.source.text
     if match["clause"] is not None:

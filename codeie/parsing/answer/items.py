@@ -1,0 +1,81 @@
+"""Items that were read: built, bound to their names, delivered."""
+
+from __future__ import annotations
+
+from codeie.diagnostics import Code, Severity
+from codeie.parsing._result import ParsedItem
+from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.expression.values import BadValue, CallValue, DictValue
+from codeie.parsing.instances.scalars import FAILED
+from codeie.parsing.instances.where import At
+
+__all__ = ["accept", "begin", "instance_of", "take"]
+
+
+def begin(read: Read, start: int, end: int) -> At:
+    """Number the item between two indices."""
+    at = At(None, read.ordinal)
+    read.ordinal += 1
+    read.said.something = True
+    read.context.begin(start, end)
+    return at
+
+
+def instance_of(read: Read, value: object, at: At) -> object:
+    """The instance that an item's value says; under the key of a class it is one of it."""
+    label = read.level.label
+    if label and isinstance(value, DictValue):
+        pairs = [(key if isinstance(key, str) else None, item) for key, item in value.pairs]
+        value = CallValue(label, pairs)
+    elif label and isinstance(value, str):
+        value = CallValue(label, [(None, value)])
+    return read.builder.instance(value, None, at)
+
+
+def take(read: Read, value: object, start: int, end: int) -> Entry | None:
+    """Build what an item says and deliver it; gives the entry if it is a result."""
+    at = begin(read, start, end)
+    if isinstance(value, BadValue):
+        read.context.say(value.code, f"{value.what} is not read as an item", at)
+        return None
+    instance = instance_of(read, value, at)
+    return None if instance is FAILED else accept(read, instance, start, end, at)
+
+
+def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
+    """Bind an instance to its name, and deliver it if it is a result."""
+    context, name = read.context, ""
+    if read.inside:
+        read.level.hold(instance, context.nodes, context.deepest)
+    elif name := read.here.target:
+        context.bind(name, instance)
+    read.here.target, read.last.name = "", name
+    if type(instance) in context.constructors.requested:
+        return _deliver(read, instance, start, end, at)
+    if not name:
+        message = (
+            f"{type(instance).__name__} was not asked for, only as a part of other classes; "
+            "it is left out"
+        )
+        context.say(Code.UNREQUESTED_CLASS, message, at, Severity.WARNING)
+    return None
+
+
+def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
+    if len(read.entries) >= read.limits.max_items:
+        message = f"more than {read.limits.max_items:,} items; the rest is left out"
+        read.context.say(Code.TOO_LARGE, message, at)
+        read.here.finished = True
+        return None
+    read.context.remember(instance)
+    earlier = read.seen.setdefault(hash(read.source.text[start:end]), [])
+    if instance in earlier:
+        message = "an equal item was read before; both are kept, as a text may say a thing twice"
+        read.context.say(Code.DUPLICATE_ITEM, message, at, Severity.NOTE)
+    else:
+        earlier.append(instance)
+    read.said.listed = read.said.listed or read.inside
+    entry = Entry(ParsedItem(instance, read.source.place(start, end)))
+    read.entries.append(entry)
+    read.deliver(entry.item)
+    return entry
