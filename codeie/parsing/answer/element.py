@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing.answer.items import accept, begin, instance_of, take
 from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.damage.ahead import LOOK
+from codeie.parsing.damage.boundary import Boundary, Extent
 from codeie.parsing.damage.heads import BrokenHead
-from codeie.parsing.damage.mend import Mended, Mender
-from codeie.parsing.damage.strings import LOOK, Edit
 from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.expression.values import BadValue
 from codeie.parsing.instances.scalars import FAILED
@@ -20,7 +20,6 @@ from codeie.parsing.text.buffer import Buffer, Step
 
 __all__ = ["read_broken", "read_element", "read_leftover"]
 
-_MOST_EDITS = 4
 _LARGEST = 8_192  # a repair is tried on items of up to this many code points
 
 _WHY = {
@@ -52,60 +51,60 @@ def read_element(read: Read, start: int) -> Step:
     read.said.something = True
     if found.damage is Damage.LARGE:
         return (yield from _pass_over(read, start, found.end, found.damage))
-    return (yield from _mend(read, start, found, _mender(read, start)))
+    return (yield from _mend(read, start, found, _boundary(read, start)))
 
 
-def _mender(read: Read, start: int) -> Mender:
+def _boundary(read: Read, start: int) -> Boundary:
     container = "".join(level.closer for level in read.levels)
     known, naming = read.context.constructors, read.context.naming
-    return Mender(read.source, known, naming, start, read.stop_at(start), container)
+    return Boundary(read.source, known, naming, start, read.stop_at(start), container)
 
 
 def read_broken(read: Read, start: int, head: BrokenHead) -> Step:
     """Read the item at ``start``, a class's name without its opening parenthesis."""
     read.said.something = True
-    mender = _mender(read, start)
-    mender.begin_broken(head)
-    return (yield from _mend(read, start, Scan(head.inside, Damage.BRACKET), mender))
+    boundary = _boundary(read, start)
+    boundary.begin_broken(head)
+    return (yield from _mend(read, start, Scan(head.inside, Damage.BRACKET), boundary))
 
 
 def read_leftover(read: Read, start: int) -> Step:
     """Pass over the arguments that follow an item which was closed too early."""
-    mender = _mender(read, start)
-    mender.begin_leftover()
-    mended = yield from mender.run()
-    resume = mended.resume
-    if mended.lost:
+    boundary = _boundary(read, start)
+    boundary.begin_leftover()
+    extent = yield from boundary.run()
+    resume = extent.resume
+    if extent.lost:
         resume = yield from _pass_over(read, start, resume, Damage.LARGE)
     read.say(
         Code.SYNTAX_ERROR,
         "these are arguments outside an item, whose closing bracket may be too early; they are "
         "left out",
         min(start, read.last.end - read.source.base),
-        mended.end,
+        extent.end,
     )
     read.last.entry = None
     read.here.separated = True
     return max(resume, start + 1)
 
 
-def _mend(read: Read, start: int, found: Scan, mender: Mender) -> Step:
-    mended = yield from mender.run()
-    if mended.lost:
-        return (yield from _pass_over(read, start, mended.resume, found.damage))
-    read.wasted += max(0, found.end - mended.resume)
+def _mend(read: Read, start: int, found: Scan, boundary: Boundary) -> Step:
+    extent = yield from boundary.run()
+    if extent.lost:
+        return (yield from _pass_over(read, start, extent.resume, found.damage))
+    read.wasted += max(0, found.end - extent.resume)
     read.last.entry = None
     read.here.separated = True
-    if (repair := _repaired(read, start, mended)) is not None:
+    if (repair := _repaired(read, start, extent)) is not None:
         read.last.entry = repair.entry
         read.here.separated = False
-    elif not (read.salvage and mended.cut and _salvaged(read, start, mended)):
+    elif not (read.salvage and extent.cut and _salvaged(read, start, extent)):
         code, why = _WHY[found.damage]
-        if mended.cut:
+        if extent.cut:
             code, why = _WHY[Damage.END]
-        _left_out(read, start, mended, code, why)
+        _left_out(read, start, extent, code, why)
     read.here.target = ""
-    return max(mended.resume, start + 1)
+    return max(extent.resume, start + 1)
 
 
 @dataclass(slots=True)
@@ -115,10 +114,10 @@ class _Repair:
     entry: Entry | None
 
 
-def _left_out(read: Read, start: int, mended: Mended, code: Code, why: str) -> None:
-    at = begin(read, start, max(mended.end, start + 1))
+def _left_out(read: Read, start: int, extent: Extent, code: Code, why: str) -> None:
+    at = begin(read, start, max(extent.end, start + 1))
     read.context.say(code, f"{why}; it is left out", at)
-    for inner_start, inner_end in mended.nested:
+    for inner_start, inner_end in extent.nested:
         read.say(
             Code.NESTED_IN_BROKEN,
             "this is whole but part of a broken item, so it is no item of its own",
@@ -128,32 +127,22 @@ def _left_out(read: Read, start: int, mended: Mended, code: Code, why: str) -> N
         )
 
 
-def _edited(code: str, edits: Iterable[Edit], start: int) -> str:
-    pieces: list[str] = []
-    position = 0
-    for edit in sorted(edits, key=lambda one: (one.index, one.deleted)):
-        index = edit.index - start
-        pieces += (code[position:index], edit.written)
-        position = max(position, index + edit.deleted)
-    return "".join(pieces) + code[position:]
-
-
-def _repaired(read: Read, start: int, mended: Mended) -> _Repair | None:
+def _repaired(read: Read, start: int, extent: Extent) -> _Repair | None:
     """The item with its edits, if that is the one reading and nothing is wrong with it."""
-    if mended.doubtful or not 0 < len(mended.edits) <= _MOST_EDITS:
+    repair = extent.repair
+    if not repair.sure:
         return None
-    code = _edited(read.source.text[start : mended.end], mended.edits, start)
-    done = list(dict.fromkeys(edit.what for edit in mended.edits))
-    return _tried(read, code, start, mended.end, f"the item was damaged: {'; '.join(done)}")
+    code = repair.applied(read.source.text[start : extent.end], start)
+    return _tried(read, code, start, extent.end, f"the item was damaged: {repair.what}")
 
 
-def _salvaged(read: Read, start: int, mended: Mended) -> bool:
+def _salvaged(read: Read, start: int, extent: Extent) -> bool:
     """The complete fields of a cut item, if they are enough for an instance."""
-    if mended.fields_end < 0 or read.source.text[start] == "{":
+    if extent.fields_end < 0 or read.source.text[start] == "{":
         return False
-    code = f"{read.source.text[start : mended.fields_end]})"
+    code = f"{read.source.text[start : extent.fields_end]})"
     what = "the answer ends inside the item; its complete fields were kept"
-    return _tried(read, code, start, mended.fields_end, what) is not None
+    return _tried(read, code, start, extent.fields_end, what) is not None
 
 
 def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | None:

@@ -11,31 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from codeie.parsing.damage.repair import Edit
+
 __all__ = [
-    "LOOK",
     "REACH",
-    "Edit",
     "MendedString",
     "follows_string",
     "mend_string",
     "mend_unopened",
 ]
 
-LOOK: Final = 400
-"""Code points that are looked at behind a place before anything is decided about it."""
-
 REACH: Final = 1600
 """Code points in which the end of a damaged string is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A change of the code: at ``index`` drop ``deleted`` code points and write ``written``."""
-
-    index: int
-    deleted: int
-    written: str
-    what: str
 
 
 @dataclass(slots=True)

@@ -1,9 +1,8 @@
-"""A damaged item: where it ends, where the next one begins, and what would make it whole.
+"""Where a damaged item ends, and where the next one begins.
 
-One pass from the item's start, with bounded looking ahead. It follows brackets and strings
-as they were probably meant, and stops where something begins that can only be a new item.
-A tree parser that recovers from errors would silently complete cut calls; here each change
-is an `Edit` that must leave valid code, and only one reading is ever taken.
+One pass from the item's start, with bounded looking ahead. It follows brackets and strings as
+they were probably meant, and stops where something begins that can only be a new item. Beside
+that it notes what would make the item whole, a `Repair`, which it never looks at.
 """
 
 from __future__ import annotations
@@ -13,12 +12,19 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from codeie.introspection import ClassSpec, Kind, Naming, TypeSpec
-from codeie.parsing.damage.ahead import closing_place, closing_run, follows_word
-from codeie.parsing.damage.heads import BrokenHead, breaks, broken_head
-from codeie.parsing.damage.strings import (
+from codeie.parsing.damage.ahead import (
     LOOK,
+    closing_run,
+    ends_list,
+    follows_word,
+    goes_on,
+    is_apostrophe,
+    is_swapped,
+)
+from codeie.parsing.damage.heads import BrokenHead, breaks, broken_head
+from codeie.parsing.damage.repair import Repair
+from codeie.parsing.damage.strings import (
     REACH,
-    Edit,
     MendedString,
     follows_string,
     mend_string,
@@ -28,7 +34,7 @@ from codeie.parsing.instances.classes import Constructors
 from codeie.parsing.text import markers, tokens
 from codeie.parsing.text.buffer import Buffer
 
-__all__ = ["Mended", "Mender"]
+__all__ = ["Boundary", "Extent"]
 
 
 @dataclass(slots=True)
@@ -45,14 +51,13 @@ class _Frame:
 
 
 @dataclass(slots=True)
-class Mended:
+class Extent:
     """What the pass found.
 
     Args:
         end: Index after the item, as far as it goes.
         resume: Index at which reading goes on.
-        edits: The changes that would make the item whole.
-        doubtful: Whether there is no reading, or more than one.
+        repair: The changes that would make the item whole.
         cut: Whether the answer ends inside the item.
         lost: Whether the pass gave up: the item is too long, or nests too deep.
         fields_end: Index after the last complete argument of the item; -1 if there is none.
@@ -61,8 +66,7 @@ class Mended:
 
     end: int
     resume: int
-    edits: list[Edit]
-    doubtful: bool
+    repair: Repair
     cut: bool
     lost: bool
     fields_end: int
@@ -72,11 +76,11 @@ class Mended:
 _DEEPEST = 64
 """Open brackets beyond which a damaged item is not followed; each closing looks at all."""
 
-_CALL = re.compile(r"([^\W\d]\w{0,99})[ \t]{0,8}\(")
-_KEYWORD = re.compile(r"([^\W\d]\w{0,99})\s{0,9}(=(?!=)|:(?=\s*[\"'\[\d]))")
+_CALL = re.compile(rf"({tokens.WORD})[ \t]{{0,8}}\(")
+_KEYWORD = re.compile(rf"({tokens.WORD})\s{{0,9}}(=(?!=)|:(?=\s*[\"'\[\d]))")
 _WORD = re.compile(r"[^\W\d]\w*|\d[\w.]*|\.\d\w*")
 _PREFIX = re.compile(r"""[rRuUbBfF]{1,2}(?=["'])""")
-_STRING = tokens.STRING_TOKEN
+_APART = re.compile(r"(?!\w)")
 _OPERATORS = frozenset("=:.-+*/%@&|^~<>!")
 _STOP = re.compile(r"`{3}|~{3}|(?:class|def)[ \t]|@\w|from[ \t]+\w+[ \t]+import")
 _KEYWORDS = frozenset(
@@ -85,7 +89,7 @@ _KEYWORDS = frozenset(
 
 
 @dataclass(slots=True)
-class Mender:
+class Boundary:
     """The pass over one item.
 
     Args:
@@ -94,7 +98,7 @@ class Mender:
         naming: What their names mean.
         start: Index of the item.
         stop: Index at which the item is too large.
-        container: The closers of the lists around it, outermost first.
+        around: The closers of the lists around it, outermost first.
     """
 
     source: Buffer
@@ -102,11 +106,10 @@ class Mender:
     naming: Naming
     start: int
     stop: int
-    container: str
+    around: str
     frames: list[_Frame] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
+    repair: Repair = field(default_factory=Repair)
     nested: list[tuple[int, int]] = field(default_factory=list)
-    doubtful: bool = False
     position: int = 0
     last: int = 0  # index after the last token that is no comma
     previous: str = ""  # its kind: "value", "comma", "open", "operator"
@@ -130,10 +133,10 @@ class Mender:
     def begin_leftover(self) -> None:
         """Begin inside a call that was closed too early: there is no reading of the rest."""
         self.frames.append(_Frame(")", self.start, None, keywords=True))
-        self.doubtful = True
+        self.repair.doubtful = True
         self.previous = "open"
 
-    def run(self) -> Generator[None, None, Mended]:
+    def run(self) -> Generator[None, None, Extent]:
         """Go to the item's end."""
         source = self.source
         while True:
@@ -142,14 +145,14 @@ class Mender:
             text = source.text
             index = tokens.after_blank(text, before)
             if index >= len(text):
-                return self._mended(len(text), len(text), cut=True)
+                return self._extent(len(text), len(text), cut=True)
             if index >= self.stop or len(self.frames) > _DEEPEST:
-                return self._mended(index, index, lost=True)
+                return self._extent(index, index, lost=True)
             line = text.rfind("\n", before, index)
             if line >= 0 and self.frames and self._stops(index, index - line - 1):
-                return self._mended(index, index, cut=True)
+                return self._extent(index, index, cut=True)
             if markers.END_MARKER.match(text, index):
-                return self._mended(index, index, cut=True)
+                return self._extent(index, index, cut=True)
             called = _CALL.match(text, index)
             if called and self.frames and self._begins(called, index, line):
                 return self._closed_before(index)
@@ -182,7 +185,7 @@ class Mender:
                 return True
             for begun in (one.name[: -len(name)] for one in spec.fields if one.name.endswith(name)):
                 before = text.rfind(begun, max(self.start, start - LOOK), start)
-                if before >= 0 and _ALONE.match(text, before + len(begun)):
+                if before >= 0 and _APART.match(text, before + len(begun)):
                     return True
         line = text.find("\n", start, start + LOOK)
         line = min(len(text), start + LOOK) if line < 0 else line
@@ -208,17 +211,18 @@ class Mender:
     def _inside(self, index: int) -> bool:
         """Whether the brackets that follow close more than the list around the item."""
         run = closing_run(self.source.text, index)
-        return bool(run) and not self.container.endswith(run[::-1])
+        return bool(run) and not self.around.endswith(run[::-1])
 
-    def _closed_before(self, index: int) -> Mended:
-        closers = "".join(frame.closer for frame in reversed(self.frames))
-        self._edit(self.last, 0, closers, f"a missing {closers} was added")
-        return self._mended(self.last, index)
+    def _closed_before(self, index: int) -> Extent:
+        self.repair.missing(self.last, self._closers[::-1])
+        return self._extent(self.last, index)
 
-    def _edit(self, index: int, deleted: int, written: str, what: str) -> None:
-        self.edits.append(Edit(index, deleted, written, what))
+    @property
+    def _closers(self) -> str:
+        """What would close the brackets that are open, the innermost last."""
+        return "".join(frame.closer for frame in self.frames)
 
-    def _mended(
+    def _extent(
         self,
         end: int,
         resume: int,
@@ -226,17 +230,9 @@ class Mender:
         cut: bool = False,
         doubtful: bool = False,
         lost: bool = False,
-    ) -> Mended:
-        return Mended(
-            end,
-            resume,
-            self.edits,
-            self.doubtful or doubtful or cut or lost,
-            cut,
-            lost,
-            self.fields_end,
-            self.nested,
-        )
+    ) -> Extent:
+        self.repair.doubtful = self.repair.doubtful or doubtful or cut or lost
+        return Extent(end, resume, self.repair, cut, lost, self.fields_end, self.nested)
 
     def _advance(self, end: int, kind: str) -> None:
         self.position = self.last = end
@@ -244,7 +240,7 @@ class Mender:
 
     def _token(
         self, index: int, called: re.Match[str] | None
-    ) -> Generator[None, None, Mended | None]:
+    ) -> Generator[None, None, Extent | None]:
         text = self.source.text
         character = text[index]
         if character in "([{":
@@ -257,8 +253,8 @@ class Mender:
             self._missing_comma()
             name = called[1]
             self._open(called.end() - 1, self.naming.meant(name), index)
-        elif character == "'" and self._is_apostrophe(index):
-            self.doubtful = True
+        elif character == "'" and self.previous == "value" and is_apostrophe(text, index):
+            self.repair.doubtful = True
             self.position = index + 1
         elif character in "\"'“”„‟«‘‚" or _PREFIX.match(text, index):
             yield from self._string(index)
@@ -272,36 +268,30 @@ class Mender:
             self.position = index + 1
             self.previous = "operator"
             if character not in "=:-.":
-                self.doubtful = True
+                self.repair.doubtful = True
         else:
-            self.doubtful = True
+            self.repair.doubtful = True
             self.position = index + 1
         return None
 
-    def _is_apostrophe(self, index: int) -> bool:
-        """Whether a quote stands inside a word of prose, as in "it's", and opens no string."""
-        around = self.source.text[index - 1 : index + 2]
-        return self.previous == "value" and around[0].isalnum() and around[2:].isalnum()
-
     def _broken(self, index: int, head: BrokenHead) -> None:
         if head.bracket >= 0:
-            wrong = self.source.text[head.bracket]
-            self._edit(head.bracket, 1, "(", f"{wrong} was taken for (")
+            self.repair.taken(head.bracket, "(", self.source.text[head.bracket])
         else:
-            self._edit(head.inside, 0, "(", "a missing ( was added")
+            self.repair.missing(head.inside, "(")
         self.frames.append(_Frame(")", index, head.spec))
         self.position = self.last = head.inside
         self.previous = "open"
 
     def _take_string(self, mended: MendedString) -> None:
-        self.edits += mended.edits
-        self.doubtful = self.doubtful or mended.doubtful
+        self.repair.edits += mended.edits
+        self.repair.doubtful = self.repair.doubtful or mended.doubtful
         self._advance(mended.end, "value")
 
     def _open(self, index: int, spec: ClassSpec | None, start: int = -1) -> None:
         closer = tokens.MATCHING[self.source.text[index]]
         if self.previous == "value" and start < 0:
-            self.doubtful = True  # a call or subscript of a value
+            self.repair.doubtful = True  # a call or subscript of a value
         self.frames.append(_Frame(closer, index if start < 0 else start, spec))
         self.position = index + 1
         self.previous = "open"
@@ -309,9 +299,9 @@ class Mender:
     def _comma(self, index: int) -> None:
         character = self.source.text[index]
         if self.previous in ("comma", "open"):
-            self._edit(index, 1, "", "a comma too many was dropped")
+            self.repair.dropped(index, 1, "a comma too many")
         elif character == ";":
-            self._edit(index, 1, ",", "a semicolon was taken for a comma")
+            self.repair.taken(index, ",", "a semicolon")
         if self.frames and self.previous != "comma":
             self.frames[-1].slot += 1
             if len(self.frames) == 1:
@@ -321,79 +311,56 @@ class Mender:
 
     def _missing_comma(self) -> None:
         if self.previous == "value":
-            self._edit(self.last, 0, ",", "a missing comma was added")
+            self.repair.missing(self.last, ",")
             if self.frames:
                 self.frames[-1].slot += 1
 
-    def _close(self, index: int) -> Mended | None:
+    def _close(self, index: int) -> Extent | None:
         text = self.source.text
         closer = text[index]
         if not self.frames:
-            return self._mended(index, index, doubtful=True)
+            return self._extent(index, index, doubtful=True)
         if self.frames[-1].closer != closer:
-            closers = [frame.closer for frame in self.frames]
-            if closer in closers and self._goes_on(index, closers):
+            closers = self._closers
+            known = closer in closers
+            if known and goes_on(text, index, closers, self.around):
                 self._stray(index)
                 return None
-            if closer in closers and not self._is_outer(index, closers):
-                missing = closers[len(closers) - closers[::-1].index(closer) :][::-1]
-                self._edit(
-                    self.last, 0, "".join(missing), f"a missing {''.join(missing)} was added"
-                )
+            if ends_list(text, index, closers, self.around):
+                return self._closed_before(index)
+            if known:
+                missing = closers[closers.rindex(closer) + 1 :]
+                self.repair.missing(self.last, missing[::-1])
                 del self.frames[len(self.frames) - len(missing) :]
-            elif self._is_outer(index, closers):
-                written = "".join(reversed(closers))
-                self._edit(self.last, 0, written, f"a missing {written} was added")
-                return self._mended(self.last, index)
-            elif _SWAPPED.match(text, index + 1) and len(closers) == 1:
-                self._edit(index, 1, closers[-1], f"{closer} was taken for {closers[-1]}")
-                closer = closers[-1]
+            elif len(closers) == 1 and is_swapped(text, index):
+                self.repair.taken(index, closers, closer)
             else:
                 self._stray(index)
                 return None
         frame = self.frames.pop()
         self._advance(index + 1, "value")
         if not self.frames:
-            return self._mended(index + 1, index + 1)
+            return self._extent(index + 1, index + 1)
         if frame.spec is not None:
             self.nested = [one for one in self.nested if one[0] < frame.start]
             self.nested.append((frame.start, index + 1))
         return None
 
-    def _is_outer(self, index: int, closers: list[str]) -> bool:
-        """Whether a bracket ends the list around the item, rather than something in it."""
-        text = self.source.text
-        if self.container[-1:] != text[index] or text[index] in closers[1:]:
-            return False
-        after = _ENDS.match(text, index + 1)
-        return after is not None and (not after[1] or self.container[-2:-1] == after[1])
-
-    def _goes_on(self, index: int, closers: list[str]) -> bool:
-        """Whether elements of the innermost list follow a bracket that seems to end it."""
-        text = self.source.text
-        if closers[-1] != "]" or not _ELEMENT.match(text, index + 1):
-            return False
-        start, end = closing_place(text, index + 1)
-        run = text[start:end]
-        if run.startswith("".join(reversed(closers))):
-            return True
-        # The list ends later, and then a field follows, or nothing that it could be but this one.
-        return run[:1] == "]" and (not self.container or bool(_FIELD.match(text, end)))
-
     def _stray(self, index: int) -> None:
+        """A bracket that closes nothing, unless the one that opens a list is missing."""
         frame = self.frames[-1]
         closer = self.source.text[index]
         known = frame.spec.field(frame.name) if frame.spec and frame.name else None
         if known is not None and known.type.is_collection and closer == "]" and frame.value >= 0:
-            self._edit(frame.value, 0, "[", "a missing [ was added")
+            self.repair.missing(frame.value, "[")
         else:
-            self._edit(index, 1, "", f"a stray {closer} was dropped")
+            self.repair.dropped(index, 1, f"a stray {closer}")
         self.position = index + 1
 
     def _string(self, index: int) -> Generator[None, None, None]:
         source = self.source
         text = source.text
-        if match := _STRING.match(text, index, self.stop):
+        if match := tokens.STRING_TOKEN.match(text, index, self.stop):
             yield from source.ahead(match.end(), LOOK)
             text = source.text
             if follows_string(text, match.end()):
@@ -404,12 +371,12 @@ class Mender:
         yield from source.ahead(quote, REACH + LOOK)
         mended = mend_string(source.text, quote, self.breaks, self._outside)
         if prefix and mended.edits and "r" in prefix.group().lower():
-            self.doubtful = True
+            self.repair.doubtful = True
         self._take_string(mended)
 
     def _outside(self, field: str | None) -> str:
         """The brackets to close before a field can be given, or before the next item."""
-        closers = "".join(frame.closer for frame in reversed(self.frames))
+        closers = self._closers[::-1]
         if field is None:
             return closers
         for count, frame in enumerate(reversed(self.frames)):
@@ -431,9 +398,9 @@ class Mender:
                 if self.previous == "value":
                     self._missing_comma()
                 elif self.previous == "operator":
-                    self.doubtful = True
+                    self.repair.doubtful = True
                 if keyword[2] == ":":
-                    self._edit(keyword.start(2), 1, "=", "a colon was taken for =")
+                    self.repair.taken(keyword.start(2), "=", "a colon")
                 frame.keywords = True
                 frame.name = keyword[1]
                 frame.value = tokens.after_blank(text, keyword.end())
@@ -443,9 +410,9 @@ class Mender:
         word = match.group()
         if self.previous == "value":
             if word in _KEYWORDS or not word.isalpha():
-                self.doubtful = True
+                self.repair.doubtful = True
             else:
-                self._edit(index, len(word), "", "a stray word was dropped")
+                self.repair.dropped(index, len(word), "a stray word")
             self.position = match.end()
             return
         if not follows_word(text, match.end()):
@@ -462,28 +429,20 @@ class Mender:
         group, call = self.frames[-1], self.frames[-2]
         before = self.source.text[group.start - 1 : group.start + 1]
         if group.spec is None and before == "((" and call.slot == 0 and not call.keywords:
-            self._edit(group.start, 1, "", "a ( too many was dropped")
+            self.repair.dropped(group.start, 1, "a ( too many")
             call.slot = group.slot
             self.frames.pop()
 
     def _close_lists(self) -> None:
         """A keyword inside a list: the list ended before it."""
-        closers = [frame.closer for frame in self.frames]
-        if ")" not in closers:
-            self.doubtful = True
+        if ")" not in self._closers:
+            self.repair.doubtful = True
             return
         missing = ""
         while self.frames[-1].closer != ")":
             missing += self.frames.pop().closer
-        self._edit(self.last, 0, missing, f"a missing {missing} was added")
+        self.repair.missing(self.last, missing)
         self.frames[-1].slot += 1
-
-
-_ALONE = re.compile(r"(?!\w)")
-_SWAPPED = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(|\s{0,99}[\])}]|,?\s{0,99}\n")
-_ENDS = re.compile(r"""[ \t]{0,99},?[ \t]{0,99}(?:$|\r?\n|`|<|([)\]}]))""")
-_ELEMENT = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}[ \t]{0,8}\(")
-_FIELD = re.compile(r"\s{0,99},\s{0,99}[^\W\d]\w{0,99}\s{0,9}=(?!=)")
 
 
 def _takes(spec: TypeSpec, given: ClassSpec) -> bool:
