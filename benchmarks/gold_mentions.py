@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from codeie import datasets
 from codeie.datasets import Record
@@ -15,10 +15,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A relation or an event: its roles and where their fillers are; a trigger comes first."""
+    """A relation or an event: where its fillers are, a trigger first, and the dataset's type."""
 
     kind: str  # "relation" or "event"
     places: tuple[Place, ...]
+    type: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def gold_of(record: Record) -> Gold:
 def _relations(record: Record, places: Mapping[str, Place]) -> Iterator[Structure]:
     for relation in record.relations:
         if relation.head in places and relation.tail in places:
-            yield Structure("relation", (places[relation.head], places[relation.tail]))
+            both = (places[relation.head], places[relation.tail])
+            yield Structure("relation", both, relation.type)
 
 
 def _events(record: Record, places: Mapping[str, Place]) -> Iterator[Structure]:
@@ -61,7 +63,8 @@ def _events(record: Record, places: Mapping[str, Place]) -> Iterator[Structure]:
         targets = [event.trigger, *(argument.target for argument in event.arguments)]
         marked = [triggers.get(target or "", target) for target in targets]
         if event.trigger in places:
-            yield Structure("event", tuple(places[each] for each in marked if each in places))
+            there = tuple(places[each] for each in marked if each in places)
+            yield Structure("event", there, event.type)
 
 
 DATASETS = {

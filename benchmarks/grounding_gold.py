@@ -15,12 +15,14 @@ import importlib.metadata
 import os
 import platform
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
 from gold_mentions import DATASETS, TRAINING, Gold, read
 
-from codeie import Entity, Event, Mention, Relation, Schema, ground, introspect
+from codeie import Entity, Event, Mention, NotInText, Relation, Schema, ground, introspect
 
 RESULTS = Path(__file__).parent / "results" / "grounding_gold.md"
 
@@ -36,6 +38,7 @@ class Thing(Entity):
 class Link(Relation):
     """Two things that are related."""
 
+    type: Annotated[str, NotInText]
     head: str
     tail: str
 
@@ -44,6 +47,7 @@ class Link(Relation):
 class Happening(Event):
     """A trigger and its arguments."""
 
+    type: Annotated[str, NotInText]
     trigger: str
     arguments: list[str] = field(default_factory=list)
 
@@ -76,13 +80,20 @@ class Tally:
         return f"{100 * self.right / self.total:.1f}" if self.total else "–"
 
 
-def by_codeie(text: str, strings: list[str]) -> list[Mention]:
-    grounded = ground([Thing(string) for string in strings], text, schema=SCHEMA)
-    return [item.mentions[0] for item in grounded if item.mentions]
+def placed(instances: Sequence[object], text: str) -> list[tuple[Mention, ...]]:
+    """The mentions of each instance; none of those that are taken for repeats."""
+    grounded = ground(instances, text, schema=SCHEMA)
+    mentions = {id(item.value): item.mentions for item in grounded}
+    return [mentions.get(id(instance), ()) for instance in instances]
 
 
-def spans(mentions: list[Mention]) -> list[tuple[int, int] | None]:
-    return [(m.span.start, m.span.end) if m.span else None for m in mentions]
+def by_codeie(text: str, strings: list[str]) -> list[Mention | None]:
+    things = [Thing(string) for string in strings]
+    return [mentions[0] if mentions else None for mentions in placed(things, text)]
+
+
+def spans(mentions: Iterable[Mention | None]) -> list[tuple[int, int] | None]:
+    return [(m.span.start, m.span.end) if m and m.span else None for m in mentions]
 
 
 def by_langextract(text: str, strings: list[str]) -> list[tuple[int, int] | None]:
@@ -111,15 +122,13 @@ def with_structures(
     for structure in structures:
         strings = [text[a:b] for a, b in structure.places]
         if structure.kind == "relation":
-            instances.append(Link(*strings))
+            instances.append(Link(structure.type, *strings))
         else:
-            instances.append(Happening(strings[0], strings[1:]))
-    grounded = ground(instances, text, schema=SCHEMA)
-    pairs = []
-    for structure, item in zip(structures, grounded[first:], strict=True):
-        for place, mention in zip(structure.places, item.mentions, strict=True):
-            span = mention.span
-            pairs.append((place, (span.start, span.end) if span else None))
+            instances.append(Happening(structure.type, strings[0], strings[1:]))
+    pairs: list[tuple[tuple[int, int], tuple[int, int] | None]] = []
+    for structure, mentions in zip(structures, placed(instances, text)[first:], strict=True):
+        found = spans(mentions) or [None] * len(structure.places)
+        pairs += zip(structure.places, found, strict=True)
     return pairs
 
 
@@ -155,8 +164,9 @@ class Row:
             if single and text.count(string) == 1:
                 self.lone.count(place, ours)
                 self.their_lone.count(place, them)
-            self.marked += mention.ambiguous
-            self.marked_wrong += mention.ambiguous and not right
+            doubtful = mention is not None and mention.ambiguous
+            self.marked += doubtful
+            self.marked_wrong += doubtful and not right
             if show and not right:
                 report(text, place, ours, "given once" if single else "repeated")
         if not gold.structures:

@@ -37,7 +37,8 @@ class Extraction(Generic[T]):
         steps: What was asked and answered, in order: one step for most styles, none if
             nothing was asked.
         error: Why there is no answer, in runs over many documents; else ``None``.
-        dropped: The instances that ``ungrounded="drop"`` left out, in the order of the answer.
+        dropped: The instances that a policy of grounding left out, in the order of the answer:
+            repeats, and what ``ungrounded="drop"`` or ``overlaps="longest"`` is about.
     """
 
     document: Document

@@ -18,7 +18,7 @@ from codeie.extraction._runs import aextract_each, check_concurrency, extract_ea
 from codeie.extraction._store import AnswerStore
 from codeie.extraction._task import Task
 from codeie.extraction.techniques import Chunked, Decided, Reasked, written
-from codeie.grounding import Occurrences, Ungrounded
+from codeie.grounding import Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
 from codeie.prompting import Demonstration, Prompt, Variation, style_named
 from codeie.types import Document
@@ -46,6 +46,9 @@ class Extractor(Generic[T]):
         ungrounded: What becomes of an instance with a string that is not in the text: it is
             kept and marked, dropped and reported, or raised; with ``"reask"`` the model is
             asked once more (only by styles that ask one question).
+        repeats: What becomes of a copy of an instance for which the text has no further place:
+            it is dropped and reported, or kept.
+        overlaps: Whether mentions may overlap: they may, the longest stay, or it is an error.
         variation: Seeded changes to the schema, for experiments; see `codeie.prompting.vary`.
         limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic.
         chunk: The most code points of a text that are asked about at once. A longer text is cut
@@ -86,6 +89,8 @@ class Extractor(Generic[T]):
         settings: Settings = Settings(),
         occurrences: Occurrences = "in_order",
         ungrounded: Ungrounded = "keep",
+        repeats: Repeats = "drop",
+        overlaps: Overlaps = "keep",
         variation: Variation | None = None,
         limit: int | None = None,
         chunk: int | None = None,
@@ -97,7 +102,7 @@ class Extractor(Generic[T]):
         self.style = style
         self.demonstrations = tuple(demonstrations)
         self.settings = settings
-        self.grounding = GroundingPolicy(occurrences, ungrounded)
+        self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps)
         self.variation = variation
         self.limit = limit
         self.chunk = chunk

@@ -11,7 +11,7 @@ from codeie.clients import StopReason
 from codeie.diagnostics import Code, Diagnostic
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
-from codeie.grounding import Grounded, Occurrences, Ungrounded, ground
+from codeie.grounding import Grounded, Occurrences, Overlaps, Repeats, Ungrounded, ground
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
 from codeie.types import Document
@@ -27,10 +27,14 @@ class GroundingPolicy:
         occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
         ungrounded: What to do with an instance that has a string not in the text. With
             ``"reask"`` the model is asked once more, and what is still not there is kept.
+        repeats: What to do with a copy for which the text has no further place.
+        overlaps: Whether mentions may overlap.
     """
 
     occurrences: Occurrences = "in_order"
     ungrounded: Ungrounded = "keep"
+    repeats: Repeats = "drop"
+    overlaps: Overlaps = "keep"
 
 
 def interpret(
@@ -50,7 +54,8 @@ def interpret(
         policy: How strings are placed in the text.
 
     Raises:
-        GroundingError: If a string is not in the text and the policy says ``"raise"``.
+        GroundingError: If a string is not in the text, or mentions overlap, and the policy
+            refuses that.
     """
     grounded = ground(
         parsed.instances,
@@ -58,6 +63,8 @@ def interpret(
         schema=schema,
         occurrences=policy.occurrences,
         ungrounded=policy.ungrounded,
+        repeats=policy.repeats,
+        overlaps=policy.overlaps,
     )
     confidences = steps[0].completion.confidences if len(steps) == 1 else None
     return Extraction(

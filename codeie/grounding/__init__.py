@@ -1,7 +1,7 @@
 """Strings of instances become spans of the text."""
 
 from codeie.grounding._ground import Grounder, ground
-from codeie.grounding._policy import Occurrences, Ungrounded
+from codeie.grounding._policy import Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
 
 __all__ = [
@@ -11,6 +11,8 @@ __all__ = [
     "MatchKind",
     "Mention",
     "Occurrences",
+    "Overlaps",
+    "Repeats",
     "Ungrounded",
     "ground",
 ]

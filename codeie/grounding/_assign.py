@@ -64,6 +64,7 @@ class _Assignment:
         self.items = items
         self.near = near
         self.ordered = ordered
+        self.taken: dict[str, set[int]] = {}
         self.shared: dict[int, Options] = {}
         self.anchors: dict[int, Choice] = {}
         self.copies: dict[int, list[Choice]] = {}
@@ -93,19 +94,10 @@ class _Assignment:
         claims = [Claim(anchor.options, self.items[anchor.number].cls) for anchor in anchors]
         if any(len(claim.options.starts) > 1 for claim in claims):
             weigh(claims, self.items, self.near)
-        taken: dict[int, set[int]] = {}
         for anchor, decision in zip(anchors, lay_out(claims), strict=True):
-            options, index = anchor.options, decision.number
-            self.anchors[anchor.number] = _choice(options, decision)
-            if index is not None and len(options.starts) > 1:
-                taken.setdefault(id(options), set()).add(index)
-        for anchor in anchors:
             options = anchor.options
-            indices = taken.get(id(options))
-            if indices and len(indices) < len(options.starts) and id(options) not in self.shared:
-                places = [options.places[index] for index in sorted(indices)]
-                starts = [place.span.start for place in places]
-                self.shared[id(options)] = Options(places, starts)
+            self.anchors[anchor.number] = _choice(options, decision)
+            self.taken.setdefault(options.key, set()).add(options.starts[decision.number])
 
     def _place_anchors(self, anchors: Sequence[_Anchor], sharing: float) -> None:
         numbers = [anchor.number for anchor in anchors]
@@ -122,7 +114,14 @@ class _Assignment:
 
     def _shared(self, options: Options) -> Options:
         """The places of a string: those that entities were given, if it is one of theirs."""
-        return self.shared.get(id(options), options)
+        starts = self.taken.get(options.key)
+        if starts is None or len(options.starts) == 1:
+            return options
+        known = self.shared.get(id(options))
+        if known is None:
+            narrowed = options.narrowed(starts)
+            known = self.shared[id(options)] = narrowed if narrowed.starts else options
+        return known
 
     def _distances(self, item: Item, options: Options) -> list[float] | None:
         """How far the item's other strings are from each place of its anchor."""
@@ -161,8 +160,6 @@ class _Assignment:
 
 
 def _choice(options: Options, decision: Decision) -> Choice:
-    if decision.number is None:
-        return Choice(surplus=True)
     return Choice(options.places[decision.number], decision.ambiguous)
 
 

@@ -9,13 +9,21 @@ from typing import TypeVar
 from codeie.diagnostics import Diagnostic
 from codeie.errors import InputError
 from codeie.grounding import _quick as quick
+from codeie.grounding._alike import options_of
 from codeie.grounding._assign import assign
 from codeie.grounding._find import Found, PreparedText
 from codeie.grounding._fuzzy import DEFAULT_THRESHOLD
 from codeie.grounding._item import Choice, Item, anchor_of, is_single
-from codeie.grounding._order import Options
-from codeie.grounding._policy import Occurrences, Ungrounded, apply, check
-from codeie.grounding._report import diagnose, mention_of
+from codeie.grounding._policy import (
+    Occurrences,
+    Overlaps,
+    Policies,
+    Repeats,
+    Ungrounded,
+    apply,
+)
+from codeie.grounding._repeats import Repeat, repeats_of
+from codeie.grounding._report import diagnose, diagnose_repeat, mention_of
 from codeie.grounding._result import Grounded, Grounding, MatchKind
 from codeie.grounding._strings import Reader
 from codeie.introspection import Classes, introspect
@@ -26,7 +34,6 @@ __all__ = ["Grounder", "ground"]
 T = TypeVar("T")
 
 _EXACT = MatchKind.EXACT
-_AS_GIVEN = (MatchKind.EXACT, MatchKind.NORMALISED)
 
 
 class Grounder:
@@ -58,14 +65,19 @@ class Grounder:
         *,
         occurrences: Occurrences = "in_order",
         ungrounded: Ungrounded = "keep",
+        repeats: Repeats = "drop",
+        overlaps: Overlaps = "keep",
     ) -> Grounding[T]:
         """Find the strings of instances; see `ground`."""
-        check("occurrences", occurrences, Occurrences)
-        check("ungrounded", ungrounded, Ungrounded)
+        policies = Policies(occurrences, ungrounded, repeats, overlaps)
         grounded = self._undisputed(instances)
+        copies: Mapping[int, Repeat] = {}
         if grounded is None:
-            grounded = self._grounded(instances, occurrences)
-        return apply(grounded, ungrounded)
+            grounded, copies = self._grounded(instances, occurrences)
+        return apply(grounded, copies, policies, self._is_mention)
+
+    def _is_mention(self, item: Grounded[T]) -> bool:
+        return is_single(self._reader.role(type(item.value)), len(item.mentions))
 
     def _undisputed(self, instances: Sequence[T]) -> list[Grounded[T]] | None:
         """The places of plain mentions of which each string is given once and occurs once.
@@ -82,7 +94,7 @@ class Grounder:
             return list(map(quick.exact, instances, paths, strings, starts))
         find, text = self._prepared.find, self._prepared.text
         grounded: list[Grounded[T]] = []
-        altered: list[Span] = []
+        altered: list[Span] = []  # or in another form, in which the same mention may be given
         for instance, path, string, start in zip(instances, paths, strings, starts, strict=True):
             if start >= 0:
                 grounded.append(quick.exact(instance, path, string, start))
@@ -91,15 +103,14 @@ class Grounder:
             if len(places) > 1 or not complete:
                 return None
             place = places[0] if places else None
-            if place is not None and place.kind not in _AS_GIVEN:
+            if place is not None and place.kind is not _EXACT:
                 altered.append(place.span)
             mention = mention_of(path, string, place)
             said = diagnose(mention, text, len(grounded))
             grounded.append(quick.grounded(instance, (mention,), tuple(said)))
         if altered:
-            mentions = [item.mentions[0] for item in grounded]
-            given = {mention.span for mention in mentions if mention.match in _AS_GIVEN}
-            return grounded if given.isdisjoint(altered) else None
+            spans = [item.mentions[0].span for item in grounded if item.mentions[0].span]
+            return grounded if len(set(spans)) == len(spans) else None
         return grounded
 
     def _lone_fields(self, instances: Sequence[T]) -> list[str]:
@@ -107,7 +118,9 @@ class Grounder:
         lone = {cls: self._reader.lone(cls) for cls in set(map(type, instances))}
         return [lone[type(each)] for each in instances] if all(lone.values()) else []
 
-    def _grounded(self, instances: Sequence[T], occurrences: Occurrences) -> list[Grounded[T]]:
+    def _grounded(
+        self, instances: Sequence[T], occurrences: Occurrences
+    ) -> tuple[list[Grounded[T]], Mapping[int, Repeat]]:
         reader, find = self._reader, self._prepared.find
         read = [
             (reader.role(type(instance)), type(instance), reader.quotations(instance))
@@ -126,19 +139,23 @@ class Grounder:
                 string = quotation.string
                 if string not in found:
                     found[string] = find(string, wanted[string] or 1)
-        options = _options(found)
+        options = options_of(found, wanted)
         items = []
         for role, cls, quotations in read:
             each = [options.get(quotation.string) for quotation in quotations]
             items.append(Item(role, cls, quotations, each, anchor_of(quotations, each)))
-        chosen = assign(items, self._prepared.text, occurrences)
         cut = {string for string, each in found.items() if not each.complete}
-        return [
-            self._result(number, instance, item, choices, cut)
-            for number, (instance, item, choices) in enumerate(
-                zip(instances, items, chosen, strict=True)
-            )
+        repeats = repeats_of(instances, items, cut)
+        placed = [number for number in range(len(items)) if number not in repeats]
+        chosen = assign([items[number] for number in placed], self._prepared.text, occurrences)
+        choices = dict(zip(placed, chosen, strict=True))
+        grounded = [
+            self._result(number, instance, items[number], choices[number], cut)
+            if number in choices
+            else _repeated(number, instance, items[number], choices, repeats[number])
+            for number, instance in enumerate(instances)
         ]
+        return grounded, repeats
 
     def _result(
         self, number: int, instance: T, item: Item, choices: Sequence[Choice], cut: set[str]
@@ -153,9 +170,7 @@ class Grounder:
             mentions.append(mention)
             if mention.ambiguous or mention.match is not _EXACT or cut:
                 complete = quotation.string not in cut
-                diagnostics += diagnose(
-                    mention, text, number, surplus=choice.surplus, complete=complete
-                )
+                diagnostics += diagnose(mention, text, number, complete=complete)
         return quick.grounded(instance, tuple(mentions), tuple(diagnostics))
 
 
@@ -169,29 +184,16 @@ def _are_plain(strings: Sequence[object]) -> bool:
     )
 
 
-def _options(found: Mapping[str, Found]) -> dict[str, Options]:
-    """The places of each string that has any.
-
-    A string that was found only with edits is not where another one is as it was given:
-    "Maria" is not the "Marie" of the text if both were given.
-    """
-    altered = any(each.places and each.places[0].kind is MatchKind.FUZZY for each in found.values())
-    owned = {
-        place.span
-        for each in (found.values() if altered else ())
-        for place in each.places
-        if place.kind in _AS_GIVEN
-    }
-    options = {}
-    for string, each in found.items():
-        places = [
-            place
-            for place in each.places
-            if place.kind is not MatchKind.FUZZY or place.span not in owned
-        ]
-        if places:
-            options[string] = Options(places, [place.span.start for place in places])
-    return options
+def _repeated(
+    number: int, instance: T, item: Item, choices: Mapping[int, Sequence[Choice]], repeat: Repeat
+) -> Grounded[T]:
+    """A copy for which there is no place left: it has that of what it repeats."""
+    mentions = [
+        mention_of(quotation.path, quotation.string, choice.place)
+        for quotation, choice in zip(item.quotations, choices[repeat.first], strict=True)
+    ]
+    said = diagnose_repeat(instance, number, repeat)
+    return quick.grounded(instance, tuple(mentions), (said,))
 
 
 def _threshold(fuzzy: bool | float) -> float | None:
@@ -211,6 +213,8 @@ def ground(
     schema: Classes | None = None,
     occurrences: Occurrences = "in_order",
     ungrounded: Ungrounded = "keep",
+    repeats: Repeats = "drop",
+    overlaps: Overlaps = "keep",
     discontinuous: bool = False,
     fuzzy: bool | float = True,
 ) -> Grounding[T]:
@@ -225,6 +229,9 @@ def ground(
         schema: A `Schema`, or the classes; ``None`` for those of the instances.
         occurrences: Which place of a repeated string is meant.
         ungrounded: What becomes of an instance with a string that is not in the text.
+        repeats: What becomes of a copy of an instance for which the text has no further place.
+        overlaps: Whether mentions may overlap; with ``"longest"`` the shorter of two is
+            dropped, and of two that are equally long the later one.
         discontinuous: Whether words in order with a gap between them are a match.
         fuzzy: Whether small edits are a match; or the least similarity that is one.
 
@@ -232,7 +239,8 @@ def ground(
         The instances with the places of their strings: a sequence of `Grounded`.
 
     Raises:
-        GroundingError: If a string is not in the text and the policy is ``"raise"``.
+        GroundingError: If a string is not in the text and ``ungrounded`` is ``"raise"``, or
+            mentions overlap and ``overlaps`` is ``"error"``.
         InputError: If a policy has no such name.
         SchemaError: If an instance is not one of a dataclass that a schema can hold.
 
@@ -245,4 +253,10 @@ def ground(
         [Span(start=0, end=4), Span(start=9, end=13)]
     """
     grounder = Grounder(text, schema=schema, discontinuous=discontinuous, fuzzy=fuzzy)
-    return grounder.ground(instances, occurrences=occurrences, ungrounded=ungrounded)
+    return grounder.ground(
+        instances,
+        occurrences=occurrences,
+        ungrounded=ungrounded,
+        repeats=repeats,
+        overlaps=overlaps,
+    )

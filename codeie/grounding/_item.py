@@ -35,16 +35,14 @@ class Choice(NamedTuple):
     """The place of one string.
 
     Args:
-        place: Where it is; ``None`` if nowhere, or if all its places are taken.
+        place: Where it is; ``None`` if nowhere.
         ambiguous: Whether another place is as good.
         others: All its other places, where they are asked for.
-        surplus: Whether it was given more often than it occurs.
     """
 
     place: Place | None = None
     ambiguous: bool = False
     others: tuple[Place, ...] = ()
-    surplus: bool = False
 
 
 def is_single(role: Role, strings: int) -> bool:

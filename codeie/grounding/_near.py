@@ -111,10 +111,10 @@ def _nested(items: Iterable[Item]) -> dict[int, float]:
 
     A string that is given once, of which there are two, owns the first one surely enough.
     """
-    given = Counter(id(options) for item in items for options in item.options)
+    given = Counter(options.key for item in items for options in item.options if options)
     each = {id(options): options for item in items for options in item.options if options}
     ordered = sorted(
-        (place.span.start, -place.span.end, id(place), number < given[id(options)])
+        (place.span.start, -place.span.end, id(place), number < given[options.key])
         for options in each.values()
         for number, place in enumerate(options.places)
     )

@@ -13,7 +13,7 @@ import itertools
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,10 +35,17 @@ class Options(NamedTuple):
     Args:
         places: In order of their start.
         starts: Their starts.
+        key: The same for strings that may be at the same places, as forms of one string are.
     """
 
     places: Sequence[Place]
     starts: Sequence[int]
+    key: str = ""
+
+    def narrowed(self, starts: Collection[int]) -> Options:
+        """Those of the places that begin there."""
+        places = [place for place in self.places if place.span.start in starts]
+        return Options(places, [place.span.start for place in places], self.key)
 
 
 @dataclass(slots=True)
@@ -46,9 +53,9 @@ class Claim:
     """One string that wants a place.
 
     Args:
-        options: Where it may be; at least one place. Equal strings have the same object.
+        options: Where it may be; at least one place.
         costs: What speaks against each place, if anything does.
-        kind: Claims of one kind with the same options are copies of each other.
+        kind: Claims of one kind for the same places are copies of each other.
     """
 
     options: Options
@@ -60,11 +67,11 @@ class Decision(NamedTuple):
     """The place of a claim.
 
     Args:
-        number: Which of its options; ``None`` if all are taken by claims like it.
+        number: Which of its options.
         ambiguous: Whether another one is as good.
     """
 
-    number: int | None
+    number: int
     ambiguous: bool = False
 
 
@@ -73,8 +80,8 @@ def lay_out(claims: Sequence[Claim], sharing: float | None = None) -> list[Decis
 
     Args:
         claims: In the order in which they were written.
-        sharing: What it costs that equal strings take the same place; ``None`` if they must
-            not: a copy that finds none free then gets none.
+        sharing: What it costs that equal strings take the same place; ``None`` if they only
+            do when none is free.
     """
     if not claims:
         return []
@@ -96,12 +103,12 @@ def _straight(claims: Sequence[Claim], wrapping: bool = False) -> list[Decision]
     """
     indices = []
     cursor = 0
-    last: Options | None = None
+    last: str | None = None
     for claim in claims:
         starts = claim.options.starts
         if claim.costs is not None and not wrapping:
             return None
-        find = bisect_right if claim.options is last else bisect_left
+        find = bisect_right if claim.options.key == last else bisect_left
         index = find(starts, cursor)
         if index == len(starts):
             if not wrapping:
@@ -109,32 +116,38 @@ def _straight(claims: Sequence[Claim], wrapping: bool = False) -> list[Decision]
             index = 0
         indices.append(index)
         cursor = starts[index]
-        last = claim.options
+        last = claim.options.key
     return _with_leeway(claims, indices)
 
 
 def _with_leeway(claims: Sequence[Claim], indices: Sequence[int]) -> list[Decision]:
     """Mark the claims that could move to a later free place without any other moving."""
-    taken: dict[int, set[int]] = {}
-    for claim, index in zip(claims, indices, strict=True):
-        if len(claim.options.starts) > 1:
-            taken.setdefault(id(claim.options), set()).add(index)
+    taken = _taken(claims, indices)
     decisions = []
     limit: float = _INFINITE
     for claim, index in zip(reversed(claims), reversed(indices), strict=True):
         starts = claim.options.starts
         doubtful = False
         if len(starts) > 1:
-            used = taken[id(claim.options)]
+            used = taken[claim.options.key]
             latest = bisect_right(starts, limit) - 1
             doubtful = any(
-                later not in used for later in range(index + 1, min(latest, index + len(used)) + 1)
+                starts[later] not in used
+                for later in range(index + 1, min(latest, index + len(used)) + 1)
             )
             limit = starts[max(latest, index)]
         else:
             limit = starts[0]
         decisions.append(Decision(index, doubtful))
     return decisions[::-1]
+
+
+def _taken(claims: Sequence[Claim], indices: Sequence[int]) -> dict[str, set[int]]:
+    """Where the places begin that were taken, for strings that may be at the same ones."""
+    taken: dict[str, set[int]] = {}
+    for claim, index in zip(claims, indices, strict=True):
+        taken.setdefault(claim.options.key, set()).add(claim.options.starts[index])
+    return taken
 
 
 def _best(claims: Sequence[Claim], sharing: float | None) -> list[Decision]:
@@ -176,11 +189,12 @@ def _own_costs(claims: Sequence[Claim], restart: float, sharing: float | None) -
     Copies of a claim that must not share take their places in order: one that leaves too few
     after it for the copies to come makes one of them go backward.
     """
-    copies = Counter(id(claim.options) for claim in claims)
-    seen: Counter[int] = Counter()
+    copies = Counter(claim.options.key for claim in claims)
+    seen: Counter[str] = Counter()
+    certain = _certain(claims) if sharing is None else {}
     costs = []
     for claim in claims:
-        key, count = id(claim.options), len(claim.options.starts)
+        key, count = claim.options.key, len(claim.options.starts)
         if count == 1:
             costs.append([claim.costs[0] if claim.costs else 0.0])
             continue
@@ -195,7 +209,21 @@ def _own_costs(claims: Sequence[Claim], restart: float, sharing: float | None) -
                 for index, cost in enumerate(claim.costs or [0.0] * count)
             ]
         )
+        for index in certain.get(key, ()):
+            at = bisect_left(claim.options.starts, index)
+            if at < count and claim.options.starts[at] == index:
+                costs[-1][at] += restart
     return costs
+
+
+def _certain(claims: Sequence[Claim]) -> dict[str, set[int]]:
+    """Where those strings are that have one place, of which another form has several."""
+    several = {claim.options.key for claim in claims if len(claim.options.starts) > 1}
+    certain: dict[str, set[int]] = {}
+    for claim in claims:
+        if len(claim.options.starts) == 1 and claim.options.key in several:
+            certain.setdefault(claim.options.key, set()).add(claim.options.starts[0])
+    return certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +243,8 @@ def _forward(
         paid = costs[-1]
         lowest = min(range(len(paid)), key=paid.__getitem__)
         again = paid[lowest] + restart
-        same = earlier.options is claim.options
+        same = earlier.options.key == claim.options.key
+        alike = same and (before is starts or before == starts)
         if len(before) == len(starts) == 1 and not same:  # as most are
             costs.append([own[number][0] + (paid[0] if before[0] <= starts[0] else again)])
             back.append([0])
@@ -231,7 +260,7 @@ def _forward(
                     best, best_at = paid[reached], reached
                 reached += 1
             cost, pointer = (best, best_at) if best <= again else (again, lowest)
-            if same and sharing is not None and paid[index] + sharing < cost:
+            if alike and sharing is not None and paid[index] + sharing < cost:
                 cost, pointer = paid[index] + sharing, index
             row.append(local + cost)
             pointers.append(pointer)
@@ -253,18 +282,17 @@ def _ambiguous(
     forward: _Forward,
 ) -> list[bool]:
     """Whether a place that no equal string took would do as well, for each claim."""
-    taken: dict[int, set[int]] = {}
-    for claim, index in zip(claims, forward.indices, strict=True):
-        taken.setdefault(id(claim.options), set()).add(index)
+    taken = _taken(claims, forward.indices)
     least = min(forward.costs[-1])
     marks = [False] * len(claims)
     rest = [0.0] * len(forward.costs[-1])
     for number in range(len(claims) - 1, -1, -1):
         claim = claims[number]
-        used = taken[id(claim.options)]
+        used = taken[claim.options.key]
+        starts = claim.options.starts
         if len(rest) > len(used):
             marks[number] = any(
-                index not in used and cost + after - least < _CLOSE
+                starts[index] not in used and cost + after - least < _CLOSE
                 for index, (cost, after) in enumerate(zip(forward.costs[number], rest, strict=True))
             )
         if number:
@@ -284,7 +312,8 @@ def _backward(
     paid = [local + after for local, after in zip(own, rest, strict=True)]
     again = min(paid) + restart
     before, starts = earlier.options.starts, claim.options.starts
-    same = earlier.options is claim.options
+    same = earlier.options.key == claim.options.key
+    alike = same and (before is starts or before == starts)
     if len(before) == len(starts) == 1 and not same:
         return [paid[0] if before[0] <= starts[0] else again]
     row = [again] * len(before)
@@ -295,45 +324,48 @@ def _backward(
             best = min(best, paid[reached])
             reached -= 1
         row[index] = min(best, again)
-        if same and sharing is not None:
+        if alike and sharing is not None:
             row[index] = min(row[index], paid[index] + sharing)
     return row
 
 
 def _told_apart(claims: Sequence[Claim], row: Sequence[Decision]) -> list[Decision]:
-    """Give equal strings that were laid on one place the nearest free ones."""
-    taken: dict[int, set[int]] = {}
-    kinds: set[tuple[int, object]] = set()
-    decisions = []
-    for claim, decision in zip(claims, row, strict=True):
-        key = id(claim.options)
-        used = taken.setdefault(key, set())
-        index = decision.number
-        if index in used:
-            index = _nearest_free(len(claim.options.starts), index, used)
-            if index is None and (key, claim.kind) not in kinds:
-                index = decision.number  # of another kind: two names for one place
-            decision = Decision(index, decision.ambiguous and index is not None)
-        if index is not None:
-            used.add(index)
-        kinds.add((key, claim.kind))
-        decisions.append(decision)
+    """Give equal strings that were laid on one place the nearest free ones.
+
+    Those that can be nowhere else keep theirs. If none is free, a string shares one: with
+    another kind of thing of that name, not with a copy of its own.
+    """
+    taken: dict[str, set[int]] = {}
+    own: dict[tuple[str, object], set[int]] = {}
+    indices = [decision.number for decision in row]
+    numbers = range(len(claims))
+    for several in (False, True):
+        for number in numbers:
+            options = claims[number].options
+            if (len(options.starts) > 1) is not several:
+                continue
+            used = taken.setdefault(options.key, set())
+            mine = own.setdefault((options.key, claims[number].kind), set())
+            if options.starts[indices[number]] in used:
+                indices[number] = _free(options.starts, indices[number], used, mine)
+            used.add(options.starts[indices[number]])
+            mine.add(options.starts[indices[number]])
     return [
-        Decision(decision.number, decision.ambiguous and len(taken[key]) < count)
-        for decision, key, count in zip(
-            decisions,
-            [id(claim.options) for claim in claims],
-            [len(claim.options.starts) for claim in claims],
-            strict=True,
+        Decision(
+            index,
+            decision.ambiguous
+            and any(start not in taken[claim.options.key] for start in claim.options.starts),
         )
+        for claim, index, decision in zip(claims, indices, row, strict=True)
     ]
 
 
-def _nearest_free(count: int, index: int, used: set[int]) -> int | None:
-    if len(used) == count:
-        return None
-    for distance in range(1, count):
-        for candidate in (index + distance, index - distance):
-            if 0 <= candidate < count and candidate not in used:
-                return candidate
-    return None
+def _free(starts: Sequence[int], index: int, used: set[int], mine: set[int]) -> int:
+    """The nearest place that nobody has, else that no copy has, else the same one."""
+    for taken in (used, mine):
+        if len(taken) < len(starts) or not taken.issuperset(starts):
+            for distance in range(len(starts)):
+                for candidate in (index + distance, index - distance):
+                    if 0 <= candidate < len(starts) and starts[candidate] not in taken:
+                        return candidate
+    return index

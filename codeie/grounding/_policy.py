@@ -1,15 +1,19 @@
-"""What to do with repeated strings and with strings that are not in the text, by name."""
+"""What to do with strings that are repeated, overlap or are not in the text, by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-from codeie.diagnostics import Diagnostic
 from codeie.errors import GroundingError, InputError
+from codeie.grounding._overlaps import overlapped
+from codeie.grounding._repeats import Repeat
+from codeie.grounding._report import diagnose_overlap
 from codeie.grounding._result import Grounded, Grounding, MatchKind
 
-__all__ = ["Occurrences", "Ungrounded", "apply", "check"]
+__all__ = ["Occurrences", "Overlaps", "Policies", "Repeats", "Ungrounded", "apply"]
 
 T = TypeVar("T")
 
@@ -19,36 +23,98 @@ Occurrences = Literal["in_order", "first", "all", "nearest"]
 Ungrounded = Literal["keep", "drop", "raise", "reask"]
 """What becomes of an instance with a string that is not in the text."""
 
+Repeats = Literal["drop", "keep"]
+"""What becomes of a copy for which the text has no further place."""
 
-def check(name: str, value: str, policies: object) -> None:
-    """Refuse a policy that there is not, naming those there are."""
-    known = get_args(policies)
-    if value not in known:
-        raise InputError(f"{name}={value!r} is not a policy; use one of {', '.join(known)}")
+Overlaps = Literal["keep", "longest", "error"]
+"""What becomes of mentions that overlap: all stay, the longest first, or they are refused."""
 
 
-def apply(grounded: Iterable[Grounded[T]], ungrounded: Ungrounded) -> Grounding[T]:
-    """Keep, drop or refuse what has a string that is not in the text; nothing goes unrecorded.
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What `codeie.ground` does where there is a choice; its arguments of these names.
 
     Raises:
-        GroundingError: At the first such instance, if the policy is ``"raise"``.
+        InputError: If a policy has no such name.
     """
-    if ungrounded in ("keep", "reask"):
-        items = tuple(grounded)
-        return Grounding(items, (), tuple([one for item in items for one in item.diagnostics]))
-    kept: list[Grounded[T]] = []
-    dropped: list[Grounded[T]] = []
-    diagnostics: list[Diagnostic] = []
-    for item in grounded:
-        diagnostics += item.diagnostics
-        if item.match is not MatchKind.UNGROUNDED:
-            kept.append(item)
-        elif ungrounded == "drop":
-            dropped.append(item)
-        else:
-            missing = next(m for m in item.mentions if m.match is MatchKind.UNGROUNDED)
-            raise GroundingError(
-                f"{type(item.value).__name__}.{missing.path}: {missing.string!r} is not in the "
-                "text; use ungrounded='keep' or 'drop' to go on with the rest"
-            )
-    return Grounding(tuple(kept), tuple(dropped), tuple(diagnostics))
+
+    occurrences: Occurrences = "in_order"
+    ungrounded: Ungrounded = "keep"
+    repeats: Repeats = "drop"
+    overlaps: Overlaps = "keep"
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that there is not, naming those there are."""
+        for name, policies in _KNOWN.items():
+            value = getattr(self, name)
+            known = get_args(policies)
+            if value not in known:
+                raise InputError(f"{name}={value!r} is not a policy; use one of {', '.join(known)}")
+
+
+_KNOWN: Mapping[str, object] = {
+    "occurrences": Occurrences,
+    "ungrounded": Ungrounded,
+    "repeats": Repeats,
+    "overlaps": Overlaps,
+}
+
+
+def apply(
+    grounded: Sequence[Grounded[T]],
+    repeats: Mapping[int, Repeat],
+    policies: Policies,
+    is_mention: Callable[[Grounded[T]], bool],
+) -> Grounding[T]:
+    """Keep, drop or refuse what the policies are about; nothing goes unrecorded.
+
+    Args:
+        grounded: All instances, in the order in which they were written.
+        repeats: Which of them repeat others, by number.
+        policies: What to do.
+        is_mention: Whether an instance is one mention, whose place others may not overlap.
+
+    Raises:
+        GroundingError: At the first instance that has a string not in the text, if
+            ``ungrounded`` is ``"raise"``, or that overlaps another, if ``overlaps`` is
+            ``"error"``.
+    """
+    left_out = set(repeats) if policies.repeats == "drop" else set()
+    if policies.ungrounded in ("drop", "raise"):
+        for number, item in enumerate(grounded):
+            if item.match is MatchKind.UNGROUNDED:
+                if policies.ungrounded == "raise":
+                    raise _not_in_text(item)
+                left_out.add(number)
+    items = list(grounded)
+    if policies.overlaps != "keep":
+        mentions = [
+            (number, item)
+            for number, item in enumerate(grounded)
+            if number not in left_out and is_mention(item)
+        ]
+        for number, owner in sorted(overlapped(mentions).items()):
+            said = diagnose_overlap(grounded[number], number, grounded[owner], owner)
+            if policies.overlaps == "error":
+                raise GroundingError(
+                    f"{said.message} Use overlaps='longest' to leave out the shorter of two, "
+                    "or 'keep' to have both"
+                )
+            diagnostics = (*items[number].diagnostics, said)
+            items[number] = dataclasses.replace(items[number], diagnostics=diagnostics)
+            left_out.add(number)
+    return Grounding(
+        tuple([item for number, item in enumerate(items) if number not in left_out])
+        if left_out
+        else tuple(items),
+        tuple([items[number] for number in sorted(left_out)]),
+        tuple([one for item in items for one in item.diagnostics]),
+    )
+
+
+def _not_in_text(item: Grounded[T]) -> GroundingError:
+    missing = next(m for m in item.mentions if m.match is MatchKind.UNGROUNDED)
+    return GroundingError(
+        f"{type(item.value).__name__}.{missing.path}: {missing.string!r} is not in the "
+        "text; use ungrounded='keep' or 'drop' to go on with the rest"
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.grounding import _quick as quick
 from codeie.grounding._find import Place
-from codeie.grounding._result import MatchKind, Mention
+from codeie.grounding._repeats import Repeat
+from codeie.grounding._result import Grounded, MatchKind, Mention
 
-__all__ = ["diagnose", "mention_of"]
+__all__ = ["diagnose", "diagnose_overlap", "diagnose_repeat", "mention_of"]
 
 _SHOWN = 80
 _EXACT = MatchKind.EXACT
@@ -31,7 +33,7 @@ def mention_of(
 
 
 def diagnose(
-    mention: Mention, text: str, number: int, *, surplus: bool = False, complete: bool = True
+    mention: Mention, text: str, number: int, *, complete: bool = True
 ) -> list[Diagnostic]:
     """What is worth noting about one string.
 
@@ -39,7 +41,6 @@ def diagnose(
         mention: What became of it.
         text: The text.
         number: Which instance it is in.
-        surplus: Whether it was given more often than it occurs.
         complete: Whether all of the text was searched for it.
     """
     span, match = mention.span, mention.match
@@ -51,10 +52,7 @@ def diagnose(
     if not complete:
         message = f"The search for {string} was cut short, because too much of the text is like it."
         said.append(quick.diagnostic(Code.TOO_LARGE, message, Severity.WARNING, path))
-    if surplus:
-        message = f"{string} is given more often than it occurs in the text."
-        said.append(quick.diagnostic(Code.TOO_MANY_MENTIONS, message, Severity.WARNING, path))
-    elif span is None:
+    if span is None:
         message = f"{string} is not in the text."
         said.append(quick.diagnostic(Code.UNGROUNDED, message, Severity.ERROR, path))
     elif match is not _EXACT:
@@ -64,6 +62,41 @@ def diagnose(
         message = f"{string} occurs more than once and nothing decides between its places."
         said.append(quick.diagnostic(Code.AMBIGUOUS_PLACE, message, Severity.NOTE, path))
     return said
+
+
+def diagnose_repeat(value: object, number: int, repeat: Repeat) -> Diagnostic:
+    """What is said of a copy for which the text has no further place.
+
+    Args:
+        value: The copy.
+        number: Which instance it is.
+        repeat: What it repeats.
+    """
+    times = {0: "does not have it", 1: "has it once"}.get(
+        repeat.places, f"has it {repeat.places:,} times"
+    )
+    message = f"This {type(value).__name__} repeats $[{repeat.first}]; the text {times}."
+    return quick.diagnostic(Code.TOO_MANY_MENTIONS, message, Severity.WARNING, f"$[{number}]")
+
+
+def diagnose_overlap(
+    item: Grounded[Any], number: int, owner: Grounded[Any], first: int
+) -> Diagnostic:
+    """What is said of a mention that overlaps one that goes before it.
+
+    Args:
+        item: The mention.
+        number: Which instance it is.
+        owner: The other one.
+        first: Which instance that is.
+    """
+    strings = [
+        next((m.string for m in each.mentions if m.span == each.span), "") for each in (item, owner)
+    ]
+    message = (
+        f"{_shown(strings[0])} overlaps the place of {_shown(strings[1])}, which is $[{first}]."
+    )
+    return quick.diagnostic(Code.OVERLAPPING, message, Severity.ERROR, f"$[{number}]")
 
 
 def _shown(string: str) -> str:

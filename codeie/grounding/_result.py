@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
-from codeie.diagnostics import Diagnostic
+from codeie.diagnostics import Code, Diagnostic
 from codeie.types import Span
 
 __all__ = ["Grounded", "Grounding", "MatchKind", "Mention"]
@@ -106,7 +106,7 @@ class Grounding(Sequence[Grounded[T]]):
 
     Args:
         items: What was kept, in the order of the answer.
-        dropped: What the policy ``"drop"`` left out, in the same order.
+        dropped: What a policy left out, in the same order.
         diagnostics: Those of all instances, dropped ones included, in the order of the answer.
     """
 
@@ -122,6 +122,15 @@ class Grounding(Sequence[Grounded[T]]):
         """
         return tuple(
             item for item in self.items + self.dropped if item.match is MatchKind.UNGROUNDED
+        )
+
+    @property
+    def repeats(self) -> tuple[Grounded[T], ...]:
+        """The instances, kept or dropped, that repeat one more often than the text has it."""
+        return tuple(
+            item
+            for item in self.items + self.dropped
+            if any(one.code is Code.TOO_MANY_MENTIONS for one in item.diagnostics)
         )
 
     @overload

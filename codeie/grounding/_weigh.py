@@ -32,7 +32,7 @@ def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> Non
         items: All instances, relations and events included.
         near: Distances in the text.
     """
-    given = Counter(id(claim.options) for claim in claims)
+    given = Counter(claim.options.key for claim in claims)
     order = _COMPANY * trust(claims)
     partners = _partners(items)
     for claim, neighbours in zip(claims, _surroundings(claims), strict=True):
@@ -41,9 +41,9 @@ def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> Non
             continue
         costs = [near.owned(place) for place in places]
         # Where all places are claimed, the order alone tells which is whose.
-        open_share = 1 - given[id(claim.options)] / len(places)
+        open_share = 1 - given[claim.options.key] / len(places)
         if open_share > 0 and len(places) <= _WEIGHED:
-            related = partners.get(id(claim.options), ())
+            related = partners.get(claim.options.key, ())
             for index, place in enumerate(places):
                 if neighbours:
                     least = min([near.apart(place, other) for other in neighbours])
@@ -58,16 +58,16 @@ def _mean(near: Nearness, place: Place, others: Sequence[Options]) -> float:
     return sum([near.nearest(place, other).cost for other in others]) / len(others)
 
 
-def _partners(items: Iterable[Item]) -> dict[int, list[list[Options]]]:
+def _partners(items: Iterable[Item]) -> dict[str, list[list[Options]]]:
     """For the places of each string, those of the strings it stands with."""
-    partners: dict[int, list[list[Options]]] = {}
+    partners: dict[str, list[list[Options]]] = {}
     for item in items:
         if item.role is Role.ENTITY or len(item.quotations) < 2:
             continue
         together = [options for options in item.options if options is not None][:_PARTNERS]
         for options in together:
-            others = [other for other in together if other is not options]
-            known = partners.setdefault(id(options), [])
+            others = [other for other in together if other.key != options.key]
+            known = partners.setdefault(options.key, [])
             if others and len(known) < _PARTNERS:
                 known.append(others)
     return partners

@@ -329,6 +329,23 @@ def test_mentions_at_two_places_are_no_duplicates() -> None:
     assert Code.TOO_MANY_MENTIONS in [d.code for d in once.diagnostics]
 
 
+def test_a_model_that_loops_gives_what_the_text_has() -> None:
+    """Copies beyond the text's places are dropped, of mentions and of relations."""
+    loop = (
+        '[Person("Ada"), ' + 'WorksFor(Person("Ada"), Organization("Acme")), Person("Ada"), ' * 30
+    )
+    extraction = scripted(loop + "]")("Ada joined Acme.")
+    relation = WorksFor(Person("Ada"), Organization("Acme"))
+    assert [Person("Ada"), relation] == extraction.instances
+    assert 59 == len(extraction.dropped)
+    kept = Extractor(SCHEMA, model=ScriptedClient([loop + "]"]), repeats="keep")
+    assert 61 == len(kept("Ada joined Acme.").items)
+    longest = Extractor(
+        SCHEMA, model=ScriptedClient(['[Person("Ada Lee"), Person("Ada")]']), overlaps="longest"
+    )
+    assert [Person("Ada Lee")] == longest("Ada Lee left.").instances
+
+
 def test_what_was_left_out_to_fit_is_told() -> None:
     """A prompt that was shortened to keep its limit says so in the extraction."""
     shown = [Demonstration("Bo left Ajax. " * 50, [Person("Bo")])]

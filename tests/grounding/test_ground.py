@@ -171,9 +171,10 @@ def test_an_open_choice_is_marked() -> None:
 
 
 def test_given_more_often_than_it_occurs() -> None:
-    """The copy too many has no place, and that is said."""
+    """The copy too many is dropped, and that is said; another kind of thing is no copy."""
     grounded = ground([Person("Bob"), Person("Bob"), Firm("Bob")], MARYS)
-    assert [Span(9, 12), None, Span(9, 12)] == [item.span for item in grounded]
+    assert [Person("Bob"), Firm("Bob")] == [item.value for item in grounded]
+    assert [Span(9, 12), Span(9, 12)] == [item.span for item in grounded]
     assert [Code.TOO_MANY_MENTIONS] == [d.code for d in grounded.diagnostics]
 
 
@@ -327,7 +328,15 @@ def test_policies_for_the_ungrounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"occurrences": "last"}, {"ungrounded": "lose"}, {"fuzzy": 1.5}, {"fuzzy": 0.0}]
+    "options",
+    [
+        {"occurrences": "last"},
+        {"ungrounded": "lose"},
+        {"repeats": "lose"},
+        {"overlaps": "first"},
+        {"fuzzy": 1.5},
+        {"fuzzy": 0.0},
+    ],
 )
 def test_unknown_policies_are_refused(options: dict[str, Any]) -> None:
     """A policy that there is not is an error that names those there are."""
@@ -372,7 +381,7 @@ def test_a_word_divided_at_a_line_end_doubles_no_place() -> None:
     """Both ways of reading the hyphen find the rest of the text at the same places, once."""
     text = "Hello there, exam-\nples of well-\nknown things."
     found = ground([Person("hello"), Person("hello"), Person("examples")], text)
-    assert [Span(0, 5), None, Span(13, 23)] == [item.span for item in found]
+    assert [Span(0, 5), Span(13, 23)] == [item.span for item in found]
     assert found[0].mentions[0].ambiguous is False
     assert Code.TOO_MANY_MENTIONS == found.diagnostics[1].code
     everywhere = ground([Person("hello")], text, occurrences="all")

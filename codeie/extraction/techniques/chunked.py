@@ -120,7 +120,7 @@ def _parts(task: Task, spans: Sequence[Span]) -> Iterator[Task]:
     document = task.document
     given: list[list[object]] = [[] for _ in spans]
     starts = [span.start for span in spans]
-    for item in ground(document.given or (), document.text, schema=task.schema):
+    for item in ground(document.given or (), document.text, schema=task.schema, repeats="keep"):
         number = bisect_right(starts, item.span.start) - 1 if item.span is not None else 0
         given[number].append(item.value)
     for span, here in zip(spans, given, strict=True):
