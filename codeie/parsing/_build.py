@@ -141,7 +141,7 @@ def _plain(value: object) -> object:
 
 
 def value_of(code: str, limits: ParseLimits = ParseLimits()) -> object:
-    """What a piece of code says, for an argument of a `Call`; nothing in it is run.
+    """What a piece of code says, such as an argument of a `Call`; nothing in it is run.
 
     Code that cannot be read becomes a value that is reported where it is used.
 
@@ -157,7 +157,8 @@ def value_of(code: str, limits: ParseLimits = ParseLimits()) -> object:
         return BadValue(Code.DISALLOWED, "an f-string")
     if found.damage is Damage.NONE and found.end == len(whole):
         try:
-            return Evaluator.within(limits).read(cst.parse_expression(whole))
+            value = Evaluator.within(limits).read(cst.parse_expression(code))
+            return Call(value.name, value.arguments) if type(value) is CallValue else value
         except Exception:  # noqa: BLE001, S110 # whatever libcst raises, it is no expression
             pass
     code_of_damage = {Damage.DEEP: Code.TOO_DEEP, Damage.LARGE: Code.TOO_LARGE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -74,6 +75,8 @@ def json_value(value: object, schema: Schema) -> Any:
     match value:
         case enum.Enum():
             return value.name
+        case float() | Decimal() if not math.isfinite(value):
+            raise PromptError(f"JSON has no number for {value}")
         case None | bool() | int() | float() | str():
             return value
         case dt.date() | dt.time() | dt.timedelta():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from codeie.diagnostics import Code
 from codeie.introspection import ClassSpec, Schema
-from codeie.parsing import ParseLimits, ParseResult
+from codeie.parsing import Call, ParseLimits, ParseResult, value_of
 from codeie.syntaxes.pieces import Reading
 from codeie.syntaxes.values import CodeWriter
 from codeie.syntaxes.words import balanced, called, split, value_words
@@ -85,6 +85,10 @@ class Lines:
         if _NOTHING.fullmatch(rest) or not rest.strip():
             reading.said_nothing = True
             return
+        itself = value_of(rest.strip(), limits) if rest.startswith(f"{name}(") else None
+        if isinstance(itself, Call) and itself.name == name:
+            reading.calls.append(replace(itself, start=start, end=end))
+            return
         first, *others = split(rest, ";", inside)
         positional = [chunk.text for chunk in split(first.text, ",") if chunk.text]
         named = [_keyed(chunk.text) for chunk in others if chunk.text]
@@ -101,8 +105,10 @@ def _line(instance: object, writer: CodeWriter) -> str:
             named.append(f"{keyword[1]}: {value_words(source[keyword.end() :])}")
         else:
             leading.append(value_words(source))
-    rest = "".join(f"; {each}" for each in named)
-    return f"{spec.name}: {', '.join(leading)}{rest}".rstrip()
+    rest = f"{', '.join(leading)}{''.join(f'; {each}' for each in named)}".rstrip()
+    if _NOTHING.fullmatch(rest) or not rest or rest.startswith(f"{spec.name}("):
+        rest = writer.call(instance)  # what would be read as "none", or as the whole of it
+    return f"{spec.name}: {rest}"
 
 
 def _listed(text: str) -> str | None:

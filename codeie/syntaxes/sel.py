@@ -93,7 +93,8 @@ def _value(answer: str, start: int, end: int) -> tuple[str, int]:
     string = _STRING.match(answer, start, end)
     if string is not None:
         return string.group(), string.end()
-    if answer[start : start + 1] in ("[", "{"):
+    # A bracket with a name and a colon is a role; any other one is a value.
+    if answer[start : start + 1] in ("[", "{", "(") and not _HEAD.match(answer, start):
         stop = min(balanced(answer, start), end)
         return answer[start:stop], stop
     call = _CALL.match(answer, start, end)

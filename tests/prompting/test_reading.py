@@ -205,6 +205,76 @@ def test_pairs_come_from_a_first_question_where_none_are_given() -> None:
     assert [one.code for one in unclear.diagnostics] == [Code.SYNTAX_ERROR]
 
 
+WRITTEN = {
+    "as asked": "Ship: Lotta\nPort: Oban",
+    "small letters": "ship: Lotta\nport: Oban",
+    "capitals and plural": "SHIPS: Lotta\nPORTS: Oban",
+    "misspelt": "Shipp: Lotta\nPoort: Oban",
+    "bullets": "- Ship: Lotta\n* Port: Oban",
+    "numbered": "1. Ship: Lotta\n2) Port: Oban",
+    "quoted": "Ship: \"Lotta\"\nPort: 'Oban'",
+    "as calls": 'Ship: Ship("Lotta")\nPort: Port(name="Oban")',
+    "fenced": "```\nShip: Lotta\nPort: Oban\n```",
+    "with a field": "Ship:; name: Lotta\nPort:; name: Oban",
+    "said twice": "Ship: Lotta\nPort: Oban\nShip: Lotta",
+}
+
+
+@pytest.mark.parametrize("answer", WRITTEN.values(), ids=WRITTEN)
+@pytest.mark.parametrize("classes", [SCHEMA, [BoundFor]], ids=["all", "relations only"])
+@pytest.mark.parametrize(
+    ("style", "further"), [("qa4re", ["A"]), ("sumask", ["It left.", "Did it?", "yes"])]
+)
+def test_what_is_read_as_a_mention_is_asked_about(
+    style: str, further: list[str], classes: Sequence[type], answer: str
+) -> None:
+    """However the first answer spells its lines, the questions follow from what was read."""
+    result = drive(style, [answer, *further], classes=classes)
+    expected = BoundFor(Ship("Lotta"), Port("Oban"))
+    assert result.instances[-1] == expected
+    if classes == [BoundFor]:
+        assert result.instances == [expected]
+
+
+def test_a_class_in_small_letters_is_asked_about_and_said_to_be_resolved() -> None:
+    """Two persons make two ordered pairs, each with its question."""
+
+    @dataclass
+    class Person(Entity):
+        name: str
+
+    @dataclass
+    class Knows(Relation):
+        head: Person
+        tail: Person
+
+    dialogue = ask("qa4re", "person: Ada\nperson: Bob", classes=[Person, Knows])
+    assert "A. Ada knows Bob." in str(at_hand(dialogue))
+    assert "A. Bob knows Ada." in str(dialogue.answer("A"))
+    assert dialogue.answer("B") is None
+    assert dialogue.result.instances == [
+        Person("Ada"),
+        Person("Bob"),
+        Knows(Person("Ada"), Person("Bob")),
+    ]
+    assert [one.code for one in dialogue.result.diagnostics] == [Code.RESOLVED_NAME] * 2
+
+
+@pytest.mark.parametrize("answer", ["ship, boundfor", "Ships; bound for", "- Ship\n- BoundFor."])
+@pytest.mark.parametrize("style", ["code4uie-two-stage", "chatie"])
+def test_classes_of_a_first_answer_may_be_misspelt(style: str, answer: str) -> None:
+    """They are taken for the near ones, as everywhere."""
+    second = at_hand(ask(style, answer))
+    assert "Ship" in str(second.schema.classes)
+    assert style == "chatie" or [s.name for s in second.schema.classes] == ["Ship", "BoundFor"]
+
+
+def test_prose_around_class_names_chooses_only_those_it_names() -> None:
+    """A word of a sentence is no misspelt class, and an exact name is one."""
+    second = at_hand(ask("code4uie-two-stage", "The text tells of a Ship leaving a port."))
+    assert [spec.name for spec in second.schema.classes] == ["Ship"]
+
+
 def test_marks_are_checked_by_a_second_question() -> None:
     """What the model denies when asked again is left out, with a diagnostic."""
     answers = ["The @@Lotta## left for @@Oban##.", "The Lotta left for @@Oban##."]
