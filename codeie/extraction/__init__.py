@@ -1,8 +1,8 @@
 """The whole way for one document or thousands: prompt, complete, parse, ground."""
 
-from codeie.extraction._dialogue import (
+from codeie.extraction._exchange import (
     Call,
-    Dialogue,
+    Exchange,
     Technique,
     Together,
     Way,
@@ -20,7 +20,7 @@ from codeie.extraction._task import Task
 
 __all__ = [
     "Call",
-    "Dialogue",
+    "Exchange",
     "Extraction",
     "Extractor",
     "Step",

@@ -1,4 +1,4 @@
-"""The one loop that sends the questions of dialogues and keeps the answers."""
+"""The one loop that sends the questions of exchanges and keeps the answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from codeie.clients import Client, Completion, Settings
 from codeie.errors import ClientError, CodeIEError, InputError
-from codeie.extraction._dialogue import Call, Dialogue, Together
+from codeie.extraction._exchange import Call, Exchange, Together
 from codeie.extraction._step import Step
 from codeie.extraction._store import AnswerStore, answer_key
 
@@ -23,7 +23,7 @@ CALLS = 16
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What the dialogues about one document share.
+    """What the exchanges about one document share.
 
     Args:
         stopped: Says why no more questions are to be asked; asked before each one.
@@ -35,12 +35,12 @@ class _Whole:
 
 
 class Asking:
-    """Holds dialogues: asks what they yield, as many at once as allowed, and answers them.
+    """Holds exchanges: asks what they yield, as many at once as allowed, and answers them.
 
     Args:
         client: Who is asked, where a call names nobody.
         settings: How to sample, where a call does not say.
-        concurrency: How many calls may be under way at once, over all dialogues.
+        concurrency: How many calls may be under way at once, over all exchanges.
         store: Where answers are kept, and looked up before anybody is asked.
 
     Attributes:
@@ -60,22 +60,22 @@ class Asking:
         self.ended: CodeIEError | None = None
         self._slots = asyncio.Semaphore(concurrency)
 
-    async def hold(self, dialogue: Dialogue[R], steps: list[Step] | None = None) -> R:
-        """Hold a dialogue to its end and return its result.
+    async def hold(self, exchange: Exchange[R], steps: list[Step] | None = None) -> R:
+        """Hold an exchange to its end and return its result.
 
         Args:
-            dialogue: One that was not begun yet.
+            exchange: One that was not begun yet.
             steps: Where to put what was answered, as it comes, also if it comes to nothing.
 
         Raises:
-            Exception: What the dialogue raises; errors of a call are thrown into it first.
+            Exception: What the exchange raises; errors of a call are thrown into it first.
                 Whatever a client raises is a `ClientError` then.
         """
         whole = _Whole(lambda: self.ended, steps if steps is not None else [])
-        return await self._held(dialogue, whole)
+        return await self._held(exchange, whole)
 
-    async def _held(self, dialogue: Dialogue[R], whole: _Whole) -> R:
-        go_on: Callable[[Any], Call | Together] = dialogue.send
+    async def _held(self, exchange: Exchange[R], whole: _Whole) -> R:
+        go_on: Callable[[Any], Call | Together] = exchange.send
         said: Any = None
         try:
             while True:
@@ -86,12 +86,12 @@ class Asking:
                     return result
                 try:
                     said = await self._answered(asked, whole)
-                    go_on = dialogue.send
-                except Exception as error:  # noqa: BLE001 - the dialogue deals with it
+                    go_on = exchange.send
+                except Exception as error:  # noqa: BLE001 - the exchange deals with it
                     said = error
-                    go_on = dialogue.throw
+                    go_on = exchange.throw
         finally:
-            dialogue.close()
+            exchange.close()
 
     async def _answered(self, asked: object, whole: _Whole) -> object:
         match asked:
@@ -100,23 +100,23 @@ class Asking:
                 whole.steps.append(step)
                 return step
             case Together():
-                return await self._together(asked.dialogues, whole)
-        raise TypeError(f"a dialogue yields Call or Together, not {type(asked).__name__}")
+                return await self._together(asked.exchanges, whole)
+        raise TypeError(f"an exchange yields Call or Together, not {type(asked).__name__}")
 
-    async def _together(self, dialogues: Iterable[Dialogue[Any]], whole: _Whole) -> list[object]:
+    async def _together(self, exchanges: Iterable[Exchange[Any]], whole: _Whole) -> list[object]:
         failed: list[Exception] = []
         part = _Whole(lambda: failed[0] if failed else whole.stopped(), whole.steps)
 
-        async def one(dialogue: Dialogue[Any]) -> object:
+        async def one(exchange: Exchange[Any]) -> object:
             try:
-                return await self._held(dialogue, part)
+                return await self._held(exchange, part)
             except Exception as error:
                 failed.append(error)
                 if self.store is None:
                     _cancel(tasks)
                 raise
 
-        tasks = [asyncio.create_task(one(dialogue)) for dialogue in dialogues]
+        tasks = [asyncio.create_task(one(exchange)) for exchange in exchanges]
         try:
             # Where answers are kept, a call that is under way is paid for and worth its end,
             # whatever became of the others.

@@ -6,11 +6,10 @@ from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from codeie import prompting
 from codeie.clients import Client, Settings, resolve, run_sync
 from codeie.decoding import can_decide
 from codeie.extraction._asking import CALLS, Asking
-from codeie.extraction._dialogue import Dialogue, Technique, Way
+from codeie.extraction._exchange import Exchange, Technique, Way
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_document, documents_of
 from codeie.extraction._pipeline import GroundingPolicy
@@ -20,7 +19,7 @@ from codeie.extraction._task import Task
 from codeie.extraction.techniques import Chunked, Decided, Reasked, written
 from codeie.grounding import Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, Prompt, Variation, style_named
+from codeie.prompting import Demonstration, Dialogue, Prompt, Variation, style_named
 from codeie.types import Document
 
 __all__ = ["Extractor"]
@@ -118,7 +117,7 @@ class Extractor(Generic[T]):
         """What would be sent first for this text, without sending it."""
         return self.dialogue(text).first
 
-    def dialogue(self, text: str | Document) -> prompting.Dialogue:
+    def dialogue(self, text: str | Document) -> Dialogue:
         """All that the style would ask about this text, for styles that ask more than once.
 
         Of a text that is longer than ``chunk``, it is about the first chunk.
@@ -147,7 +146,7 @@ class Extractor(Generic[T]):
             way = technique(way)
         return way if self._chunked is None else self._chunked(way)
 
-    def _extracted(self, document: Document) -> Dialogue[Extraction[T]]:
+    def _extracted(self, document: Document) -> Exchange[Extraction[T]]:
         return self._way()(self._task(document))
 
     def _asking(self, concurrency: int = CALLS, run: str | Path | None = None) -> Asking:

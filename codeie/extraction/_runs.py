@@ -18,7 +18,7 @@ from codeie.errors import (
     UnknownModel,
 )
 from codeie.extraction._asking import Asking
-from codeie.extraction._dialogue import Dialogue
+from codeie.extraction._exchange import Exchange
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_error, failed, read_each
 from codeie.extraction._step import Step
@@ -28,7 +28,7 @@ __all__ = ["aextract_each", "check_concurrency", "extract_each"]
 
 T = TypeVar("T")
 
-Extract: TypeAlias = Callable[[Document], Dialogue[Extraction[T]]]
+Extract: TypeAlias = Callable[[Document], Exchange[Extraction[T]]]
 
 
 def check_concurrency(concurrency: int) -> None:

@@ -1,4 +1,4 @@
-"""Techniques: dialogues that wrap the asking about a document, and the loop that holds them."""
+"""Techniques: exchanges that wrap the asking about a document, and the loop that holds them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from codeie.clients import Capabilities
 from codeie.errors import ClientError, CodeIEError, ProviderUnavailable, RateLimited
 from codeie.extraction import (
     Call,
-    Dialogue,
+    Exchange,
     Task,
     Together,
     Way,
@@ -61,7 +61,7 @@ class Vote:
     def __call__(self, way: Way) -> Way:
         """The same way, taken several times."""
 
-        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+        def asked(task: Task) -> Exchange[Extraction[Any]]:
             votes = yield from together(
                 attempt(again(way(task), number)) for number in range(self.count)
             )
@@ -150,7 +150,7 @@ def nearest(examples: Sequence[Demonstration]) -> Any:
     """A technique that shows the example which has most words of the text."""
 
     def technique(way: Way) -> Way:
-        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+        def asked(task: Task) -> Exchange[Extraction[Any]]:
             words = set(task.document.text.split())
             best = max(examples, key=lambda one: len(words & set(one.text.split())))
             return (yield from way(replace(task, demonstrations=(best,))))
@@ -178,7 +178,7 @@ def verified(by: ScriptedClient) -> Any:
     """A technique that has another model confirm each item."""
 
     def technique(way: Way) -> Way:
-        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+        def asked(task: Task) -> Exchange[Extraction[Any]]:
             found = yield from way(task)
             questions = [
                 replace(
@@ -213,44 +213,44 @@ def test_verifying_is_one_technique_and_may_ask_another_model() -> None:
     assert [Settings(max_tokens=1)] * 2 == judge.settings
 
 
-def test_dialogues_do_nothing_themselves() -> None:
+def test_exchanges_do_nothing_themselves() -> None:
     """A way to extract can be held by hand: it yields calls and receives steps."""
     task = Task(Document(FIRST), introspect([Ship]))
     extractor = Extractor([Ship], model=ScriptedClient(['[Ship("Tern")]']))
-    dialogue = written(task)
-    call = dialogue.send(None)
+    exchange = written(task)
+    call = exchange.send(None)
     assert isinstance(call, Call)
     assert extractor.prompt(FIRST) == call.prompt
     expected = extractor(FIRST)
     with pytest.raises(StopIteration) as end:
-        dialogue.send(expected.steps[0])
+        exchange.send(expected.steps[0])
     assert expected == end.value.value
 
 
-def test_a_change_reaches_all_calls_of_a_dialogue() -> None:
-    """Calls within dialogues within a dialogue are changed, and errors come where they belong."""
+def test_a_change_reaches_all_calls_of_an_exchange() -> None:
+    """Calls within exchanges within an exchange are changed, and errors come where they belong."""
     prompt = Extractor([Ship], model=ScriptedClient([])).prompt(FIRST)
 
-    def inner() -> Dialogue[str]:
+    def inner() -> Exchange[str]:
         try:
             yield from ask(prompt)
         except RateLimited as error:
             return str(error)
         return "answered"
 
-    def outer() -> Dialogue[list[str]]:
+    def outer() -> Exchange[list[str]]:
         return (yield from together([inner()]))
 
-    dialogue = each_call(outer(), lambda call: replace(call, role="changed"))
-    asked = dialogue.send(None)
+    exchange = each_call(outer(), lambda call: replace(call, role="changed"))
+    asked = exchange.send(None)
     assert isinstance(asked, Together)
-    (within,) = asked.dialogues
+    (within,) = asked.exchanges
     assert "changed" == within.send(None).role
     with pytest.raises(StopIteration) as end:
         within.throw(RateLimited("later"))
     assert "later" == end.value.value
     with pytest.raises(StopIteration) as end:
-        dialogue.send(["later"])
+        exchange.send(["later"])
     assert ["later"] == end.value.value
 
 
@@ -318,7 +318,7 @@ def test_after_a_failure_nothing_more_is_asked() -> None:
     assert ("no", 1) == (str(one.error), len(client.prompts))
 
 
-def test_a_dialogue_that_yields_something_else_is_told() -> None:
+def test_an_exchange_that_yields_something_else_is_told() -> None:
     """A prompt where a call belongs is an error that says what may be yielded."""
 
     def careless(_way: Way) -> Any:
@@ -328,5 +328,5 @@ def test_a_dialogue_that_yields_something_else_is_told() -> None:
         return asked
 
     extractor = Extractor([Ship], model=ScriptedClient([]), techniques=[careless])
-    with pytest.raises(TypeError, match="a dialogue yields Call or Together, not Prompt"):
+    with pytest.raises(TypeError, match="an exchange yields Call or Together, not Prompt"):
         extractor(FIRST)

@@ -10,7 +10,7 @@ from typing import Any
 
 from codeie.diagnostics import Code, Diagnostic
 from codeie.errors import InputError
-from codeie.extraction._dialogue import Dialogue, Way, together
+from codeie.extraction._exchange import Exchange, Way, together
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
 from codeie.grounding import Grounded, Mention, ground
@@ -54,7 +54,7 @@ class Chunked:
     def __call__(self, way: Way) -> Way:
         """The same way, taken for each chunk."""
 
-        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+        def asked(task: Task) -> Exchange[Extraction[Any]]:
             spans = chunks_of(task.document.text, self.size)
             if len(spans) < 2 or task.nothing_to_ask() is not None:
                 return (yield from way(task))

@@ -7,7 +7,7 @@ from typing import Any
 
 from codeie.clients import Client
 from codeie.decoding import Deciding
-from codeie.extraction._dialogue import Dialogue, ask
+from codeie.extraction._exchange import Exchange, ask
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
 from codeie.syntaxes import Calls
@@ -25,7 +25,7 @@ class Decided:
 
     client: Client
 
-    def __call__(self, task: Task) -> Dialogue[Extraction[Any]]:
+    def __call__(self, task: Task) -> Exchange[Extraction[Any]]:
         """Ask once; the answer is written as code, so it is read as code."""
         nothing = task.nothing_to_ask()
         if nothing is not None:

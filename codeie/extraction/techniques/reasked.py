@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.extraction._dialogue import Dialogue, Way, ask
+from codeie.extraction._exchange import Exchange, Way, ask
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
 from codeie.grounding import MatchKind
@@ -27,7 +27,7 @@ class Reasked:
     def __call__(self, way: Way) -> Way:
         """The same way with a second question where the first answer needs it."""
 
-        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+        def asked(task: Task) -> Exchange[Extraction[Any]]:
             first = yield from way(task)
             strings = _not_in_text(first)
             if len(first.steps) != 1 or not strings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codeie.extraction._dialogue import Dialogue, ask
+from codeie.extraction._exchange import Exchange, ask
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
 from codeie.extraction._task import Task
@@ -12,7 +12,7 @@ from codeie.extraction._task import Task
 __all__ = ["written"]
 
 
-def written(task: Task) -> Dialogue[Extraction[Any]]:
+def written(task: Task) -> Exchange[Extraction[Any]]:
     """Ask all that the style asks, one question after the other, and read the answers.
 
     Raises:

@@ -1,11 +1,11 @@
-"""What techniques are written in: dialogues, which say what to ask and leave the asking to a loop.
+"""What techniques are written in: exchanges, which say what to ask and leave the asking to a loop.
 
-A dialogue is a generator without I/O. It yields what it wants asked, receives the answer where
+An exchange is a generator without I/O. It yields what it wants asked, receives the answer where
 it yielded, and returns what came of it; so the same technique works in sync and async code, over
 answers kept on disk, and over whatever sends questions one day.
 
     def twice(way: Way) -> Way:
-        def asked(task: Task) -> Dialogue[Extraction[Any]]:
+        def asked(task: Task) -> Exchange[Extraction[Any]]:
             first, second = yield from together([way(task), again(way(task), 2)])
             return first if len(first.items) >= len(second.items) else second
 
@@ -27,7 +27,7 @@ from codeie.prompting import Prompt
 
 __all__ = [
     "Call",
-    "Dialogue",
+    "Exchange",
     "Technique",
     "Together",
     "Way",
@@ -43,7 +43,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One question to a model; the dialogue that yields it receives a `Step`.
+    """One question to a model; the exchange that yields it receives a `Step`.
 
     Args:
         prompt: What is asked.
@@ -63,19 +63,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Dialogues to hold at the same time; who yields them receives a list of their results.
+    """Exchanges to hold at the same time; who yields them receives a list of their results.
 
     If one of them fails, those that wait for their turn are not asked any more, and the error
     is thrown in where they were yielded.
     """
 
-    dialogues: tuple[Generator[Any, Any, Any], ...]
+    exchanges: tuple[Generator[Any, Any, Any], ...]
 
 
-Dialogue: TypeAlias = Generator[Call | Together, Any, R]
+Exchange: TypeAlias = Generator[Call | Together, Any, R]
 """Yields what is to be asked, receives the answers, returns its result."""
 
-Way: TypeAlias = Callable[[Task], Dialogue[Extraction[Any]]]
+Way: TypeAlias = Callable[[Task], Exchange[Extraction[Any]]]
 """A way to extract from one document."""
 
 Technique: TypeAlias = Callable[[Way], Way]
@@ -88,7 +88,7 @@ def ask(
     *,
     client: Client | None = None,
     settings: Settings | None = None,
-) -> Dialogue[Step]:
+) -> Exchange[Step]:
     """Ask one question and get its step: ``yield from`` this.
 
     Args:
@@ -104,54 +104,54 @@ def ask(
     return step
 
 
-def together(dialogues: Iterable[Dialogue[R]]) -> Dialogue[list[R]]:
-    """Hold several dialogues at the same time; see `Together`.
+def together(exchanges: Iterable[Exchange[R]]) -> Exchange[list[R]]:
+    """Hold several exchanges at the same time; see `Together`.
 
     Returns:
-        Their results, in the order of the dialogues.
+        Their results, in the order of the exchanges.
     """
-    results: list[R] = yield Together(tuple(dialogues))
+    results: list[R] = yield Together(tuple(exchanges))
     return results
 
 
-def attempt(dialogue: Dialogue[R]) -> Dialogue[R | CodeIEError]:
-    """The result of a dialogue, or the error that it ended in; for what may fail alone."""
+def attempt(exchange: Exchange[R]) -> Exchange[R | CodeIEError]:
+    """The result of an exchange, or the error that it ended in; for what may fail alone."""
     try:
-        return (yield from dialogue)
+        return (yield from exchange)
     except CodeIEError as error:
         return error
 
 
-def again(dialogue: Dialogue[R], number: int) -> Dialogue[R]:
-    """A dialogue that gets answers of its own to questions that others ask, too.
+def again(exchange: Exchange[R], number: int) -> Exchange[R]:
+    """An exchange that gets answers of its own to questions that others ask, too.
 
     Args:
-        dialogue: What asks.
+        exchange: What asks.
         number: Tells it from the others; the same number gives the same answers where answers
             are kept.
     """
-    return each_call(dialogue, lambda call: replace(call, draw=(*call.draw, number)))
+    return each_call(exchange, lambda call: replace(call, draw=(*call.draw, number)))
 
 
-def each_call(dialogue: Dialogue[R], change: Callable[[Call], Call]) -> Dialogue[R]:
-    """The same dialogue with each of its calls changed, also those of dialogues within it."""
+def each_call(exchange: Exchange[R], change: Callable[[Call], Call]) -> Exchange[R]:
+    """The same exchange with each of its calls changed, also those of exchanges within it."""
     try:
-        asked = dialogue.send(None)
+        asked = exchange.send(None)
         while True:
             try:
                 answer = yield _changed(asked, change)
-            except Exception as error:  # noqa: BLE001 - it is the dialogue's to deal with
-                asked = dialogue.throw(error)
+            except Exception as error:  # noqa: BLE001 - it is the exchange's to deal with
+                asked = exchange.throw(error)
             else:
-                asked = dialogue.send(answer)
+                asked = exchange.send(answer)
     except StopIteration as end:
         result: R = end.value
         return result
     finally:
-        dialogue.close()
+        exchange.close()
 
 
 def _changed(asked: Call | Together, change: Callable[[Call], Call]) -> Call | Together:
     if isinstance(asked, Together):
-        return Together(tuple(each_call(within, change) for within in asked.dialogues))
+        return Together(tuple(each_call(within, change) for within in asked.exchanges))
     return change(asked)
