@@ -19,7 +19,8 @@ class Step:
     Args:
         prompt: What was asked.
         completion: What was answered; its ``usage`` is what that cost when it was asked.
-        role: What for: ``"extract"``, ``"decide"``, ``"ask again"`` or a technique's own word.
+        role: What for: ``"extract"``, ``"decide"``, ``"ask again"`` or another word of a style or
+            technique.
         kept: Whether the answer was taken from a run's file, so that nobody was asked now.
     """
 

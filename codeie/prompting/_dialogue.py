@@ -138,6 +138,11 @@ class Dialogue:
         return self.prompt
 
     @property
+    def role(self) -> str:
+        """What the question at hand is for; ``""`` if there is none."""
+        return self._question.role if self._question is not None else ""
+
+    @property
     def result(self) -> ParseResult:
         """What the answers say so far; the instances of classes that were asked for.
 

@@ -55,6 +55,7 @@ class Question:
             is asked next.
         continues: Whether it goes on with the conversation so far; else the model sees nothing
             of earlier questions.
+        role: What it is for, in a word, for whoever looks at what was asked.
     """
 
     values: Mapping[str, Value]
@@ -63,6 +64,7 @@ class Question:
     schema: Schema | None = None
     counts: bool = True
     continues: bool = False
+    role: str = "extract"
 
 
 Asking = Generator[Question, ParseResult, ParseResult | None]

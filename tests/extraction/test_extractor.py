@@ -299,6 +299,7 @@ def test_a_style_of_several_questions_is_asked_through() -> None:
     extraction = Extractor([Person], model=client, style="chatie")(TEXT)
     assert 2 == len(extraction.steps) == len(client.prompts)
     assert client.prompts == [step.prompt for step in extraction.steps]
+    assert ["choose", "extract"] == [step.role for step in extraction.steps]
     assert Outcome.ITEMS is extraction.outcome
     assert [Person("Ada Lovelace")] == extraction.instances
 

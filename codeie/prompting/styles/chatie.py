@@ -31,7 +31,7 @@ def _which(request: Request) -> Question:
         "demonstrations": shown(request, syntax, quoted),
         "text": quoted(request.text),
     }
-    return Question(values, syntax, counts=False)
+    return Question(values, syntax, counts=False, role="choose")
 
 
 def _each(request: Request, chosen: tuple[type, ...]) -> Asking:

@@ -77,7 +77,7 @@ def _which(request: Request) -> Question:
         "demonstrations": shown(request, syntax, quoted),
         "text": quoted(request.text),
     }
-    return Question(values, syntax, "code4uie-stage-one", counts=False)
+    return Question(values, syntax, "code4uie-stage-one", counts=False, role="choose")
 
 
 def _compact_question(request: Request, chosen: tuple[type, ...]) -> Asking:

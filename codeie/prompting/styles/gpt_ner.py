@@ -64,7 +64,7 @@ def _check(request: Request, mention: Mention) -> Question:
         "string": quoted(mention.string),
         "text": quoted(request.text),
     }
-    return Question(values, YesNo(called(mention)), "gpt-ner-check", counts=False)
+    return Question(values, YesNo(called(mention)), "gpt-ner-check", counts=False, role="check")
 
 
 def _about(spec: ClassSpec) -> dict[str, Value]:

@@ -44,7 +44,7 @@ def _coarsely(request: Request) -> Question:
         "demonstrations": shown(request, syntax, quoted),
         "text": quoted(request.text),
     }
-    return Question(values, syntax, "knowcoder", counts=False)
+    return Question(values, syntax, "knowcoder", counts=False, role="choose")
 
 
 def _finely(request: Request, found: tuple[type, ...]) -> Asking:

@@ -16,14 +16,14 @@ def _ask(request: Request) -> Asking:
     for pair in pairs(mentions, request.schema):
         ends = {"head": comment(pair.head.string), "tail": comment(pair.tail.string)}
         values = {**ends, "text": quoted(request.text)}
-        summary = yield Question(values, Prose(), "sumask-summary", counts=False)
+        summary = yield Question(values, Prose(), "sumask-summary", counts=False, role="summarise")
         for relation in pair.relations:
             values = {
                 **ends,
                 "statement": pair.sentence(relation),
                 "guideline": comment(guideline_of(relation)),
             }
-            question = yield Question(values, Prose(), "sumask-ask", counts=False)
+            question = yield Question(values, Prose(), "sumask-ask", counts=False, role="ask")
             values = {
                 "summary": quoted(one_line(summary.output)),
                 "question": quoted(one_line(question.output)),
