@@ -30,6 +30,7 @@ __all__ = [
     "AuthenticationFailed",
     "ClientError",
     "CodeIEError",
+    "CodeIEWarning",
     "DatasetError",
     "EvaluationError",
     "GroundingError",
@@ -53,6 +54,10 @@ class CodeIEError(Exception):
 
     One ``except CodeIEError`` around a call is enough to go on with the next document.
     """
+
+
+class CodeIEWarning(UserWarning):
+    """Something that was given is taken as it is, and is likely not what was meant."""
 
 
 class SchemaError(CodeIEError):

@@ -11,6 +11,7 @@ from codeie.clients._protocol import (
     Settings,
     StopReason,
     Usage,
+    checked_settings,
 )
 from codeie.clients._resolve import ModelForm, available, resolve
 from codeie.clients._sync import complete, run_sync
@@ -32,6 +33,7 @@ __all__ = [
     "StopReason",
     "Usage",
     "available",
+    "checked_settings",
     "complete",
     "resolve",
     "run_sync",

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Protocol, runtime_checkable
 
 from codeie.diagnostics import Diagnostic
+from codeie.errors import InputError
 from codeie.prompting import Prompt
 
-__all__ = ["Capabilities", "Client", "Completion", "Settings", "StopReason", "Usage"]
+__all__ = [
+    "Capabilities",
+    "Client",
+    "Completion",
+    "Settings",
+    "StopReason",
+    "Usage",
+    "checked_settings",
+]
 
 
 class StopReason(enum.StrEnum):
@@ -92,6 +102,23 @@ class Settings:
     max_tokens: int | None = None
     seed: int | None = None
     timeout: float | None = None
+
+
+def checked_settings(settings: object) -> Settings:
+    """The settings, if they are some.
+
+    Raises:
+        InputError: If they are something else, such as a dictionary; the message says what to
+            write instead.
+    """
+    if isinstance(settings, Settings):
+        return settings
+    known = [each.name for each in fields(Settings)]
+    shown = f"Settings(…), which takes {', '.join(known)}"
+    if isinstance(settings, Mapping) and settings and all(key in known for key in settings):
+        given = ", ".join(f"{name}={value!r}" for name, value in settings.items())
+        shown = f"Settings({given})"
+    raise InputError(f"settings are a Settings, got {type(settings).__name__}; write {shown}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from typing import TypeVar
 
-from codeie.clients._protocol import Client, Completion, Settings
+from codeie.clients._protocol import Client, Completion, Settings, checked_settings
 from codeie.prompting import Prompt
 
 __all__ = ["complete", "run_sync"]
@@ -23,7 +23,7 @@ def complete(client: Client, prompt: Prompt, settings: Settings = Settings()) ->
     Raises:
         ClientError: If the model could not be asked or did not answer.
     """
-    return run_sync(client.complete(prompt, settings))
+    return run_sync(client.complete(prompt, checked_settings(settings)))
 
 
 def run_sync(awaitable: Awaitable[T]) -> T:

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from codeie.clients import Client, Settings, resolve, run_sync
+from codeie.clients import Client, Settings, checked_settings, resolve, run_sync
 from codeie.decoding import can_decide
 from codeie.extraction._asking import CALLS, Asking
 from codeie.extraction._exchange import Exchange, Technique, Way
@@ -19,7 +19,15 @@ from codeie.extraction._task import Task
 from codeie.extraction.techniques import Chunked, Decided, Reasked, written
 from codeie.grounding import Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, Dialogue, Prompt, Variation, style_named
+from codeie.prompting import (
+    DemonstrationLike,
+    Dialogue,
+    Prompt,
+    Variation,
+    as_demonstrations,
+    style_named,
+    warn_of_strings,
+)
 from codeie.types import Document
 
 __all__ = ["Extractor"]
@@ -39,7 +47,8 @@ class Extractor(Generic[T]):
         model: ``"local"`` (the embedded model), ``"local:/path/to/model.gguf"``,
             ``"openai/NAME"``, ``"anthropic/NAME"``, or a `Client` of your own.
         style: The prompt style's name; see `codeie.render`.
-        demonstrations: Texts with their answers, shown to the model as examples.
+        demonstrations: Texts with their answers, shown to the model as examples; pairs
+            ``(text, instances)`` do. A string that its text does not hold is a `CodeIEWarning`.
         settings: How to sample.
         occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
         ungrounded: What becomes of an instance with a string that is not in the text: it is
@@ -61,7 +70,8 @@ class Extractor(Generic[T]):
         SchemaError: If a class cannot be used in a schema.
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
-        InputError: If ``chunk`` is below 200.
+        InputError: If ``chunk`` is below 200, ``settings`` are no `Settings`, or something is
+            no demonstration.
 
     Examples:
         >>> from dataclasses import dataclass
@@ -84,7 +94,7 @@ class Extractor(Generic[T]):
         *,
         model: str | Client = "local",
         style: str = "code4uie",
-        demonstrations: Sequence[Demonstration] = (),
+        demonstrations: Sequence[DemonstrationLike] = (),
         settings: Settings = Settings(),
         occurrences: Occurrences = "in_order",
         ungrounded: Ungrounded = "keep",
@@ -99,8 +109,9 @@ class Extractor(Generic[T]):
         self.schema = introspect(classes)
         self.client = resolve(model)
         self.style = style
-        self.demonstrations = tuple(demonstrations)
-        self.settings = settings
+        self.demonstrations = as_demonstrations(demonstrations)
+        warn_of_strings(self.demonstrations, self.schema, 2)
+        self.settings = checked_settings(settings)
         self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps)
         self.variation = variation
         self.limit = limit

@@ -12,7 +12,7 @@ from typing import Any
 
 from codeie._iso import iso
 from codeie.diagnostics import Diagnostic
-from codeie.errors import CodeIEError
+from codeie.errors import ClientError, CodeIEError
 from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded, Mention
 from codeie.parsing import Outcome
@@ -44,7 +44,9 @@ def extraction_record(
           weakest of them) and ``confidence`` (in [0, 1], or null).
         - ``diagnostics``: ``code``, ``severity``, ``message``, ``path``, and ``line`` and
           ``column`` in the answer, or null.
-        - ``error``: ``type`` and ``message`` of why there is no answer, or null.
+        - ``error``: of why there is no answer ``type``, ``message``, ``status`` (of HTTP, or
+          null), ``retryable`` (whether the same call may succeed later) and ``hint`` (what to
+          do); or null.
         - ``model``: the model that answered, or null.
         - ``usage``: ``input_tokens``, ``output_tokens``, ``cached_tokens``, ``estimated``, of
           what was asked now.
@@ -57,7 +59,7 @@ def extraction_record(
         "outcome": outcome.value,
         "items": [_item(item) for item in items],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
-        "error": {"type": type(error).__name__, "message": str(error)} if error else None,
+        "error": _error(error) if error is not None else None,
         "model": model or None,
         "usage": dataclasses.asdict(usage(steps)),
         "kept": {
@@ -142,6 +144,17 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "parts": [_span(part) for part in mention.parts],
         "similarity": mention.similarity,
         "ambiguous": mention.ambiguous,
+    }
+
+
+def _error(error: CodeIEError) -> dict[str, Any]:
+    of_client = error if isinstance(error, ClientError) else ClientError("")
+    return {
+        "type": type(error).__name__,
+        "message": str(error),
+        "status": of_client.status_code,
+        "retryable": of_client.retryable,
+        "hint": of_client.hint,
     }
 
 

@@ -1,6 +1,11 @@
 """A schema, a text and demonstrations become a `Prompt`; a style asks in a `Dialogue`."""
 
 from codeie.prompting._again import ask_again
+from codeie.prompting._demonstrations import (
+    DemonstrationLike,
+    as_demonstrations,
+    warn_of_strings,
+)
 from codeie.prompting._dialogue import Dialogue, Turn
 from codeie.prompting._prompt import Demonstration, Message, Part, Prompt
 from codeie.prompting._registry import style_named, styles
@@ -11,6 +16,7 @@ from codeie.prompting._variation import Variation, likely_classes, vary
 __all__ = [
     "Asking",
     "Demonstration",
+    "DemonstrationLike",
     "Dialogue",
     "Message",
     "Part",
@@ -20,6 +26,7 @@ __all__ = [
     "Style",
     "Turn",
     "Variation",
+    "as_demonstrations",
     "ask_again",
     "dialogue_for",
     "likely_classes",
@@ -30,4 +37,5 @@ __all__ = [
     "style_named",
     "styles",
     "vary",
+    "warn_of_strings",
 ]

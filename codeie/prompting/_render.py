@@ -7,6 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeie.introspection import Classes, Schema, introspect
+from codeie.prompting._demonstrations import (
+    DemonstrationLike,
+    as_demonstrations,
+    warn_of_strings,
+)
 from codeie.prompting._dialogue import Dialogue
 from codeie.prompting._prompt import Demonstration, Prompt
 from codeie.prompting._registry import style_named
@@ -24,7 +29,7 @@ def render(
     text: str,
     *,
     style: str = "code4uie",
-    demonstrations: Sequence[Demonstration] = (),
+    demonstrations: Sequence[DemonstrationLike] = (),
     given: Sequence[object] = (),
     prefill: str | None = None,
     variation: Variation | None = None,
@@ -41,7 +46,8 @@ def render(
         schema: The classes.
         text: The document's text; any characters.
         style: The style's name.
-        demonstrations: Texts with their answers, in the order shown.
+        demonstrations: Texts with their answers, in the order shown; pairs ``(text, instances)``
+            do. A string that its text does not hold is a `CodeIEWarning`.
         given: Instances known beforehand, for styles that take them as a condition.
         prefill: Where the model takes over. ``None``: the prompt ends in the style's opening
             (``result =``), and the model writes the bracket; small models do better so. A
@@ -56,15 +62,18 @@ def render(
     Raises:
         UnknownStyle: If there is no such style.
         SchemaError: If a class cannot be used.
+        InputError: If something is no demonstration.
         PromptError: If a demonstration's instance cannot be written as code, or the style
             needs something that is not given.
         PromptTooLong: If it exceeds the limit all the same.
     """
+    spec, shown = introspect(schema), as_demonstrations(demonstrations)
+    warn_of_strings(shown, spec, 2)
     return dialogue_for(
-        schema,
+        spec,
         text,
         style=style,
-        demonstrations=demonstrations,
+        demonstrations=shown,
         given=given,
         prefill=prefill,
         variation=variation,
@@ -78,7 +87,7 @@ def dialogue_for(
     text: str,
     *,
     style: str = "code4uie",
-    demonstrations: Sequence[Demonstration] = (),
+    demonstrations: Sequence[DemonstrationLike] = (),
     given: Sequence[object] = (),
     prefill: str | None = None,
     variation: Variation | None = None,
@@ -104,7 +113,7 @@ def dialogue_for(
     """
     chosen = style_named(style)
     spec = introspect(schema)
-    shown = tuple(demonstrations)
+    shown = as_demonstrations(demonstrations)
     if variation is not None:
         spec = vary(spec, variation)
         shown = tuple(_within(one, spec) for one in shown)

@@ -422,7 +422,7 @@ def test_wrong_input_is_one_line(run: Run, arguments: list[str], said: str) -> N
         result = run("extract", *arguments)
         assert 2 == result.exit_code
         (record,) = _records(result)
-        assert {"type": "InputError", "message": said} == record["error"]
+        assert ("InputError", said) == (record["error"]["type"], record["error"]["message"])
         assert f"codeie: {said}\n" == result.stderr
     else:
         assert _complaint(run("extract", *arguments), 2).startswith(f"codeie: {said}")

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,15 @@ from codeie import (
     UnknownStyle,
     Usage,
 )
-from codeie.errors import ClientError, GroundingError, InputError, ProviderUnavailable
+from codeie.clients import complete
+from codeie.errors import (
+    ClientError,
+    GroundingError,
+    InputError,
+    PromptTooLong,
+    ProviderUnavailable,
+    RateLimited,
+)
 from codeie.testing import ScriptedClient
 
 
@@ -97,6 +106,53 @@ def test_the_prompt_is_what_is_sent() -> None:
     assert [Settings(seed=7)] == client.settings
     assert "Bo left Ajax." in expected.flat
     assert "A human being called by name." in expected.flat
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"temperature": 0}, r"got dict; write Settings\(temperature=0\)$"),
+        ({"seed": 1, "timeout": 2.5}, r"got dict; write Settings\(seed=1, timeout=2.5\)$"),
+        ({"top_p": 1}, r"got dict; write Settings\(…\), which takes temperature, max_tokens, "),
+        ({}, r"got dict; write Settings\(…\)"),
+        (0.5, r"got float; write Settings\(…\)"),
+    ],
+)
+def test_settings_that_are_none_are_an_error(given: Any, problem: str) -> None:
+    """What is no `Settings` is found out before a model is asked, with what to write."""
+    with pytest.raises(InputError, match=problem):
+        scripted(settings=given)
+    prompt = scripted().prompt(TEXT)
+    with pytest.raises(InputError, match=problem):
+        complete(ScriptedClient([]), prompt, given)
+
+
+def test_the_record_of_an_error_says_what_to_do() -> None:
+    """The JSON record tells an error that may pass from one that will not."""
+    limited = RateLimited(
+        "openai: slow down", provider="openai", status_code=429, retryable=True, hint="Wait."
+    )
+    records = [
+        one.to_dict()["error"] for one in scripted(limited, "[]").extract_many(["Ada.", "Bo."])
+    ]
+    assert records == [
+        {
+            "type": "RateLimited",
+            "message": "openai: slow down",
+            "status": 429,
+            "retryable": True,
+            "hint": "Wait.",
+        },
+        None,
+    ]
+    (other,) = scripted(PromptTooLong("too long")).extract_many(["Ada."])
+    assert other.to_dict()["error"] == {
+        "type": "PromptTooLong",
+        "message": "too long",
+        "status": None,
+        "retryable": False,
+        "hint": "",
+    }
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\u2003"])

@@ -1,0 +1,106 @@
+"""Demonstrations as they are given: pairs become values, and strings are looked for."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import TypeAlias
+
+from codeie.errors import CodeIEWarning, InputError
+from codeie.introspection import FieldSpec, Kind, Schema
+from codeie.prompting._prompt import Demonstration
+
+__all__ = ["DemonstrationLike", "as_demonstrations", "warn_of_strings"]
+
+DemonstrationLike: TypeAlias = Demonstration | tuple[str, Sequence[object]]
+"""What is taken for a demonstration: one, or its text and its instances."""
+
+
+def as_demonstrations(given: Iterable[DemonstrationLike]) -> tuple[Demonstration, ...]:
+    """The demonstrations of a list in which some may be pairs of a text and its instances.
+
+    Raises:
+        InputError: If something else is given.
+    """
+    if isinstance(given, str | Demonstration) or not isinstance(given, Iterable):
+        raise InputError(
+            f"demonstrations are a list of (text, instances), got {type(given).__name__}"
+        )
+    return tuple(map(_as_demonstration, given))
+
+
+def _as_demonstration(given: object) -> Demonstration:
+    match given:
+        case Demonstration():
+            return given
+        case [str() as text, list() | tuple() as instances]:
+            return Demonstration(text, tuple(instances))
+    raise InputError(
+        "a demonstration is a Demonstration or a pair (text, instances), "
+        f"got {type(given).__name__}"
+    )
+
+
+def warn_of_strings(demonstrations: Sequence[Demonstration], schema: Schema, level: int) -> None:
+    """Warn of strings in demonstrations that their texts do not hold.
+
+    They teach a model to write what is not there.
+
+    Args:
+        demonstrations: What is to be shown.
+        schema: The classes.
+        level: How many calls above this one the demonstrations were given.
+    """
+    for number, one in enumerate(demonstrations, 1):
+        for place, string in _quoted((*one.instances, *one.given), schema):
+            if not _holds(one.text, string):
+                warnings.warn(
+                    f"demonstration {number}: {place} is {_short(string)}, "
+                    f"which its text does not hold: {_short(one.text)}",
+                    CodeIEWarning,
+                    stacklevel=level + 1,
+                )
+
+
+def _quoted(values: Iterable[object], schema: Schema) -> Iterator[tuple[str, str]]:
+    """The strings of instances that should be quotations, each after its field."""
+    for value in values:
+        spec = schema.of(type(value))
+        for field in spec.init_fields if spec is not None else ():
+            if field.in_text and not field.init_var:
+                held = getattr(value, field.name, None)
+                place = f"{type(value).__name__}.{field.name}"
+                yield from ((place, string) for string in _strings(held, field))
+                yield from _quoted(_members(held), schema)
+
+
+def _strings(held: object, field: FieldSpec) -> Iterator[str]:
+    literal = any(spec.kind is Kind.LITERAL for spec in (field.type, *field.type.args))
+    if literal or (not field.required and held == field.default):
+        return  # a choice, or a word for "nothing said"
+    yield from (string for string in _members(held) if isinstance(string, str))
+
+
+def _members(held: object) -> Iterator[object]:
+    match held:
+        case Mapping():
+            yield from held.values()
+        case list() | tuple() | Set():
+            yield from held
+        case _:
+            yield held
+
+
+def _holds(text: str, string: str) -> bool:
+    """Whether the words of a string stand in the text, in order: a mention may have gaps."""
+    text, position = text.casefold(), 0
+    for word in string.casefold().split():
+        position = text.find(word, position)
+        if position < 0:
+            return False
+        position += len(word)
+    return True
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")
