@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from codeie.grounding._rewrite import is_in_entity
+
 __all__ = ["UNSPACED", "cuts", "is_free", "is_mark", "is_unspaced", "is_word"]
 
 UNSPACED = (
@@ -38,6 +40,7 @@ _RANGES = (
     ("\U00020000", "\U0003ffff"),
 )
 _JOINERS = "\u200c\u200d"
+_IN_NUMBERS = ".,'\u2019\u00a0\u2009\u202f"
 
 
 @lru_cache(maxsize=4096)
@@ -79,6 +82,8 @@ def cuts(text: str, index: int) -> bool:
             return _cuts_flag(text, index)
         if is_unspaced(after) or is_unspaced(before):
             return False
+    if (before in "&#" or after == ";") and is_in_entity(text, index):
+        return True
     if is_word(before):
         return after.isalnum() or _cuts_number(text, index)
     return after.isdecimal() and _cuts_number(text, index - 1)
@@ -92,15 +97,19 @@ def is_free(text: str, start: int, end: int) -> bool:
 
 
 def _cuts_number(text: str, index: int) -> bool:
-    """Whether ``index`` lies before the point or comma of a number, such as 3.5 or 12,000."""
-    if text[index] not in ".," or not (text[index - 1].isdecimal() and index > 0):
+    """Whether ``index`` lies before a sign inside of a number, such as 3.5 or 12,000."""
+    sign = text[index]
+    if sign not in _IN_NUMBERS or not (text[index - 1].isdecimal() and index > 0):
         return False
     following = text[index + 1 : index + 5]
     if not following[:1].isdecimal():
         return False
-    return text[index] == "." or (
-        len(following) >= 3 and following[:3].isdecimal() and not following[3:].isdecimal()
-    )
+    if sign == ".":
+        return True
+    if not (len(following) >= 3 and following[:3].isdecimal() and not following[3:].isdecimal()):
+        return False
+    # What breaks no line may also stand between two numbers: a year has too many digits.
+    return sign == "," or not text[max(0, index - 4) : index].isdecimal() or index < 4
 
 
 def _is_regional(character: str) -> bool:

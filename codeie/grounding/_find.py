@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from codeie.grounding import _quick as quick
+from codeie.grounding._characters import cuts
 from codeie.grounding._fuzzy import FuzzyText, Near
 from codeie.grounding._haystack import Haystack
 from codeie.grounding._loose import JoinedText, scattered
@@ -22,12 +24,14 @@ from codeie.grounding._normalise import (
     without_accents,
 )
 from codeie.grounding._result import MatchKind
+from codeie.grounding._rewrite import ungrouped
 from codeie.types import Span
 
 __all__ = ["Found", "Place", "PreparedText"]
 
 _SHORT = 5  # code points of a string that case can make another word
 _SHORTEST = 3
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 class Place(NamedTuple):
@@ -88,6 +92,10 @@ class PreparedText:
         return [_form(form) for form in forms]
 
     @cached_property
+    def _plain_numbers(self) -> _Form:
+        return _form(normalise(self.text, ungroup=True))
+
+    @cached_property
     def _bare(self) -> _Form:
         return _form(without_accents(self._normal[0].normalised.text))
 
@@ -133,6 +141,8 @@ class PreparedText:
         normal = normal_form(string)
         if normal and self._may_hold(normal):
             found = _merged(found, self._normalised(string, normal))
+        if not found.places and normal:
+            found = self._ungrouped(normal)
         if not lacking and len(found.places) < wanted:
             found = _merged(found, self._in_compounds(string))
         if found.places or not normal:
@@ -157,22 +167,48 @@ class PreparedText:
 
     def _normalised(self, string: str, normal: str) -> Found:
         complete = True
-        places = []
+        spans: list[Span] = []
         for form in self._normal:
-            starts = form.haystack.find(normal)
-            complete = complete and starts.complete
-            for start in starts.at:
-                span = form.normalised.source(start, start + len(normal))
-                if span is not None and not self._another_word(string, span):
-                    places.append(Place(span, MatchKind.NORMALISED))
+            there, searched = form.spans(normal)
+            complete = complete and searched
+            spans += [span for span in there if not self._cuts_number(span)]
         if len(self._normal) > 1:  # most places are in both forms
-            places = sorted({place.span: place for place in places}.values(), key=_start)
+            spans = sorted(set(spans), key=lambda span: (span.start, span.end))
+        places = [Place(span, MatchKind.NORMALISED) for span in self._told_apart(string, spans)]
         return Found(tuple(places), complete) if places or not complete else _NONE
+
+    def _cuts_number(self, span: Span) -> bool:
+        """Whether a place is a part of a number whose spaces are plain ones in the normal form."""
+        start, end = span.start, span.end
+        return (self.text[start].isdecimal() and cuts(self.text, start)) or (
+            self.text[end - 1].isdecimal() and cuts(self.text, end)
+        )
+
+    def _ungrouped(self, normal: str) -> Found:
+        """Where a string is but for the signs between groups of digits, as in 1,200."""
+        bare = ungrouped(normal)
+        if _FOUR_DIGITS.search(bare) is None:
+            return _NONE
+        spans, complete = self._plain_numbers.spans(bare)
+        return Found(tuple([Place(span, MatchKind.NORMALISED) for span in spans]), complete)
+
+    def _told_apart(self, string: str, spans: Sequence[Span]) -> Sequence[Span]:
+        """Those of some places that are not another word by their case.
+
+        A word that is nowhere else is the one that is meant, however it is written: once,
+        or a name each time.
+        """
+        same = [span for span in spans if not self._another_word(string, span)]
+        if same or not spans:
+            return same
+        forms = {span.of(self.text) for span in spans}
+        return spans if len(spans) == 1 or (len(forms) == 1 and not forms.pop().islower()) else same
 
     def _another_word(self, string: str, span: Span) -> bool:
         """Whether a short string differs from what is there by the case that tells them apart.
 
-        "US" is not "us", and "IT" is not "It", unless the text has no case at all.
+        "US" is not "us", and "IT" is not "It", unless the text has no case at all or has the
+        word but once.
         """
         if len(string) > _SHORT or not string.isalpha() or self._caseless:
             return False
@@ -211,12 +247,8 @@ class PreparedText:
         bare = without_accents(normal).text
         if len(bare) < _SHORTEST:
             return _NONE
-        starts = self._bare.haystack.find(bare)
-        spans = [self._bare.normalised.source(at, at + len(bare)) for at in starts.at]
-        return self._fuzzily(
-            [self._near(normal, span.start, span.end) for span in spans if span is not None],
-            starts.complete,
-        )
+        spans, complete = self._bare.spans(bare)
+        return self._fuzzily([self._near(normal, span.start, span.end) for span in spans], complete)
 
     def _rejoined(self, needle: Needle) -> Found:
         pieces = self._joined.find(needle)
@@ -240,7 +272,7 @@ class PreparedText:
         places = []
         for start, end, similarity in found:
             span = source(start, end)
-            if span is not None:
+            if span is not None and not self._cuts_number(span):
                 places.append(Place(span, MatchKind.FUZZY, similarity))
         return Found(tuple(places), complete)
 
@@ -249,6 +281,12 @@ class PreparedText:
 class _Form:
     normalised: Normalised
     haystack: Haystack
+
+    def spans(self, string: str) -> tuple[list[Span], bool]:
+        """Where in the source a string is, and whether all of it was searched."""
+        starts, source = self.haystack.find(string), self.normalised.source
+        spans = [source(start, start + len(string)) for start in starts.at]
+        return [span for span in spans if span is not None], starts.complete
 
 
 def _form(normalised: Normalised) -> _Form:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from codeie.grounding import _quick as quick
 from codeie.grounding._characters import is_mark, is_unspaced, is_word
+from codeie.grounding._rewrite import Change, entities, groups
 from codeie.types import Span
 
 __all__ = ["Normalised", "has_divided_words", "normal_form", "normalise", "without_accents"]
@@ -87,6 +89,22 @@ class Normalised:
         return quick.span(begin, self.ends[last]) if end == following else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Rewritten(Normalised):
+    """The normal form of a text of which something was rewritten before.
+
+    Args:
+        before: The rewritten text, with the way back from it.
+    """
+
+    before: Normalised
+
+    def source(self, start: int, end: int) -> Span | None:
+        """Where ``text[start:end]`` came from; ``None`` if that cuts a piece in two."""
+        span = Normalised.source(self, start, end)
+        return self.before.source(span.start, span.end) if span is not None else None
+
+
 def has_divided_words(text: str) -> bool:
     """Whether a word of the text is divided at the end of a line."""
     return re.search(rf"[-\u00ad\u2010]{_DIVIDED}", text) is not None
@@ -94,18 +112,19 @@ def has_divided_words(text: str) -> bool:
 
 def normal_form(string: str) -> str:
     """The normal form alone, without the way back."""
-    if _SPECIAL.search(string) is None:  # as in most strings
+    if "&" not in string and _SPECIAL.search(string) is None:  # as in most strings
         return string.lower().replace("`", "'")
     return normalise(string).text
 
 
-def normalise(text: str, *, keep_division: bool = False) -> Normalised:
+def normalise(text: str, *, keep_division: bool = False, ungroup: bool = False) -> Normalised:
     """Bring a text to its normal form.
 
     Args:
         text: Any text.
         keep_division: Whether a hyphen at a line's end belongs to the word ("well-known"),
             rather than to the line ("exam-ple").
+        ungroup: Whether numbers are read without the signs between groups of their digits.
 
     Returns:
         The normal form with the way back.
@@ -114,6 +133,24 @@ def normalise(text: str, *, keep_division: bool = False) -> Normalised:
         >>> normalise("The  \u201cHeart ( Valve )\u201d").text
         'the"heart(valve)"'
     """
+    before: Normalised | None = None
+    for find in (entities, groups) if ungroup else (entities,):
+        changes = find(text)
+        if changes:
+            before = _after(_changed(text, changes), before)
+            text = before.text
+    return _after(_normalised(text, keep_division), before)
+
+
+def _after(form: Normalised, before: Normalised | None) -> Normalised:
+    """A form with the way back through the one that it was made from."""
+    if before is None:
+        return form
+    return _Rewritten(form.text, form.starts, form.origins, form.ends, form.verbatim, before)
+
+
+def _normalised(text: str, keep_division: bool) -> Normalised:
+    """The normal form of a text without entities."""
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -148,6 +185,27 @@ def normalise(text: str, *, keep_division: bool = False) -> Normalised:
     if cursor < len(text):
         add(text[cursor:].lower().replace("`", "'"), cursor, len(text), True)
     return Normalised("".join(pieces), starts, origins, ends, verbatim)
+
+
+def _changed(text: str, changes: Iterable[Change]) -> Normalised:
+    """A text in which ranges are rewritten, and the way back."""
+    pieces: list[tuple[str, int, int, bool]] = []
+    cursor = 0
+    for start, end, meant in changes:
+        if start > cursor:
+            pieces.append((text[cursor:start], cursor, start, True))
+        if meant:
+            pieces.append((meant, start, end, False))
+        cursor = end
+    if cursor < len(text):
+        pieces.append((text[cursor:], cursor, len(text), True))
+    return Normalised(
+        "".join([piece for piece, *_ in pieces]),
+        list(accumulate([len(piece) for piece, *_ in pieces[:-1]], initial=0)),
+        [start for _, start, *_ in pieces],
+        [end for _, _, end, _ in pieces],
+        [verbatim for *_, verbatim in pieces],
+    )
 
 
 def _replacement(kind: str | None, match: re.Match[str], text: str, keep_division: bool) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hypothesis import given
@@ -127,6 +129,52 @@ def test_with_a_letter_changed_they_are_there_or_nowhere(
     for name, item in zip(case.names, ground(things, case.text, repeats="keep"), strict=True):
         for mention in item.mentions:
             assert mention.span is None or mention.span.of(case.text) in (name, mention.string)
+
+
+_ENCODINGS = st.sampled_from(
+    [
+        html.escape,
+        lambda name: "".join(c if c.isascii() else f"&#{ord(c)};" for c in name),
+        lambda name: "".join(c if c.isascii() else f"&#x{ord(c):X};" for c in name),
+        lambda name: "".join(f"&#{ord(c)};" for c in name),
+        lambda name: name[:2] + "&shy;" + name[2:],
+        lambda name: name[:2] + "\u00ad" + name[2:],
+        lambda name: name.replace("l", "&#108;").replace("-", "&#8209;"),
+    ]
+)
+
+
+@given(_NAMES, _ENCODINGS, st.booleans())
+def test_what_the_text_writes_as_entities_is_found(
+    words: list[str], encode: Callable[[str], str], joined: bool
+) -> None:
+    """The span covers what stands in the text, wherever it writes entities or soft hyphens."""
+    name = (" & " if joined else " ").join(words)
+    there = encode(name)
+    text = f"so & then &amp; {there}, &lt;and&gt; so on"
+    grounded = ground([Thing(name)], text, fuzzy=False)
+    assert [Span(16, 16 + len(there))] == [item.span for item in grounded]
+
+
+_SIGNS = st.sampled_from(["", ",", "'", "\u2019", "\u00a0", "\u2009", "\u202f", "&thinsp;"])
+
+
+@given(st.lists(st.integers(1_000, 10**12), min_size=1, max_size=6, unique=True), _SIGNS, _SIGNS)
+def test_numbers_are_found_however_their_digits_are_grouped(
+    numbers: list[int], there: str, given_: str
+) -> None:
+    """Each number is where it was planted, and no part of another one."""
+    text, spans = "", []
+    for number in numbers:
+        text += "it cost "
+        shown = f"{number:,}".replace(",", there)
+        spans.append(Span(len(text), len(text) + len(shown)))
+        text += shown + " EUR; "
+    things = [Thing(f"{number:,}".replace(",", given_)) for number in numbers]
+    assert spans == [item.span for item in ground(things, text, fuzzy=False)]
+    part = str(numbers[0])[-3:]
+    if "&" not in there:
+        assert [None] == [item.span for item in ground([Thing(part)], text)]
 
 
 @given(st.text(max_size=60), st.text(min_size=1, max_size=12))
