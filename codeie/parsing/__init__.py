@@ -6,6 +6,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._parse import parse
 from codeie.parsing._report import excerpt
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
+from codeie.parsing.text.nothing import means_none, says_nothing
 
 __all__ = [
     "Call",
@@ -17,6 +18,8 @@ __all__ = [
     "ParsedItem",
     "build",
     "excerpt",
+    "means_none",
     "parse",
+    "says_nothing",
     "value_of",
 ]

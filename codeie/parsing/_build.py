@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import libcst as cst
-
-from codeie.diagnostics import Code, Diagnostic, Position, Severity
+from codeie.diagnostics import Diagnostic, Position, Severity
 from codeie.introspection import Classes, introspect
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
-from codeie.parsing._result import Outcome, ParsedItem, ParseResult
-from codeie.parsing.expression.evaluate import Evaluator
-from codeie.parsing.expression.values import BadValue, CallValue, DictValue
+from codeie.parsing._result import Outcome, ParseResult
+from codeie.parsing.expression.code import read_code
+from codeie.parsing.expression.values import CallValue, DictValue
 from codeie.parsing.instances.build import Builder
 from codeie.parsing.instances.context import Context
+from codeie.parsing.instances.results import Results
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.instances.where import At
-from codeie.parsing.text.brackets import Damage, Scan, scan
 from codeie.parsing.text.buffer import Buffer
 
 __all__ = ["Call", "Lines", "build", "value_of"]
@@ -86,9 +84,7 @@ def build(
     context = Context(known, limits, report, Buffer(""))
     builder = Builder(context)
     lines = Lines(answer)
-    requested = frozenset(spec.cls for spec in known.classes)
-    items: list[ParsedItem] = []
-    seen: dict[int, list[object]] = {}
+    results = Results(context)
     for ordinal, call in enumerate(calls):
         at = At(None, ordinal)
         position = lines.place(call.start, call.end)
@@ -96,35 +92,13 @@ def build(
         instance = builder.instance(_plain(call), None, at)
         if instance is FAILED:
             continue
-        if type(instance) not in requested:
-            context.say(
-                Code.UNREQUESTED_CLASS,
-                f"{type(instance).__name__} was not asked for, only as a part of other "
-                "classes; it is left out",
-                at,
-                Severity.WARNING,
-            )
-            continue
-        if len(items) >= limits.max_items:
-            context.say(
-                Code.TOO_LARGE, f"more than {limits.max_items:,} items; the rest is left out", at
-            )
+        results.add(instance, answer[call.start : call.end], position, at)
+        if results.full:
             break
-        context.remember(instance)
-        earlier = seen.setdefault(hash(answer[call.start : call.end]), [])
-        if instance in earlier:
-            context.say(
-                Code.DUPLICATE_ITEM,
-                "an equal item was read before; both are kept, as a text may say a thing twice",
-                at,
-                Severity.NOTE,
-            )
-        else:
-            earlier.append(instance)
-        items.append(ParsedItem(instance, position))
+    items = tuple(results.kept)
     wrong = report.counts[Severity.ERROR] + report.counts[Severity.WARNING]
     outcome = Outcome.ITEMS if items else Outcome.UNPARSED if wrong else Outcome.EMPTY
-    return ParseResult(tuple(items), report.finished(answer), outcome, output=answer)
+    return ParseResult(items, report.finished(answer), outcome, output=answer)
 
 
 def _plain(value: object) -> object:
@@ -149,28 +123,5 @@ def value_of(code: str, limits: ParseLimits = ParseLimits()) -> object:
         code: A literal, a list, a call: one expression.
         limits: Bounds.
     """
-    whole = f"({code})"
-    source = Buffer(whole)
-    source.closed = True
-    found = _finished(scan(source, 0, limits, limits.max_item))
-    if found.formatted:
-        return BadValue(Code.DISALLOWED, "an f-string")
-    if found.damage is Damage.NONE and found.end == len(whole):
-        try:
-            value = Evaluator.within(limits).read(cst.parse_expression(code))
-            return Call(value.name, value.arguments) if type(value) is CallValue else value
-        except Exception:  # noqa: BLE001, S110 # whatever libcst raises, it is no expression
-            pass
-    code_of_damage = {Damage.DEEP: Code.TOO_DEEP, Damage.LARGE: Code.TOO_LARGE}
-    damage = code_of_damage.get(found.damage, Code.SYNTAX_ERROR)
-    return BadValue(damage, f"the damaged code {code[:40]!r}")
-
-
-def _finished(steps: Generator[None, None, Scan]) -> Scan:
-    """What a scan of text that is all there gives; it never waits."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            result: Scan = stop.value
-            return result
+    value = read_code(code, limits)
+    return Call(value.name, value.arguments) if type(value) is CallValue else value

@@ -88,7 +88,7 @@ class IncrementalParser:
 
 
 def _result(read: Read, output: str) -> ParseResult:
-    items = tuple(entry.item for entry in read.kept)
+    items = tuple(read.results.kept)
     if len(output) > read.limits.max_output:
         read.report.add(
             Code.TOO_LARGE,

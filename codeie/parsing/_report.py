@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from codeie.diagnostics import Code, Diagnostic, Position, Severity
 
-__all__ = ["Cost", "Mark", "Report", "Trial", "excerpt"]
+__all__ = ["Cost", "Point", "Report", "Trial", "excerpt"]
 
 _WIDTH = 80
 
@@ -21,7 +21,7 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Point:
     """A point in a report."""
 
     found: int
@@ -60,11 +60,11 @@ class Report:
     dropped: int = 0
     counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
 
-    def mark(self) -> Mark:
+    def mark(self) -> Point:
         """Remember this point, to take back what is said after it."""
-        return Mark(len(self.found), self.dropped, dict(self.counts))
+        return Point(len(self.found), self.dropped, dict(self.counts))
 
-    def taken_back(self, mark: Mark) -> Trial:
+    def taken_back(self, mark: Point) -> Trial:
         """Unsay all that was said after the mark, and give it."""
         more = [self.counts[one] - mark.counts[one] for one in Severity]
         trial = Trial(self.found[mark.found :], self.dropped - mark.dropped, Cost(*more))

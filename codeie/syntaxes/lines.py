@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code
 from codeie.introspection import ClassSpec, Schema
-from codeie.parsing import Call, ParseLimits, ParseResult, value_of
+from codeie.parsing import Call, ParseLimits, ParseResult, says_nothing, value_of
 from codeie.syntaxes.pieces import Reading
 from codeie.syntaxes.values import CodeWriter
 from codeie.syntaxes.words import balanced, called, split, value_words
@@ -19,7 +19,6 @@ __all__ = ["Lines"]
 _KEYWORD = re.compile(r"(\w+)=")
 _LINE = re.compile(r"[^\r\n]+")
 _HEAD = re.compile(r"[\s\-*•\d.)]*([^\W\d]\w*(?: \w+){0,4})[ \t]*:[ \t]*")
-_NOTHING = re.compile(r"\W*+(?:none|nothing|null|n/a|no \w+)\W*+", re.IGNORECASE)
 _NOISE = re.compile(r"\s*(?:```\w*|answer:?|</?\w+>)\s*", re.IGNORECASE)
 
 
@@ -58,7 +57,7 @@ class Lines:
 
     def _read_line(self, reading: Reading, text: str, start: int) -> None:
         end = start + len(text)
-        if _NOTHING.fullmatch(text) or text.strip() in ("[]", "()"):
+        if says_nothing(text) or text.strip() in ("[]", "()"):
             reading.said_nothing = True
             return
         if _NOISE.fullmatch(text) or not text.strip():
@@ -82,7 +81,7 @@ class Lines:
                         reading.calls.append(called(spec, name, [chunk.text], [], place, limits))
                 return
             rest, inside = text.strip(" \t-*•"), start
-        if _NOTHING.fullmatch(rest) or not rest.strip():
+        if says_nothing(rest) or not rest.strip():
             reading.said_nothing = True
             return
         itself = value_of(rest.strip(), limits) if rest.startswith(f"{name}(") else None
@@ -106,7 +105,7 @@ def _line(instance: object, writer: CodeWriter) -> str:
         else:
             leading.append(value_words(source))
     rest = f"{', '.join(leading)}{''.join(f'; {each}' for each in named)}".rstrip()
-    if _NOTHING.fullmatch(rest) or not rest or rest.startswith(f"{spec.name}("):
+    if says_nothing(rest) or not rest or rest.startswith(f"{spec.name}("):
         rest = writer.call(instance)  # what would be read as "none", or as the whole of it
     return f"{spec.name}: {rest}"
 

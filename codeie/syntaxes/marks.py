@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import ClassSpec, Schema
-from codeie.parsing import Call, ParseLimits, ParseResult
+from codeie.parsing import Call, ParseLimits, ParseResult, says_nothing
 from codeie.syntaxes.mentions import mentions_of
 from codeie.syntaxes.pieces import Reading
 
@@ -18,7 +18,6 @@ __all__ = ["Marks"]
 _MARK = re.compile(r"@@(.{1,500}?)##", re.DOTALL)
 _ALIKE = 0.9  # of a text and its repetition; a refusal or other prose is far below
 _COMPARED = 20_000  # code points of a text that is compared with its repetition
-_NOTHING = re.compile(r"\W*+(?:none|nothing|no \w+)?\W*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Marks:
             for mark in _MARK.finditer(reading.answer)
         ]
         unmarked = reading.answer.split() == self.text.split()
-        if reading.calls or unmarked or _NOTHING.fullmatch(reading.answer):
+        if reading.calls or unmarked or says_nothing(reading.answer, silence=True):
             return reading.result()
         if _about(reading.answer, self.text):
             message = "the text was written again with small changes, and nothing is marked in it"

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code
 from codeie.introspection import Schema
-from codeie.parsing import ParseLimits, ParseResult
+from codeie.parsing import ParseLimits, ParseResult, says_nothing
 from codeie.syntaxes.pieces import Reading
 from codeie.syntaxes.values import CodeWriter
 from codeie.syntaxes.words import balanced, called, value_words
@@ -21,7 +21,6 @@ _HEAD = re.compile(r"\(\s*([^\W\d]\w*(?: \w+){0,4})\s*:\s*")
 _PLAIN = re.compile(r"[^()]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.){0,5000}+"|' + r"'(?:[^'\\]|\\.){0,5000}+'")
 _CALL = re.compile(r"[^\W\d][\w.]*(?=\()")
-_NOTHING = re.compile(r"\W*+(?:none)?\W*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Sel:
             leading = [first] if first else []
             reading.calls.append(called(spec, head[1], leading, named, place, limits))
             position = end
-        reading.said_nothing = _NOTHING.fullmatch(text) is not None
+        reading.said_nothing = says_nothing(text, silence=True)
         if not reading.calls and not reading.diagnostics and not reading.said_nothing:
             message = "the answer holds no bracket of the form (Class: value)"
             reading.say(Code.NO_CODE, message)

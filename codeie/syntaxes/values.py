@@ -13,6 +13,7 @@ from uuid import UUID
 
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema, TypeSpec
+from codeie.parsing import means_none
 from codeie.syntaxes.source import quoted
 
 __all__ = ["Arguments", "CodeWriter", "default_source", "listed"]
@@ -22,7 +23,6 @@ Arguments = Literal["mixed", "keyword", "positional"]
 # Real answers nest four or five deep; deeper than this is a cycle.
 _DEEPEST = 64
 # Where None is allowed, a model that writes one of these as a string means None.
-_NOTHING = frozenset({"none", "null", "n/a"})
 _EMPTY_OF: Final[dict[object, str]] = {
     list: "[]",
     dict: "{}",
@@ -172,7 +172,7 @@ class CodeWriter:
         if len(fields) != 1 or fields[0].type.kind is not Kind.STR:
             return None
         string = _attribute(value, fields[0])
-        if not isinstance(string, str) or (optional and string.casefold() in _NOTHING):
+        if not isinstance(string, str) or (optional and means_none(string)):
             return None
         return string
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code
 from codeie.introspection import Schema
-from codeie.parsing import ParseLimits, ParseResult
+from codeie.parsing import ParseLimits, ParseResult, says_nothing
 from codeie.syntaxes.choice import yes
 from codeie.syntaxes.mentions import Mention, mentions_of
 from codeie.syntaxes.names import phrase
@@ -26,7 +26,6 @@ _VERDICT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
-_NOTHING = re.compile(r"\W*+(?:none|nothing|no \w+)?\W*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Verdicts:
             name = named[1].strip()
             spec = reading.naming.meant(name)
             reading.calls.append(called(spec, name, [line["phrase"]], [], line.span(), limits))
-        if not said and not _NOTHING.fullmatch(reading.answer):
+        if not said and not says_nothing(reading.answer, silence=True):
             message = "the answer holds no line of the form candidate | True or False | reason"
             reading.say(Code.NO_CODE, message)
         return reading.result()

@@ -10,8 +10,7 @@ import strategies
 from hypothesis import given, settings
 
 from codeie.introspection import Kind, Schema
-from codeie.parsing import IncrementalParser, Outcome, parse
-from codeie.parsing.instances.scalars import NOTHING_WORDS
+from codeie.parsing import IncrementalParser, Outcome, means_none, parse
 from codeie.prompting import render_instances
 
 STYLES = ("code4uie", "code4uie-init")
@@ -20,7 +19,7 @@ STYLES = ("code4uie", "code4uie-init")
 def says_nothing(value: object) -> bool:
     """Whether a string stands somewhere that a rule takes for None where that is allowed."""
     if isinstance(value, str):
-        return value in NOTHING_WORDS
+        return means_none(value)
     if isinstance(value, dict):
         return any(map(says_nothing, [*value, *value.values()]))
     if isinstance(value, list | tuple | set | frozenset):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing._result import ParsedItem
-from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.answer.state import Read
 from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.expression.values import BadValue
+from codeie.parsing.instances.results import Entry
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.instances.where import At
 
@@ -20,9 +21,9 @@ def read_asides(read: Read) -> list[Entry]:
         The entries that were added; the reader's are in order of place afterwards.
     """
     added: list[Entry] = []
-    known = [entry.item.value for entry in read.kept]
+    known = [item.value for item in read.results.kept]
     for aside in read.asides:
-        full = len(read.entries) + len(added) >= read.limits.max_items
+        full = len(read.results.entries) + len(added) >= read.limits.max_items
         if read.said.listed or full:
             read.report.add(
                 Code.REPAIRED,
@@ -56,6 +57,6 @@ def read_asides(read: Read) -> list[Entry]:
             Code.REPAIRED, "the item stands in a sentence, not in code", at, Severity.WARNING
         )
         added.append(Entry(ParsedItem(instance, aside.position)))
-    read.entries += added
-    read.entries.sort(key=lambda entry: entry.item.position.offset)
+    read.results.entries += added
+    read.results.entries.sort(key=lambda entry: entry.item.position.offset)
     return added

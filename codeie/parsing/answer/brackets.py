@@ -106,7 +106,7 @@ def close(read: Read, start: int) -> Step:
         return (yield from read.source.run_end(start + 1, _CLOSERS))
     while True:
         level = read.leave()
-        if not (level.values or read.entries or read.report.found):
+        if not (level.values or read.results.entries or read.report.found):
             read.said.nothing = True  # [[]] says as much as []
         if level.closer == closer:
             break

@@ -25,7 +25,7 @@ def skip_definition(read: Read, start: int, word: str) -> Step:
     if word != "class":
         return head
     if read.context.naming.exact(line[5:].strip().partition("(")[0].strip(" :.")) is not None:
-        read.said.echo = not read.entries
+        read.said.echo = not read.results.entries
     return (yield from _skip_block(read, head, _indent(source.text, start)))
 
 

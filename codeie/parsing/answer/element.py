@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
 from dataclasses import dataclass
 
 from codeie.diagnostics import Code, Severity
 from codeie.parsing.answer.items import accept, begin, instance_of, take
-from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.answer.state import Read
 from codeie.parsing.damage.ahead import LOOK
 from codeie.parsing.damage.boundary import Boundary, Extent
 from codeie.parsing.damage.heads import BrokenHead
 from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.expression.values import BadValue
+from codeie.parsing.instances.results import Entry
 from codeie.parsing.instances.scalars import FAILED
-from codeie.parsing.text.brackets import Damage, Scan, scan
-from codeie.parsing.text.buffer import Buffer, Step
+from codeie.parsing.text.brackets import Damage, Scan, scan, scan_all
+from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.tokens import WORD
 
 __all__ = ["read_broken", "read_element", "read_leftover"]
 
@@ -149,9 +150,7 @@ def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | 
     """Read repaired code; whatever is wrong with it takes the repair back."""
     if len(code) > _LARGEST:
         return None
-    whole = Buffer(code)
-    whole.closed = True
-    found = _finished(scan(whole, 0, read.limits, read.limits.max_item))
+    found = scan_all(code, read.limits)
     if found.damage is not Damage.NONE or found.end != len(code):
         return None
     try:
@@ -172,17 +171,7 @@ def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | 
     return _Repair(accept(read, instance, start, end, at))
 
 
-def _finished(steps: Generator[None, None, Scan]) -> Scan:
-    """What a scan of text that is all there gives; it never waits."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            result: Scan = stop.value
-            return result
-
-
-_NEXT = re.compile(r"\n[ \t]{0,99}(?:(?P<call>[^\W\d]\w{0,99})[ \t]{0,8}(?:\(|=)|[\])}`]|</|<\|)")
+_NEXT = re.compile(rf"\n[ \t]{{0,99}}(?:(?P<call>{WORD})[ \t]{{0,8}}(?:\(|=)|[\])}}`]|</|<\|)")
 
 
 def _pass_over(read: Read, start: int, position: int, damage: Damage) -> Step:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from codeie.diagnostics import Code, Severity
-from codeie.parsing._result import ParsedItem
-from codeie.parsing.answer.state import Entry, Read
+from codeie.parsing.answer.state import Read
 from codeie.parsing.expression.values import BadValue, CallValue, DictValue
+from codeie.parsing.instances.results import Entry
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.instances.where import At
 
@@ -50,32 +49,10 @@ def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry 
     elif name := read.here.target:
         context.bind(name, instance)
     read.here.target, read.last.name = "", name
-    if type(instance) in context.constructors.requested:
-        return _deliver(read, instance, start, end, at)
-    if not name:
-        message = (
-            f"{type(instance).__name__} was not asked for, only as a part of other classes; "
-            "it is left out"
-        )
-        context.say(Code.UNREQUESTED_CLASS, message, at, Severity.WARNING)
-    return None
-
-
-def _deliver(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
-    if len(read.entries) >= read.limits.max_items:
-        message = f"more than {read.limits.max_items:,} items; the rest is left out"
-        read.context.say(Code.TOO_LARGE, message, at)
-        read.here.finished = True
-        return None
-    read.context.remember(instance)
-    earlier = read.seen.setdefault(hash(read.source.text[start:end]), [])
-    if instance in earlier:
-        message = "an equal item was read before; both are kept, as a text may say a thing twice"
-        read.context.say(Code.DUPLICATE_ITEM, message, at, Severity.NOTE)
-    else:
-        earlier.append(instance)
-    read.said.listed = read.said.listed or read.inside
-    entry = Entry(ParsedItem(instance, read.source.place(start, end)))
-    read.entries.append(entry)
-    read.deliver(entry.item)
+    code, position = read.source.text[start:end], read.source.place(start, end)
+    entry = read.results.add(instance, code, position, at, named=bool(name))
+    if entry is not None:
+        read.said.listed = read.said.listed or read.inside
+        read.deliver(entry.item)
+    read.here.finished = read.here.finished or read.results.full
     return entry

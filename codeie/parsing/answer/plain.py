@@ -22,7 +22,7 @@ from codeie.parsing.text import tokens
 __all__ = ["read_plain", "within"]
 
 _BLANK: Final = r"[ \t\r\n]*+"
-_NAME: Final = r"[^\W\d]\w{0,99}+"
+_NAME: Final = rf"{tokens.WORD}+"
 _ATOM: Final = (
     rf"""(?:{tokens.ONE_LINE})(?![\w"'])|-?+\d[\w.]*+(?!["'])|{_NAME}(?:\.{_NAME})?+(?![\w.("'])"""
 )

@@ -10,6 +10,7 @@ from codeie.parsing.answer.state import Aside, Read
 from codeie.parsing.text import markers
 from codeie.parsing.text.brackets import Damage, scan
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.tokens import WORD
 
 __all__ = ["read_comment", "read_fence", "read_prose", "read_tag"]
 
@@ -91,7 +92,7 @@ def _mention(read: Read, start: int, position: int) -> Step:
 
 
 _LIST = re.compile(
-    r"[\[({]\s{0,40}(?:[\[({]\s{0,40})?(?:(?P<name>[^\W\d]\w{0,99})\s{0,8}\("
+    rf"[\[({{]\s{{0,40}}(?:[\[({{]\s{{0,40}})?(?:(?P<name>{WORD})\s{{0,8}}\("
     r"|\{\s{0,40}[\"']|[\"'][^\"'\n]{1,80}[\"']\s{0,9}:)"
 )
 _INTRODUCED = re.compile(r"(?:[:=>`-]|^|\n)[ \t]{0,9}$")
@@ -128,7 +129,7 @@ def read_tag(read: Read, start: int) -> Step:
     if match := markers.THINK.match(text, start):
         return (yield from _thought(read, start, match.end()))
     if match := markers.THINK_END.match(text, start):
-        read.withdraw("it is part of the model's thinking")
+        read.results.withdraw("it is part of the model's thinking")
         del read.levels[1:]
         read.said.nothing = False
         read.here.anew()

@@ -12,9 +12,10 @@ from codeie.parsing._result import ParsedItem
 from codeie.parsing.expression.evaluate import Evaluator
 from codeie.parsing.instances.build import Builder
 from codeie.parsing.instances.context import Bound, Context
+from codeie.parsing.instances.results import Entry, Results
 from codeie.parsing.text.buffer import Buffer
 
-__all__ = ["Aside", "Entry", "Here", "Last", "Level", "Read", "Said"]
+__all__ = ["Aside", "Here", "Last", "Level", "Read", "Said"]
 
 
 @dataclass(slots=True)
@@ -73,14 +74,6 @@ class Here:
         """A statement or an item may begin here."""
         self.line_start = self.separated = True
         self.target = ""
-
-
-@dataclass(slots=True)
-class Entry:
-    """An item that was read, and whether it was taken back later."""
-
-    item: ParsedItem
-    withdrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -147,7 +140,7 @@ class Read:
         builder: Builds instances.
         deliver: What to call with each item as it is read.
         salvage: Whether the complete fields of a cut item are kept.
-        entries: The items.
+        results: The items.
         rationale: The comments.
         classes: Classes that import lines name.
         asides: Calls in sentences.
@@ -162,22 +155,22 @@ class Read:
     here: Here = field(default_factory=Here)
     last: Last = field(default_factory=Last)
     said: Said = field(default_factory=Said)
-    entries: list[Entry] = field(default_factory=list)
     rationale: list[str] = field(default_factory=list)
     classes: list[type] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     levels: list[Level] = field(default_factory=lambda: [Level()])
-    seen: dict[int, list[object]] = field(default_factory=dict)
     ordinal: int = 0
     wasted: int = 0
     source: Buffer = field(init=False)
     limits: ParseLimits = field(init=False)
     report: Report = field(init=False)
     evaluator: Evaluator = field(init=False)
+    results: Results = field(init=False)
 
     def __post_init__(self) -> None:
         self.source, self.limits = self.context.source, self.context.limits
         self.report, self.evaluator = self.context.report, Evaluator.within(self.limits)
+        self.results = Results(self.context)
 
     @property
     def level(self) -> Level:
@@ -188,18 +181,6 @@ class Read:
     def inside(self) -> bool:
         """Whether there is a bracket around what is read next."""
         return len(self.levels) > 1
-
-    @property
-    def kept(self) -> list[Entry]:
-        """The items that were not taken back."""
-        return [entry for entry in self.entries if not entry.withdrawn]
-
-    def withdraw(self, reason: str) -> None:
-        """Take back all items read so far."""
-        for entry in self.kept:
-            entry.withdrawn = True
-            message, where = f"the item is left out: {reason}", entry.item.position
-            self.report.add(Code.REPAIRED, message, where, Severity.WARNING)
 
     def leave(self) -> Level:
         """Leave the innermost bracket; its values get the name it is assigned to."""

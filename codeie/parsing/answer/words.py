@@ -14,6 +14,7 @@ from codeie.parsing.answer.state import Read
 from codeie.parsing.damage.heads import broken_head
 from codeie.parsing.text import markers
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.nothing import NOTHING
 from codeie.parsing.text.tokens import CALLED, WORD
 
 __all__ = ["pass_over_junk", "read_word_inside", "read_word_outside"]
@@ -35,7 +36,7 @@ def read_word_outside(read: Read, start: int) -> Step:
     here, source = read.here, read.source
     yield from source.until(_STATEMENT, start, markers.LONGEST)
     text = source.text
-    nothing = markers.NOTHING.match(text, start)
+    nothing = NOTHING.match(text, start)
     if nothing and (here.target or _LINE_ENDS.match(text, nothing.end())):
         read.said.nothing = True
         here.target = ""
@@ -84,13 +85,13 @@ def _alias(read: Read, name: str, start: int, end: int) -> int:
 
 def _text(read: Read, start: int, value: int) -> int:
     """The prompt's text again: an echo before the result, the next document after it."""
-    if read.entries or read.said.result:
+    if read.results.entries or read.said.result:
         if not read.said.echo:
             read.here.finished = True
             message = "the answer goes on with another text; what follows is not read"
             read.say(Code.REPAIRED, message, start, value, Severity.WARNING)
             return len(read.source.text)
-        read.withdraw("it belongs to an earlier text of the repeated prompt")
+        read.results.withdraw("it belongs to an earlier text of the repeated prompt")
     read.here.target = "text"
     return value
 
@@ -139,7 +140,7 @@ def read_word_inside(read: Read, start: int, *, new_line: bool) -> Step:
         return (yield from read_broken(read, start, broken))
     if (keyword := _KEYWORD.match(text, start)) is not None:
         return (yield from _keyword(read, start, keyword, new_line=new_line))
-    if nothing := markers.NOTHING.match(text, start):
+    if nothing := NOTHING.match(text, start):
         return nothing.end()
     if new_line and _DEFINITION.match(text, start):
         return _end_of_list(read, start)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from codeie.introspection import ClassSpec
 from codeie.parsing.instances.classes import Constructors
+from codeie.parsing.text.tokens import WORD
 
 __all__ = ["BrokenHead", "breaks", "broken_head"]
 
@@ -42,8 +43,8 @@ def _broken_heads(known: Constructors) -> re.Pattern[str]:
     names = sorted((re.escape(spec.name) for spec in known.schema.known), key=len)
     return re.compile(
         rf"({'|'.join(reversed(names))})(?:[ \t]{{0,8}}(?:([\[{{)\]}}])|(?=[\"'])"
-        rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}=(?!=)))"
-        rf"|(?=[^\W\d]\w{{0,99}}[ \t]{{0,8}}(?:=(?!=)|\()))"
+        rf"|(?={WORD}[ \t]{{0,8}}=(?!=)))"
+        rf"|(?={WORD}[ \t]{{0,8}}(?:=(?!=)|\()))"
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codeie.parsing.damage.repair import Edit
+from codeie.parsing.text.tokens import WORD
 
 __all__ = [
     "REACH",
@@ -41,12 +42,12 @@ class MendedString:
 
 
 _AFTER_COMMA: Final = (
-    r"""\s{0,99}(?:$|[rRuUbBfF]{0,2}["'“]|[\[({\])}#]|[^\W\d]\w{0,99}\s{0,9}[=(.,)\]:]|-?\d)"""
+    rf"""\s{{0,99}}(?:$|[rRuUbBfF]{{0,2}}["'“]|[\[({{\])}}#]|{WORD}\s{{0,9}}[=(.,)\]:]|-?\d)"""
 )
 _FOLLOWS: Final = re.compile(
     rf"""\s{{0,99}}(?:
         [,;],?{_AFTER_COMMA}
-      | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|[^\W\d]\w{{0,99}}[ \t]{{0,9}}(?:\(|=(?!=)))
+      | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|{WORD}[ \t]{{0,9}}(?:\(|=(?!=)))
       | :
       | \s\#
       | $
@@ -66,7 +67,7 @@ def follows_string(text: str, end: int) -> bool:
     return bool(_FOLLOWS.match(text, end) or _STRAY.match(text, end))
 
 
-_NEXT_LINE: Final = re.compile(r"""\s{0,99}(?:$|[^\W\d]\w{0,99}[ \t]{0,9}[(=]|[)\]}`#])""")
+_NEXT_LINE: Final = re.compile(rf"""\s{{0,99}}(?:$|{WORD}[ \t]{{0,9}}[(=]|[)\]}}`#])""")
 _TAIL: Final = re.compile(r"[)\]}]*[ \t]*,?[ \t]*\r?$")
 _CURLY: Final = re.compile(r"[“”„‟«]([^“”„«»\n\"]{0,1600})[“”»\"]|[‘‚]([^‘’‚\n']{0,1600})['’]")
 

@@ -1,13 +1,17 @@
-"""The code of one item becomes a value: the only call of libcst's parser."""
+"""Code becomes a value: the only call of libcst's parser."""
 
 from __future__ import annotations
 
 import libcst as cst
 
+from codeie.diagnostics import Code
+from codeie.parsing._limits import ParseLimits
 from codeie.parsing.expression.evaluate import MASK, Evaluator
+from codeie.parsing.expression.values import BadValue
 from codeie.parsing.text import tokens
+from codeie.parsing.text.brackets import Damage, scan_all
 
-__all__ = ["Unreadable", "evaluated"]
+__all__ = ["Unreadable", "evaluated", "read_code"]
 
 
 class Unreadable(Exception):
@@ -32,6 +36,22 @@ def evaluated(code: str, evaluator: Evaluator, *, formatted: bool) -> object:
         # has made already. Whatever it is, the item cannot be read, and nothing else is lost.
         raise Unreadable from error
     return evaluator.read(node)
+
+
+def read_code(code: str, limits: ParseLimits) -> object:
+    """The value of an expression by itself; a `BadValue` if it cannot be read."""
+    whole = f"({code})"
+    found = scan_all(whole, limits)
+    if found.formatted:
+        return BadValue(Code.DISALLOWED, "an f-string")
+    if found.damage is Damage.NONE and found.end == len(whole):
+        try:
+            return evaluated(code, Evaluator.within(limits), formatted=False)
+        except Unreadable:
+            pass
+    code_of_damage = {Damage.DEEP: Code.TOO_DEEP, Damage.LARGE: Code.TOO_LARGE}
+    damage = code_of_damage.get(found.damage, Code.SYNTAX_ERROR)
+    return BadValue(damage, f"the damaged code {code[:40]!r}")
 
 
 def _masked(code: str) -> str:

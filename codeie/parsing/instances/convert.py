@@ -32,6 +32,7 @@ from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.refused import Refused
 from codeie.parsing.instances.scalars import FAILED, Converted
 from codeie.parsing.instances.where import At
+from codeie.parsing.text.nothing import means_none
 
 __all__ = ["Converter"]
 
@@ -179,7 +180,7 @@ class Converter:
     def _none(self, value: object, spec: TypeSpec, at: At) -> object:
         if value is None:
             return None
-        if isinstance(value, str) and value in scalars.NOTHING_WORDS:
+        if isinstance(value, str) and means_none(value):
             result: object = Converted(None, "taken for None, because the field may be None")
             return self._settled(value, result, spec, at)
         return self._wrong(value, spec, at)
@@ -290,7 +291,7 @@ class Converter:
         exact = self._exact(value, spec)
         if exact is not None:
             return self._KINDS[exact.kind](self, value, exact, at)
-        if type(value) is str and value in scalars.NOTHING_WORDS and spec.optional:
+        if type(value) is str and means_none(value) and spec.optional:
             return self._none(value, TypeSpec(Kind.NONE), at)
         if isinstance(value, str) and all(arg.kind in (Kind.CLASS, Kind.NONE) for arg in spec.args):
             mentioned = context.mentioned(value, [arg.cls for arg in spec.args if arg.cls])
@@ -328,7 +329,7 @@ class Converter:
             if arg.kind is Kind.NONE and value is None:
                 return arg
             if _EXACT.get(arg.kind) is type(value) and not arg.is_collection and not arg.cls:
-                if type(value) is str and value in scalars.NOTHING_WORDS and spec.optional:
+                if type(value) is str and means_none(value) and spec.optional:
                     return None
                 return arg
             if arg.kind is Kind.CLASS and type(value) is arg.cls:

@@ -23,7 +23,6 @@ from codeie.parsing.instances.refused import Refused
 
 __all__ = [
     "FAILED",
-    "NOTHING_WORDS",
     "Converted",
     "to_bool",
     "to_date",
@@ -39,9 +38,6 @@ __all__ = [
 
 FAILED: Final = object()
 """No rule gives a value."""
-
-NOTHING_WORDS: Final = frozenset({"None", "none", "NONE", "null", "Null", "NULL", "N/A", "n/a"})
-"""Strings that mean ``None`` where a field may be ``None``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,13 +52,8 @@ def slots_of(code: str) -> Slot:
     root = Slot(0, len(code))
     stack: list[tuple[Slot, list[Slot]]] = []
     slot, siblings = root, [root]
-    position, last, fresh, named = 0, 0, False, False
-    while match := tokens.TOKEN.search(code, position):
-        kind = match.lastindex or 0
-        start, end = match.span(kind)
-        if kind == tokens.COMMENT:
-            position = max(code.find("\n", end), end)
-            continue
+    last, fresh, named = 0, False, False
+    for kind, start, end in tokens.tokens_of(code):
         if kind in (tokens.CLOSE, tokens.COMMA):
             slot.end = max(last, slot.start)
         if kind == tokens.CLOSE:
@@ -83,8 +78,8 @@ def slots_of(code: str) -> Slot:
                 slot = siblings[0]
                 fresh, named = True, False
             else:
-                named = match.lastgroup == "name"
-        position = last = end
+                named = kind == tokens.NAME
+        last = end
     return root
 
 

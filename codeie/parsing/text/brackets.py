@@ -17,7 +17,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing.text import tokens
 from codeie.parsing.text.buffer import Buffer
 
-__all__ = ["Damage", "Scan", "scan"]
+__all__ = ["Damage", "Scan", "scan", "scan_all"]
 
 
 class Damage(enum.Enum):
@@ -135,6 +135,19 @@ def scan(source: Buffer, start: int, limits: ParseLimits, stop: int) -> Generato
         if run > limits.max_chain:
             return Scan(token, Damage.DEEP, formatted)
         position = end
+
+
+def scan_all(code: str, limits: ParseLimits) -> Scan:
+    """The same for text that is all there."""
+    source = Buffer(code)
+    source.closed = True
+    steps = scan(source, 0, limits, limits.max_item)
+    try:
+        next(steps)
+    except StopIteration as stop:
+        found: Scan = stop.value
+        return found
+    raise AssertionError("a scan of text that is all there waited for more")
 
 
 def _is_word(character: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from codeie.parsing.text.tokens import WORD
+
 __all__ = [
     "ASSIGNED",
     "BULLET",
@@ -13,7 +15,6 @@ __all__ = [
     "LANGUAGES",
     "LONGEST",
     "NAME",
-    "NOTHING",
     "PROSE_EVENT",
     "TEXT_NAMES",
     "THINK",
@@ -41,15 +42,12 @@ LANGUAGES: Final = re.compile(
 )
 BULLET: Final = re.compile(r"(?:>>>|\.\.\.|[-*•>]|\(?\d{1,3}[.)])[ \t]+")
 
-NAME: Final = re.compile(r"[^\W\d]\w{0,99}(?:[ \t]?\.[ \t]?[^\W\d]\w{0,99}){0,4}")
+NAME: Final = re.compile(rf"{WORD}(?:[ \t]?\.[ \t]?{WORD}){{0,4}}")
 ASSIGNED: Final = re.compile(
-    r"(?P<names>[^\W\d]\w{0,99}(?:[ \t]{0,9},[ \t]{0,9}[^\W\d]\w{0,99}){0,9})[ \t]{0,9}"
+    rf"(?P<names>{WORD}(?:[ \t]{{0,9}},[ \t]{{0,9}}{WORD}){{0,9}})[ \t]{{0,9}}"
     r"(?P<annotation>:[ \t]{0,9}[^\n=()#]{1,120})?(?P<sign>\+?=)(?!=)"
 )
 """The head of an assignment."""
-
-NOTHING: Final = re.compile(r"""(["']?)(?:None|none|NONE|null|Nothing|N/A)\1(?![\w(=.\[])\.?""")
-"""The words that say that there is nothing."""
 
 TRANSPARENT: Final = frozenset({"print", "list", "tuple", "set", "frozenset", "return", "pprint"})
 """Calls that only hand on what is in them."""
@@ -61,5 +59,5 @@ TEXT_NAMES: Final = frozenset(
 
 PROSE_EVENT: Final = re.compile(
     r"\n|`{3,}|~{3,}|</?[A-Za-z|｜]|\[/INST\]|[:=>]{1,2}[ \t]{0,9}(?=[\[({])|[\[({]"
-    r"|(?<![\w.])[^\W\d]\w{0,99}\("
+    rf"|(?<![\w.]){WORD}\("
 )
