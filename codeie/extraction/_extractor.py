@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from codeie.clients import Client, Settings, checked_settings, resolve, run_sync
 from codeie.decoding import can_decide
+from codeie.errors import InputError
 from codeie.extraction._asking import CALLS, Asking
 from codeie.extraction._exchange import Exchange, Technique, Way
 from codeie.extraction._extraction import Extraction
@@ -71,7 +72,7 @@ class Extractor(Generic[T]):
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
         InputError: If ``chunk`` is below 200, ``settings`` are no `Settings`, or something is
-            no demonstration.
+            no demonstration or no technique.
 
     Examples:
         >>> from dataclasses import dataclass
@@ -116,7 +117,7 @@ class Extractor(Generic[T]):
         self.variation = variation
         self.limit = limit
         self.chunk = chunk
-        self.techniques = tuple(techniques)
+        self.techniques = _checked(techniques)
         if not style_named(style).needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
 
@@ -196,7 +197,8 @@ class Extractor(Generic[T]):
         A document whose call fails does not end the run: its extraction holds the ``error``. So
         does that of a document that is no text, or that ``documents`` raised for. What no later
         document can fare better with, a wrong key or a missing model, ends the run: what is
-        under way is still yielded, then it is raised. At most ``concurrency`` documents are held at once, so the input may be endless.
+        under way is still yielded, then it is raised. At most ``concurrency`` documents are held
+        at once, so the input may be endless.
 
         Args:
             documents: Texts or `Document` values; read as they are needed.
@@ -233,3 +235,13 @@ class Extractor(Generic[T]):
             lambda: self._asking(concurrency, run),
             concurrency,
         )
+
+
+def _checked(techniques: Sequence[Technique]) -> tuple[Technique, ...]:
+    # One technique is most easily given without its list.
+    if callable(techniques) or not all(map(callable, techniques)):
+        raise InputError(
+            "techniques takes a list of functions from a way to a way, [technique]; see "
+            "codeie.extraction.Technique"
+        )
+    return tuple(techniques)

@@ -379,10 +379,19 @@ def test_an_interrupt_is_no_failure_of_a_document(
         assert 1 == len(store)
 
 
-def test_a_cancelled_call_passes(run: Run) -> None:
-    """A client that is cancelled is not taken for one that failed."""
-    ran = run(Extractor([Person], model=Own(asyncio.CancelledError())), TEXTS, concurrency=1)
-    assert (["Ada"], True) == (ran.texts, isinstance(ran.raised, asyncio.CancelledError))
+@pytest.mark.parametrize("chunk", [None, 300])
+def test_a_cancelled_call_passes(run: Run, chunk: int | None) -> None:
+    """A client that is cancelled is not taken for one that failed, in whatever depth it is asked."""
+    texts = ["Ada " * 50, "Bo " * 150, "Cy"]
+    client = Own(asyncio.CancelledError(), at=texts[1] if chunk is None else "Bo " * 75)
+    ran = run(Extractor([Person], model=client, chunk=chunk), texts, concurrency=1)
+    assert (texts[:1], True) == (ran.texts, isinstance(ran.raised, asyncio.CancelledError))
+
+
+def test_an_interrupt_in_a_call_passes() -> None:
+    """Ctrl-C that reaches a client's own code is raised where the results are taken."""
+    ran = sync_run(Extractor([Person], model=Own(KeyboardInterrupt())), TEXTS, concurrency=1)
+    assert (["Ada"], True) == (ran.texts, isinstance(ran.raised, KeyboardInterrupt))
 
 
 def test_a_fault_of_a_technique_is_the_documents_failure(run: Run) -> None:

@@ -25,7 +25,7 @@ from codeie import (
     introspect,
 )
 from codeie.clients import Capabilities
-from codeie.errors import ClientError, CodeIEError, ProviderUnavailable, RateLimited
+from codeie.errors import ClientError, CodeIEError, InputError, ProviderUnavailable, RateLimited
 from codeie.extraction import (
     Call,
     Exchange,
@@ -330,3 +330,10 @@ def test_an_exchange_that_yields_something_else_is_told() -> None:
     extractor = Extractor([Ship], model=ScriptedClient([]), techniques=[careless])
     with pytest.raises(TypeError, match="an exchange yields Call or Together, not Prompt"):
         extractor(FIRST)
+
+
+@pytest.mark.parametrize("techniques", [Vote(3), [3], ["vote"], "vote"])
+def test_a_technique_alone_or_none_at_all_is_refused(techniques: Any) -> None:
+    """What cannot wrap anything is found before any text is."""
+    with pytest.raises(InputError, match=r"techniques takes a list of functions .*\[technique\]"):
+        Extractor([Ship], model=ScriptedClient([]), techniques=techniques)
