@@ -11,8 +11,7 @@ from codeie.parsing.expression.values import CallValue, DictValue, shown
 from codeie.parsing.instances.classes import Constructor
 from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.convert import Converter
-from codeie.parsing.instances.records import read_record
-from codeie.parsing.instances.rewrites import class_first
+from codeie.parsing.instances.meaning import call_of_dict, class_first
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.instances.where import At
 
@@ -56,10 +55,8 @@ class Builder:
                 return self._from_call(value, spec, at)
             if type(value) is DictValue:
                 declared = spec.cls if spec is not None else None
-                record = read_record(value, context, declared, at)
-                if record is None:
-                    return FAILED
-                return self._built(context.constructors[record.spec.cls], record.arguments, at)
+                meant = call_of_dict(value, context, declared, at)
+                return FAILED if meant is None else self._from_call(meant, None, at)
             if type(value) is str and (taker := self._taker(spec)) is not None:
                 return self._from_string(value, taker, at)
         finally:

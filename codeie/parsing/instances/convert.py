@@ -27,7 +27,7 @@ from codeie.parsing.expression.values import (
     shown,
 )
 from codeie.parsing.instances import scalars
-from codeie.parsing.instances.calls import NOT_BUILT_IN, built_in
+from codeie.parsing.instances.built_ins import NOT_BUILT_IN, built_in
 from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.refused import Refused
 from codeie.parsing.instances.scalars import FAILED, Converted

@@ -1,5 +1,6 @@
-"""Dicts that describe an instance: by fields, by a type and a text, or as a relation's parts.
+"""The call that is meant: by a dict, or by a call of something that is no class.
 
+A dict names its class or has its fields, or gives a text and a type, or a relation's parts:
 ``{"name": "Ada", "type": "Person"}``, CodeIE's ``{"text": "Ada", "type": "person"}`` and
 ``{"rel_type": "Work for", "ent1_type": "person", "ent1_text": "Ada", "ent2_type": …}``
 (Li et al. 2023, CodeIE), and ``{"Person": "Ada"}``.
@@ -8,18 +9,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Final
 
-from codeie.diagnostics import Code, Severity
+from codeie.diagnostics import Code
 from codeie.introspection import ClassSpec, Kind, folded, nearest
-from codeie.parsing.expression.values import CallValue, DictValue
+from codeie.parsing.expression.values import CallValue, DictValue, NameValue
 from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.where import At
 
-__all__ = ["CLASS_KEYS", "Record", "read_record"]
+__all__ = ["call_of_dict", "class_first"]
 
-CLASS_KEYS: Final = frozenset(
+_CLASS_KEYS: Final = frozenset(
     {
         *("type", "label", "class", "category", "entitytype", "entitylabel", "reltype"),
         *("relationtype", "relation", "rel", "eventtype", "event", "kind", "tag", "classname"),
@@ -27,24 +28,21 @@ CLASS_KEYS: Final = frozenset(
 )
 """Keys, folded, whose value may name the class."""
 
+_ADDERS: Final = frozenset({"add", "append", "found", "emit"})
 _TEXT_KEYS: Final = frozenset({"text", "span", "name", "mention", "entity", "value", "string"})
 _PART: Final = re.compile(
     r"(?:ent|entity|arg|argument|head|tail|subject|object|subj|obj)_?([12]?)_?(type|label|text|name|span)?"
 )
 _FIRST: Final = ("head", "subj", "subject")
+_ENDS: Final = (Kind.CLASS, Kind.STR, Kind.UNION)
+"""Kinds of fields that may be a relation's ends."""
 _SECOND: Final = ("tail", "obj", "object")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A dict as the call it stands for."""
-
-    spec: ClassSpec
-    arguments: list[tuple[str | None, object]]
-
-
-def read_record(value: DictValue, context: Context, declared: type | None, at: At) -> Record | None:
-    """The class and the arguments that a dict means; ``None`` after saying why not.
+def call_of_dict(
+    value: DictValue, context: Context, declared: type | None, at: At
+) -> CallValue | None:
+    """The call that a dict means; ``None`` after saying why there is none.
 
     Args:
         value: The dict.
@@ -55,7 +53,8 @@ def read_record(value: DictValue, context: Context, declared: type | None, at: A
     pairs: dict[str, object] = {}
     for index, (key, item) in enumerate(value.pairs):
         if not isinstance(key, str):
-            context.say(Code.WRONG_TYPE, "a dict with keys that are not strings is no instance", at)
+            message = "a dict with keys that are not strings is no instance"
+            context.say(Code.WRONG_TYPE, message, at)
             return None
         if key in pairs:
             context.say(
@@ -68,7 +67,7 @@ def read_record(value: DictValue, context: Context, declared: type | None, at: A
     if spec is None:
         return None
     rest = {key: item for key, item in pairs.items() if key not in keys}
-    return Record(spec, _arguments(rest, spec, context))
+    return CallValue(spec.name, _arguments(rest, spec, context))
 
 
 def _class_of(
@@ -80,29 +79,26 @@ def _class_of(
         own = {key for key in _named(pairs, context) if spec and spec.field(key) is None}
         return spec, frozenset(own)
     for key, spec in _named(pairs, context).items():
-        if spec.field(key) is None or _fits_without(key, spec, context):
+        required = context.constructors[spec.cls].required
+        if spec.field(key) is None or all(field.name != key for field in required):
             context.class_for(str(pairs[key]), at)  # notes a near name
             return spec, frozenset({key})
+    made = [context.constructors[spec.cls] for spec in context.schema.classes if pairs]
     fitting = [
-        spec
-        for spec in context.schema.classes
-        if pairs
-        and all(key in context.constructors[spec.cls].fields for key in pairs)
-        and all(field.name in pairs for field in context.constructors[spec.cls].required)
+        takes.spec
+        for takes in made
+        if pairs.keys() <= takes.fields.keys()
+        and all(field.name in pairs for field in takes.required)
     ]
     if len(fitting) == 1:
-        context.say(
-            Code.CONVERTED,
-            f"a dict was taken for {fitting[0].name}, the only class with these fields",
-            at,
-            Severity.NOTE,
-        )
+        only = f"{fitting[0].name}, the only class with these fields"
+        context.converted(f"a dict was taken for {only}", at)
         return fitting[0], frozenset()
     if len(pairs) == 1:
         (key, item), *_ = pairs.items()
         if (named := context.class_for(key, at)) is not None and isinstance(item, DictValue | str):
             return named, frozenset()
-    named_keys = [key for key in pairs if folded(key) in CLASS_KEYS]
+    named_keys = [key for key in pairs if folded(key) in _CLASS_KEYS]
     if named_keys and isinstance(pairs[named_keys[0]], str):
         context.unknown_class(str(pairs[named_keys[0]]), at)
     else:
@@ -112,25 +108,20 @@ def _class_of(
 
 def _named(pairs: dict[str, object], context: Context) -> dict[str, ClassSpec]:
     """Keys whose value names a class."""
-    found: dict[str, ClassSpec] = {}
-    for key, item in pairs.items():
-        if folded(key) in CLASS_KEYS and isinstance(item, str):
-            spec = context.naming.meant(item)
-            if spec is not None:
-                found[key] = spec
-    return found
-
-
-def _fits_without(key: str, spec: ClassSpec, context: Context) -> bool:
-    required = context.constructors[spec.cls].required
-    return all(field.name != key for field in required)
+    return {
+        key: spec
+        for key, item in pairs.items()
+        if folded(key) in _CLASS_KEYS
+        and isinstance(item, str)
+        and (spec := context.naming.meant(item)) is not None
+    }
 
 
 def _arguments(
     pairs: dict[str, object], spec: ClassSpec, context: Context
 ) -> list[tuple[str | None, object]]:
-    plan = context.constructors[spec.cls]
-    if len(pairs) == 1 and not plan.fields.keys() & pairs.keys():
+    takes = context.constructors[spec.cls]
+    if len(pairs) == 1 and not takes.fields.keys() & pairs.keys():
         ((key, item),) = pairs.items()
         if context.naming.meant(key) is spec:
             if isinstance(item, DictValue):
@@ -140,7 +131,7 @@ def _arguments(
     if parts:
         taken = {key for keys in parts.values() for key in keys}
         rest = {key: item for key, item in pairs.items() if key not in taken}
-        slots = [field.name for field in plan.positional if _takes_part(field.type.kind)][:2]
+        slots = [field.name for field in takes.positional if field.type.kind in _ENDS][:2]
         made: list[tuple[str | None, object]] = [
             (name, _part(pairs, parts.get(side, {})))
             for side, name in enumerate(slots, 1)
@@ -150,15 +141,11 @@ def _arguments(
     arguments: list[tuple[str | None, object]] = []
     for key, item in pairs.items():
         name: str | None = key
-        unknown = key not in plan.fields and nearest(key, plan.fields) is None
-        if unknown and folded(key) in _TEXT_KEYS and plan.string_field is not None:
-            name = plan.string_field.name if plan.string_field.name not in pairs else key
+        unknown = key not in takes.fields and nearest(key, takes.fields) is None
+        if unknown and folded(key) in _TEXT_KEYS and takes.string_field is not None:
+            name = takes.string_field.name if takes.string_field.name not in pairs else key
         arguments.append((name, item))
     return arguments
-
-
-def _takes_part(kind: Kind) -> bool:
-    return kind in (Kind.CLASS, Kind.STR, Kind.UNION)
 
 
 def _parts(pairs: dict[str, object]) -> dict[int, dict[str, str]]:
@@ -180,3 +167,49 @@ def _part(pairs: dict[str, object], keys: dict[str, str]) -> object:
     text = next(pairs[key] for key, what in keys.items() if what == "text")
     name = next((pairs[key] for key, what in keys.items() if what == "class"), None)
     return CallValue(name, [(None, text)]) if isinstance(name, str) else text
+
+
+def class_first(call: CallValue, class_of: Callable[[str], ClassSpec | None]) -> CallValue:
+    """The call with its class in front, where an argument names the class.
+
+    Mention first (docs/styles.md): ``add("Ada", Person)``, ``add("Ada", WorksFor, "Acme")``,
+    ``add("left", Sail, ship="Lotta")``, ``add(Sail(ship="Lotta"))``. CodeKGC (Bi et al.
+    2024): ``Triple(Person("Ada"), Rel("WorksFor"), Company("Acme"))``.
+
+    Args:
+        call: A call of something that is no class of the schema.
+        class_of: Gives the class of a name that is spelled as it should be.
+
+    Returns:
+        The call of the class; the call as it was if no argument names one.
+    """
+    if folded(call.name) == "triple":
+        return _triple(call)
+    positional = [index for index, (keyword, _) in enumerate(call.arguments) if keyword is None]
+    adds = call.name in _ADDERS
+    for index in positional[:2]:
+        value = call.arguments[index][1]
+        # After "add" a name in that place means a class, even one that there is not.
+        if isinstance(value, NameValue) and (adds or class_of(value.name) is not None):
+            rest = [*call.arguments[:index], *call.arguments[index + 1 :]]
+            return CallValue(value.name, rest)
+    if len(call.arguments) == 1 and positional:
+        only = call.arguments[0][1]
+        if isinstance(only, CallValue) and class_of(only.name) is not None:
+            return only
+    return call
+
+
+def _triple(call: CallValue) -> CallValue:
+    if len(call.arguments) != 3:
+        return call
+    head, (_, relation), tail = call.arguments
+    name = relation
+    if isinstance(relation, CallValue):
+        inner = [value for _, value in relation.arguments]
+        name = inner[0] if len(inner) == 1 else relation.name
+    elif isinstance(relation, NameValue):
+        name = relation.name
+    if not isinstance(name, str):
+        return call
+    return CallValue(name, [(None, head[1]), (None, tail[1])])
