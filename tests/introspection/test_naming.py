@@ -8,8 +8,7 @@ import pytest
 
 from codeie import Entity, Relation
 from codeie.introspection import Naming, introspect
-from codeie.parsing import read
-from codeie.prompting import plan_for
+from codeie.prompting import dialogue_for
 
 
 @dataclass
@@ -51,11 +50,10 @@ def test_two_equally_near_names_mean_no_class() -> None:
 
 @pytest.mark.parametrize("style", ["qa4re", "sumask"])
 @pytest.mark.parametrize("written", ["Person", "person", "PERSON", "Persons", "persons", "Persn"])
-def test_a_plan_asks_about_the_mentions_that_are_read(style: str, written: str) -> None:
+def test_the_next_question_is_about_the_mentions_that_are_read(style: str, written: str) -> None:
     """Each spelling of a class that a reader takes for it is one that the next question takes."""
-    plan = plan_for([Person, Knows], "Ada knows Bob.", style=style)
-    answer = f"{written}: Ada\n{written}: Bob"
-    assert [Person("Ada"), Person("Bob")] == read(answer, plan.prompts([answer])).instances
-    asked = plan.next([answer])
+    dialogue = dialogue_for([Person, Knows], "Ada knows Bob.", style=style)
+    asked = dialogue.answer(f"{written}: Ada\n{written}: Bob")
+    assert [Person("Ada"), Person("Bob")] == dialogue.result.instances
     assert asked is not None
     assert "Ada" in asked.messages[-1].content

@@ -12,6 +12,7 @@ from codeie.parsing.answer.prose import read_prose
 from codeie.parsing.answer.state import Level, Read
 from codeie.parsing.text.buffer import Step
 from codeie.parsing.text.markers import LONGEST
+from codeie.parsing.text.nothing import NOTHING
 from codeie.parsing.text.tokens import MATCHING, WORD
 
 __all__ = ["close", "enter", "leave_all", "open_bracket", "wait_for_head"]
@@ -58,7 +59,7 @@ def open_bracket(read: Read, start: int) -> Step:
     after = yield from wait_for_head(read, start + 1)
     rest = source.text[after : after + LONGEST]
     if not inside:
-        if not read.here.target and not _CODE.match(rest):
+        if not (read.here.target or _CODE.match(rest) or NOTHING.match(rest)):
             return (yield from read_prose(read, start))
         said.something = said.result = True
     if opener == "{":
