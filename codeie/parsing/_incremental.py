@@ -11,6 +11,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing.answer.asides import read_asides
+from codeie.parsing.answer.assigned import report_loose
 from codeie.parsing.answer.state import Read
 from codeie.parsing.answer.walk import walk
 from codeie.parsing.instances.build import Builder
@@ -83,6 +84,7 @@ class IncrementalParser:
         if self._result is None:
             self.feed("", last=True)
             read_asides(self._read)
+            report_loose(self._read)
             self._result = _result(self._read, "".join(self._chunks))
         return self._result
 

@@ -147,10 +147,10 @@ FORMS: dict[str, tuple[str, list[object], list[Code]]] = {
     "attribute": ('[Person("Ada").name, Person("Bo")]', [BO], [Code.NOT_A_LITERAL]),
     "operator": ('[Person("Ada") + Person("Bo")]', [], [Code.NOT_A_LITERAL]),
     "comprehension": ('[Person("Ada") for _ in x]', [], [Code.NOT_A_LITERAL]),
-    "computed field": ('[Person("A" + "da"), Person("Bo")]', [BO], [Code.NOT_A_LITERAL]),
+    "computed field": ('[Person("A" + input()), Person("Bo")]', [BO], [Code.NOT_A_LITERAL]),
     "unknown function": ('[Person(input()), Person("Bo")]', [BO], [Code.WRONG_TYPE]),
     "lambda": ('[Person(lambda: 1), Person("Bo")]', [BO], [Code.DISALLOWED]),
-    "star-argument": ('[Person(*["Ada"]), Person("Bo")]', [BO], [Code.DISALLOWED]),
+    "star-argument": ('[Person(*x), Person("Bo")]', [BO], [Code.DISALLOWED]),
     "unknown class": ('[City("X"), Person("Bo")]', [BO], [Code.UNKNOWN_CLASS]),
 }
 

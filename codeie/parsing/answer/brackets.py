@@ -24,7 +24,7 @@ _HEAD: Final = re.compile(
     r"""(?:["'][^"'\n]{0,80}+["']?\s*+:?)?)(?=[\s\S])"""
 )
 """What decides whether a bracket holds items, a wrapped list or a dict: up to its next sign."""
-_CODE: Final = re.compile(rf"""[\[({{\])}}"'#]|{WORD}\s*[(,\]]|$""")
+_CODE: Final = re.compile(rf"""[\[({{\])}}"'#]|{WORD}\s*[(,\]]|{WORD}(?:\.{WORD})+\s*\(|$""")
 _CALL: Final = re.compile(rf"{WORD}\s*\(")
 _KEYED: Final = re.compile(r"""(["'])([^"'\n\\]{1,100})\1\s{0,40}:\s{0,40}([\[{])""")
 _ARGUMENT_KEYS: Final = ("arguments", "args", "parameters", "fields")

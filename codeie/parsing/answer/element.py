@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from codeie.diagnostics import Code, Severity
+from codeie.parsing.answer.comprehension import read_comprehension
 from codeie.parsing.answer.items import accept, begin, instance_of, take
 from codeie.parsing.answer.state import Read
 from codeie.parsing.damage.ahead import LOOK
@@ -45,10 +46,14 @@ def read_element(read: Read, start: int) -> Step:
         except Unreadable:
             pass
         else:
+            mark, errors = read.report.mark(), read.report.counts[Severity.ERROR]
             read.last.entry = take(read, value, start, found.end)
-            read.last.end = source.base + found.end
             read.here.separated = False
-            return found.end
+            end = found.end
+            if read.inside and read.report.counts[Severity.ERROR] > errors:
+                end = yield from read_comprehension(read, start, end, mark)
+            read.last.end = source.base + end
+            return end
     read.said.something = True
     if found.damage is Damage.LARGE:
         return (yield from _pass_over(read, start, found.end, found.damage))

@@ -10,8 +10,9 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import ParsedItem
 from codeie.parsing.expression.evaluate import Evaluator
+from codeie.parsing.expression.values import Bound
 from codeie.parsing.instances.build import Builder
-from codeie.parsing.instances.context import Bound, Context
+from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.results import Entry, Results
 from codeie.parsing.text.buffer import Buffer
 
@@ -28,9 +29,8 @@ class Level:
         label: The key of the class that its elements are of, as in ``{"Person": [...]}``.
         wrapper: Whether it is a call that only wraps items, so that keywords are passed over.
         keyed: Whether it is a JSON object whose values are lists.
-        values: What was read in it, for the name it is assigned to.
-        nodes: How many values those are made of.
-        depth: How many instances they nest.
+        values: What was read in it, for the name it is assigned to; each with the number of
+            values it is made of, and of instances that it nests.
     """
 
     closer: str = ""
@@ -38,15 +38,21 @@ class Level:
     label: str = ""
     wrapper: bool = False
     keyed: bool = False
-    values: list[object] = field(default_factory=list)
-    nodes: int = 0
-    depth: int = 0
+    values: list[tuple[object, int, int]] = field(default_factory=list)
 
     def hold(self, value: object, nodes: int, depth: int) -> None:
         """Keep a value for the name that the bracket is assigned to."""
-        self.values.append(value)
-        self.nodes += nodes
-        self.depth = max(self.depth, depth)
+        self.values.append((value, max(1, nodes), depth))
+
+    def bound(self) -> Bound:
+        """All that was read in it, as what its name stands for; each element counts."""
+        parts = tuple(Bound(*held) for held in self.values)
+        return Bound(
+            [part.value for part in parts],
+            1 + sum(part.nodes for part in parts),
+            max((part.depth for part in parts), default=0),
+            parts,
+        )
 
 
 @dataclass(slots=True)
@@ -145,6 +151,7 @@ class Read:
         classes: Classes that import lines name.
         asides: Calls in sentences.
         levels: The brackets around what is read next, the outermost level first.
+        loose: Lists of strings, by the names they are assigned to.
         wasted: Code points that were looked at in vain.
     """
 
@@ -159,6 +166,7 @@ class Read:
     classes: list[type] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     levels: list[Level] = field(default_factory=lambda: [Level()])
+    loose: dict[str, Position] = field(default_factory=dict)
     ordinal: int = 0
     wasted: int = 0
     source: Buffer = field(init=False)
@@ -169,7 +177,8 @@ class Read:
 
     def __post_init__(self) -> None:
         self.source, self.limits = self.context.source, self.context.limits
-        self.report, self.evaluator = self.context.report, Evaluator.within(self.limits)
+        self.report = self.context.report
+        self.evaluator = Evaluator(self.limits, self.context.bound_to)
         self.results = Results(self.context)
 
     @property
@@ -186,8 +195,7 @@ class Read:
         """Leave the innermost bracket; its values get the name it is assigned to."""
         level = self.levels.pop()
         if level.target:
-            bound = Bound(level.values, max(1, level.nodes), level.depth)
-            self.context.names[level.target] = bound
+            self.context.names[level.target] = level.bound()
         return level
 
     def say(
@@ -203,7 +211,7 @@ class Read:
 
     def bound(self, name: str, start: int, end: int) -> Bound | None:
         """What a name stands for; if it is nothing, that is reported."""
-        known = self.context.names.get(name)
+        known = self.context.bound_to(name)
         if known is None and name not in ("True", "False"):
             message = f"{name}, which is not assigned before its use, is not read"
             self.say(Code.UNDEFINED_NAME, message, start, end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from codeie.parsing.answer.assigned import read_assigned, read_named
 from codeie.parsing.answer.brackets import close, leave_all, open_bracket
 from codeie.parsing.answer.computed import check_tail
 from codeie.parsing.answer.plain import read_plain, within
@@ -101,6 +102,8 @@ def _inside(read: Read, start: int, *, new_line: bool) -> Step:
         return (yield from read_word_inside(read, start, new_line=new_line))
     if character in "\"'":
         return (yield from read_string(read, start))
+    if character == "*" and (after := (yield from read_named(read, start))) > start:
+        return after
     return (yield from pass_over_junk(read, start))
 
 
@@ -111,6 +114,8 @@ def _outside(read: Read, start: int) -> Step:
         return start + 1
     if not (here.line_start or here.target or here.separated):
         return (yield from read_prose(read, start))
+    if here.target and (after := (yield from read_assigned(read, start))) > start:
+        return after
     if character in "[({":
         return (yield from open_bracket(read, start))
     if character in "\"'" or text[start : start + 2].lower() in ('r"', "r'", 'u"', "b'"):

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from codeie.diagnostics import Code, Severity
+from codeie.parsing.answer.assigned import read_named
 from codeie.parsing.answer.brackets import enter, leave_all, wait_for_head
 from codeie.parsing.answer.definitions import skip_definition, skip_imports
 from codeie.parsing.answer.element import read_broken, read_element, read_leftover
@@ -120,6 +121,7 @@ def _called(read: Read, start: int, name: str, inside: int) -> Step:
 _CALL: Final = re.compile(rf"{WORD}(?:\.{WORD}){{0,4}}[ \t]{{0,8}}\(")
 _KEYWORD: Final = re.compile(rf"({WORD})[ \t]{{0,8}}=(?!=)")
 _NAMED: Final = re.compile(rf"{WORD}+(?:\.{WORD}+){{0,4}}+")
+_PART: Final = re.compile(rf"({WORD}+)[\[.]")
 _NAME_ENDS: Final = re.compile(r"[\w. \t]{0,600}+[^\w. \t]")
 _DEFINITION: Final = re.compile(r"(?:class|def)[ \t]+\w+[ \t]*[(:]")
 _SPACES: Final = re.compile(r"\s*+")
@@ -144,6 +146,11 @@ def read_word_inside(read: Read, start: int, *, new_line: bool) -> Step:
         return nothing.end()
     if new_line and _DEFINITION.match(text, start):
         return _end_of_list(read, start)
+    part = _PART.match(text, start)
+    if part is not None and part[1] in read.context.names:
+        after = yield from read_named(read, start)
+        if after > start:
+            return after
     if match := _NAMED.match(text, start):
         after = yield from source.run_end(match.end(), _SPACES)
         if after == len(source.text) or source.text[after] in ",])}#":

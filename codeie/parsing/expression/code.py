@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import keyword
+import re
+from dataclasses import replace
+from typing import Final
+
 import libcst as cst
 
 from codeie.diagnostics import Code
@@ -12,6 +17,9 @@ from codeie.parsing.text import tokens
 from codeie.parsing.text.brackets import Damage, scan_all
 
 __all__ = ["Unreadable", "evaluated", "read_code"]
+
+
+_FOLDED: Final = 16  # how many times as long as the code what is computed from it may be
 
 
 class Unreadable(Exception):
@@ -29,9 +37,13 @@ def evaluated(code: str, evaluator: Evaluator, *, formatted: bool) -> object:
     Raises:
         Unreadable: If it is not Python.
     """
+    code = _masked(code) if formatted else code
     try:
-        node = cst.parse_expression(_masked(code) if formatted else code)
+        node = cst.parse_expression(code)
     except Exception as error:
+        plain = _with_plain_keywords(code)
+        if plain != code:
+            return evaluated(plain, evaluator, formatted=False)
         # Not only ParserSyntaxError: for "x" b"y" it is another one, from the tree that libcst
         # has made already. Whatever it is, the item cannot be read, and nothing else is lost.
         raise Unreadable from error
@@ -42,11 +54,11 @@ def read_code(code: str, limits: ParseLimits) -> object:
     """The value of an expression by itself; a `BadValue` if it cannot be read."""
     whole = f"({code})"
     found = scan_all(whole, limits)
-    if found.formatted:
-        return BadValue(Code.DISALLOWED, "an f-string")
     if found.damage is Damage.NONE and found.end == len(whole):
+        # Here no answer bounds what is computed in all, so the code does.
+        within = replace(limits, max_output=min(limits.max_output, _FOLDED * len(whole)))
         try:
-            return evaluated(code, Evaluator.within(limits), formatted=False)
+            return evaluated(whole, Evaluator(within), formatted=found.formatted)
         except Unreadable:
             pass
     code_of_damage = {Damage.DEEP: Code.TOO_DEEP, Damage.LARGE: Code.TOO_LARGE}
@@ -55,16 +67,51 @@ def read_code(code: str, limits: ParseLimits) -> object:
 
 
 def _masked(code: str) -> str:
-    """The code with f-strings that hold placeholders made names: they could nest anything."""
+    """The code with f-strings that could nest anything made names."""
     pieces: list[str] = []
     position = 0
     for kind, start, end in tokens.tokens_of(code):
-        if kind == tokens.STRING and _has_placeholders(code[start:end]):
+        if kind == tokens.STRING and _is_opaque(code[start:end]):
             pieces += (code[position:start], MASK * (end - start))
             position = end
     return "".join(pieces) + code[position:]
 
 
-def _has_placeholders(literal: str) -> bool:
+_PLACEHOLDER: Final = (
+    rf"\{{[ ]{{0,9}}+(?:{tokens.WORD}(?:\.{tokens.WORD}(?:\(\))?|\[-?\d{{1,6}}\]){{0,4}}"
+    rf"""|'[^'\\{{}}\n"]{{0,99}}'|"[^'\\{{}}\n"]{{0,99}}"|-?\d{{1,20}}(?:\.\d{{1,20}})?)"""
+    rf"""[ ]{{0,9}}+(?:![rs])?(?::[^{{}}\\'"\n]{{0,12}})?\}}"""
+)
+_PLAIN_FORMAT: Final = re.compile(
+    rf"""[fFrR]{{1,2}}["'](?:[^{{}}]|\{{\{{|\}}\}}|{_PLACEHOLDER})*+""", re.DOTALL
+)
+
+
+def _is_opaque(literal: str) -> bool:
+    """Whether it is an f-string that holds more than names, fields, elements and literals.
+
+    Placeholders may hold anything, also what nests deeper than the scanner lets pass; the few
+    kinds that are read have no brackets but an index, and no operators.
+    """
     formatted = "f" in literal[: literal.index(literal[-1])].lower()
-    return formatted and "{" in literal.replace("{{", "")
+    return formatted and not _PLAIN_FORMAT.fullmatch(literal)
+
+
+_RESERVED: Final = frozenset(keyword.kwlist) - {"None", "True", "False", "lambda", "not", "await"}
+_NAMES_ARGUMENT: Final = re.compile(r"\s{0,99}=(?!=)")
+
+
+def _with_plain_keywords(code: str) -> str:
+    """The code with reserved words that name arguments made names: ``from=`` is ``from_=``.
+
+    A dataclass writes a field of such a name with an underscore, and models leave it out.
+    """
+    pieces: list[str] = []
+    done, before = 0, -1
+    for kind, start, end in tokens.tokens_of(code):
+        named = before in (tokens.OPEN, tokens.COMMA) and code[start:end] in _RESERVED
+        if named and _NAMES_ARGUMENT.match(code, end):
+            pieces += (code[done:end], "_")
+            done = end
+        before = kind
+    return "".join(pieces) + code[done:]

@@ -1,22 +1,24 @@
 """libcst nodes become plain values: a closed list of node types, and nothing else.
 
-Nothing is executed: calls stay `CallValue`, names stay `NameValue`, and whatever is not on
-the list becomes a `BadValue`. The tree is shallow by then (the scanner saw to that).
+Nothing is executed: calls stay `CallValue`, names stay `NameValue`, what is plainly constant is
+folded, and whatever is not on the list becomes a `BadValue`. The tree is shallow by then (the
+scanner saw to that).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import libcst as cst
 
 from codeie.diagnostics import Code
 from codeie.parsing._limits import ParseLimits
+from codeie.parsing.expression.folding import Folding
 from codeie.parsing.expression.literals import LiteralError, text_of_literal
 from codeie.parsing.expression.values import (
     BadValue,
+    Bound,
     CallValue,
     DictValue,
     ExactFloat,
@@ -35,19 +37,23 @@ _CONSTANTS: dict[str, object] = {"None": None, "True": True, "False": False}
 
 
 class Evaluator:
-    """Reads nodes within limits.
+    """Reads the nodes of one answer within limits.
 
     Args:
-        limits: Bounds the digits of numbers.
+        limits: Bounds the digits of numbers, and what is computed.
+        bound_to: Gives what a name stands for, for constant expressions with names in them.
     """
 
-    __slots__ = ("_digits", "_readers")
+    __slots__ = ("_digits", "_folding", "_readers")
 
-    def __init__(self, limits: ParseLimits) -> None:
+    def __init__(
+        self, limits: ParseLimits, bound_to: Callable[[str], Bound | None] = lambda _: None
+    ) -> None:
         self._digits = limits.max_digits
+        self._folding = Folding(limits, bound_to, self.read)
         self._readers: dict[type, Callable[[Any], object]] = {
             cst.SimpleString: _string,
-            cst.Name: _name,
+            cst.Name: self._name,
             cst.Call: self._call,
             cst.List: self._list,
             cst.Integer: self._integer,
@@ -56,17 +62,11 @@ class Evaluator:
             cst.Tuple: self._tuple,
             cst.Set: self._set,
             cst.Dict: self._dict,
-            cst.Attribute: _attribute,
+            cst.Attribute: self._attribute,
             cst.ConcatenatedString: self._concatenated,
-            cst.FormattedString: _formatted,
             cst.Ellipsis: _ellipsis,
+            **self._folding.nodes,
         }
-
-    @classmethod
-    @lru_cache(maxsize=8)
-    def within(cls, limits: ParseLimits) -> Evaluator:
-        """The evaluator for these limits; it holds no state, so all parsers share it."""
-        return cls(limits)
 
     def read(self, node: cst.BaseExpression) -> object:
         """The value of an expression."""
@@ -77,15 +77,20 @@ class Evaluator:
 
     def _call(self, node: cst.Call) -> object:
         function = node.func
-        name = function.value if type(function) is cst.Name else _dotted(function)
+        if type(function) is cst.Name:
+            name: str | None = function.value
+        else:
+            value = self._folding.called(node)
+            if value is not None:
+                return value
+            name = _dotted(function)
         if name is None:
             return BadValue(Code.NOT_A_LITERAL, "a call of something other than a name")
         readers = self._readers
         arguments: list[tuple[str | None, object]] = []
         for argument in node.args:
             if argument.star:
-                value: object = BadValue(Code.DISALLOWED, "a star-argument")
-                arguments.append((None, value))
+                arguments += self._unpacked(argument)
                 continue
             expression = argument.value
             reader = readers.get(type(expression))
@@ -98,12 +103,25 @@ class Evaluator:
         return CallValue(name, arguments)
 
     def _elements(self, node: cst.List | cst.Tuple | cst.Set) -> list[object]:
-        return [
-            BadValue(Code.DISALLOWED, "a starred element")
-            if type(element) is cst.StarredElement
-            else _perhaps_two(element.value, self.read(element.value))
-            for element in node.elements
-        ]
+        elements: list[object] = []
+        for element in node.elements:
+            if type(element) is cst.StarredElement:
+                given = self._folding.unpacked(element.value)
+                starred = BadValue(Code.DISALLOWED, "a starred element")
+                elements += given if isinstance(given, list) else [starred]
+            else:
+                elements.append(_perhaps_two(element.value, self.read(element.value)))
+        return elements
+
+    def _unpacked(self, argument: cst.Arg) -> list[tuple[str | None, object]]:
+        given = self._folding.unpacked(argument.value)
+        if argument.star == "*" and isinstance(given, list):
+            return [(None, value) for value in given]
+        if argument.star == "**" and isinstance(given, DictValue):
+            named = [(key, value) for key, value in given.pairs if isinstance(key, str)]
+            if len(named) == len(given.pairs):
+                return [*named]
+        return [(None, BadValue(Code.DISALLOWED, "a star-argument"))]
 
     def _list(self, node: cst.List) -> object:
         return self._elements(node)
@@ -118,7 +136,9 @@ class Evaluator:
         pairs: list[tuple[object, object]] = []
         for element in node.elements:
             if not isinstance(element, cst.DictElement):
-                pairs.append((BadValue(Code.DISALLOWED, "a starred element"), None))
+                given = self._folding.unpacked(element.value)
+                starred = BadValue(Code.DISALLOWED, "a starred element")
+                pairs += given.pairs if isinstance(given, DictValue) else [(starred, None)]
                 continue
             pairs.append((self.read(element.key), self.read(element.value)))
         return DictValue(pairs)
@@ -167,6 +187,25 @@ class Evaluator:
             return value
         return "".join([*parts, value])
 
+    def _name(self, node: cst.Name) -> object:
+        name = node.value
+        if name in _CONSTANTS:
+            return _CONSTANTS[name]
+        if self._folding.local and name in self._folding.local:
+            return self._folding.local[name]
+        if name[0] == MASK and not name.strip(MASK):
+            return BadValue(Code.DISALLOWED, "an f-string with placeholders")
+        return NameValue(name)
+
+    def _attribute(self, node: cst.Attribute) -> object:
+        value = self._folding.attribute(node)
+        if value is not None:
+            return value
+        name = _dotted(node)
+        if name is None:
+            return BadValue(Code.NOT_A_LITERAL, "an attribute of something other than a name")
+        return NameValue(name)
+
 
 def _perhaps_two(node: cst.BaseExpression, value: object) -> object:
     if type(node) is cst.ConcatenatedString and isinstance(value, str):
@@ -188,36 +227,6 @@ def _string(node: cst.SimpleString) -> object:
         return BadValue(Code.SYNTAX_ERROR, f"a string in which {error}")
 
 
-def _formatted(node: cst.FormattedString) -> object:
-    pieces: list[str] = []
-    for part in node.parts:
-        if not isinstance(part, cst.FormattedStringText):
-            return BadValue(Code.DISALLOWED, "an f-string with placeholders")
-        pieces.append(part.value.replace("{{", "{").replace("}}", "}"))
-    raw = "r" if "r" in node.prefix.lower() else ""
-    quote = node.end
-    try:
-        return text_of_literal(f"{raw}{quote}{''.join(pieces)}{quote}")
-    except LiteralError as error:
-        return BadValue(Code.SYNTAX_ERROR, f"a string in which {error}")
-
-
-def _name(node: cst.Name) -> object:
-    name = node.value
-    if name in _CONSTANTS:
-        return _CONSTANTS[name]
-    if name[0] == MASK and not name.strip(MASK):
-        return BadValue(Code.DISALLOWED, "an f-string with placeholders")
-    return NameValue(name)
-
-
-def _attribute(node: cst.Attribute) -> object:
-    name = _dotted(node)
-    if name is None:
-        return BadValue(Code.NOT_A_LITERAL, "an attribute of something other than a name")
-    return NameValue(name)
-
-
 def _dotted(node: cst.BaseExpression) -> str | None:
     parts: list[str] = []
     while type(node) is cst.Attribute:
@@ -234,17 +243,11 @@ def _ellipsis(_: cst.Ellipsis) -> object:
 
 
 _REFUSED: dict[type, tuple[Code, str]] = {
-    cst.BinaryOperation: (Code.NOT_A_LITERAL, "an operator"),
     cst.BooleanOperation: (Code.NOT_A_LITERAL, "an operator"),
     cst.Comparison: (Code.NOT_A_LITERAL, "a comparison"),
     cst.IfExp: (Code.NOT_A_LITERAL, "a conditional expression"),
-    cst.Subscript: (Code.NOT_A_LITERAL, "a subscript"),
     cst.Imaginary: (Code.NOT_A_LITERAL, "an imaginary number"),
     cst.Lambda: (Code.DISALLOWED, "a lambda"),
-    cst.ListComp: (Code.DISALLOWED, "a comprehension"),
-    cst.SetComp: (Code.DISALLOWED, "a comprehension"),
-    cst.DictComp: (Code.DISALLOWED, "a comprehension"),
-    cst.GeneratorExp: (Code.DISALLOWED, "a generator"),
     cst.NamedExpr: (Code.DISALLOWED, "an assignment expression"),
     cst.Await: (Code.DISALLOWED, "an await"),
     cst.Yield: (Code.DISALLOWED, "a yield"),

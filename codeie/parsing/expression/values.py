@@ -13,6 +13,7 @@ from codeie.diagnostics import Code
 
 __all__ = [
     "BadValue",
+    "Bound",
     "CallValue",
     "DictValue",
     "ExactFloat",
@@ -37,6 +38,23 @@ class NameValue:
     """A name, or names joined by dots: a reference or an Enum member."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a name stands for, or a part of that.
+
+    Args:
+        value: An instance, a list of them, or a plain value as the evaluator gave it.
+        nodes: How many values it is made of, all names replaced.
+        depth: How many instances it nests.
+        parts: Of a list its elements, so that each is counted for itself.
+    """
+
+    value: object
+    nodes: int = 1
+    depth: int = 0
+    parts: tuple[Bound, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +107,8 @@ _LONGEST = 40
 def shown(value: object) -> str:
     """A value as it is named in messages."""
     match value:
+        case Bound():
+            return shown(value.value)
         case CallValue():
             return f"{value.name}(…)"
         case NameValue():

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from codeie.diagnostics import Code, Severity
-from codeie.introspection import FieldSpec, TypeSpec, nearest
-from codeie.parsing.expression.values import CallValue, DictValue, shown
+from codeie.introspection import FieldSpec, Kind, TypeSpec, nearest
+from codeie.parsing.expression.values import BadValue, Bound, CallValue, DictValue, shown
+from codeie.parsing.instances.calls import built_in
 from codeie.parsing.instances.classes import Constructor
 from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.convert import Converter
@@ -51,8 +52,14 @@ class Builder:
         context.depth += 1
         context.deepest = max(context.deepest, context.depth)
         try:
+            if type(value) is Bound:
+                value = context.counted(value, "what it is taken from")
             if type(value) is CallValue:
                 return self._from_call(value, spec, at)
+            if type(value) is BadValue:
+                return context.failed(value.code, f"{value.what} is not read as an item", at)
+            if type(value) in context.constructors.requested:
+                return value
             if type(value) is DictValue:
                 declared = spec.cls if spec is not None else None
                 meant = call_of_dict(value, context, declared, at)
@@ -81,6 +88,8 @@ class Builder:
     def _from_call(self, call: CallValue, spec: TypeSpec | None, at: At) -> object:
         context = self._context
         named = context.schema.named(call.name)
+        if named is None and call.name == "dict" and context.naming.exact("dict") is None:
+            return self.instance(built_in(call), spec, at)
         if named is None and spec is None:
             call = class_first(call, context.naming.exact)
             named = context.schema.named(call.name)
@@ -108,6 +117,7 @@ class Builder:
         failed: set[str] = set()
         context, convert = self._context, self._convert
         fields, positional, plain = takes.fields, takes.positional, takes.plain
+        others: list[tuple[int, str, object]] = []
         next_position = 0
         lost = False
         for index, (keyword, value) in enumerate(arguments):
@@ -127,6 +137,7 @@ class Builder:
             if known is None:
                 known = self._near_field(takes, keyword or "", At(at, index, f".{keyword}"))
                 if known is None:
+                    others.append((index, keyword or "", value))
                     continue
             name = known.name
             given = name in made or name in failed
@@ -147,6 +158,8 @@ class Builder:
                 lost = lost or known.required
             else:
                 made[name] = converted
+        if others:
+            self._unknown_fields(takes, others, made, failed, at)
         for missing in takes.required:
             if missing.name not in made and missing.name not in failed:
                 lost = not self._filled(takes, missing, made, at) or lost
@@ -158,10 +171,34 @@ class Builder:
         if name is not None:
             self._context.resolved(f"{cls} has no field {keyword}; it was taken for {name}", at)
             return takes.fields[name]
-        has = ", ".join(takes.fields) or "none"
-        message = f"{cls} has no field {keyword[:80]}; it has {has}"
-        self._context.say(Code.UNKNOWN_FIELD, message, at)
         return None
+
+    def _unknown_fields(
+        self,
+        takes: Constructor,
+        others: list[tuple[int, str, object]],
+        made: dict[str, object],
+        failed: set[str],
+        at: At,
+    ) -> None:
+        """Report keywords that name no field, but for the one that can only be the one string."""
+        cls, only = takes.spec.name, takes.required[0] if len(takes.required) == 1 else None
+        known = only is not None and (only.name in made or only.name in failed)
+        if only is not None and (known or only.type.kind is not Kind.STR):
+            only = None
+        strings = [index for index, _, value in others if type(value) is str]
+        for index, keyword, value in others:
+            place = At(at, index, f".{keyword}")
+            if only is not None and strings == [index]:
+                message = f"{keyword[:80]} was taken for {only.name}, the one field {cls} must have"
+                self._context.converted(message, place)
+                converted = self._convert(value, only.type, place)
+                if converted is not FAILED:
+                    made[only.name] = converted
+                continue
+            has = ", ".join(takes.fields) or "none"
+            message = f"{cls} has no field {keyword[:80]}; it has {has}"
+            self._context.say(Code.UNKNOWN_FIELD, message, place)
 
     def _filled(
         self, takes: Constructor, missing: FieldSpec, made: dict[str, object], at: At

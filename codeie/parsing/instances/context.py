@@ -10,30 +10,15 @@ from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import ClassSpec, Naming, Schema, why_refused
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
-from codeie.parsing.expression.values import BadValue, CallValue, NameValue, shown
+from codeie.parsing.expression.values import BadValue, Bound, CallValue, NameValue, shown
 from codeie.parsing.instances.classes import Constructors, constructors_of
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.instances.where import At, Slot, path_of, slot_at, slots_of
 from codeie.parsing.text.buffer import Buffer
 
-__all__ = ["Bound", "Context"]
+__all__ = ["Context"]
 
 _JSON: Final[dict[str, object]] = {"true": True, "false": False, "null": None}
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What a name stands for.
-
-    Args:
-        value: An instance, or a plain value as the evaluator gave it.
-        nodes: How many values it is made of, all names replaced.
-        depth: How many instances it nests.
-    """
-
-    value: object
-    nodes: int = 1
-    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -47,6 +32,7 @@ class Context:
         source: The answer, for positions.
         labels: Other names of classes.
         names: What names stand for that were assigned so far.
+        used: The names of those that were used since.
         nodes: How many values the item is made of so far.
         depth: How many instances are open around the value at hand.
         deepest: How many instances the item nests so far.
@@ -58,6 +44,7 @@ class Context:
     source: Buffer
     labels: Mapping[str, ClassSpec] = field(default_factory=dict)
     names: dict[str, Bound] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     nodes: int = 0
     depth: int = 0
     deepest: int = 0
@@ -142,16 +129,18 @@ class Context:
         """Let a name stand for the value of the item at hand."""
         self.names[name] = Bound(value, max(1, self.nodes), self.deepest)
 
+    def bound_to(self, name: str) -> Bound | None:
+        """What a name stands for; it counts as used from now on."""
+        known = self.names.get(name)
+        if known is not None:
+            self.used.add(name)
+        return known
+
     def referenced(self, name: NameValue) -> object:
         """The value a name stands for; a `BadValue` if there is none."""
-        known = self.names.get(name.name)
+        known = self.bound_to(name.name)
         if known is not None:
-            self.nodes += known.nodes
-            depth = self.depth + known.depth
-            self.deepest = max(self.deepest, depth)
-            if depth > self.limits.max_depth:
-                return BadValue(Code.TOO_DEEP, f"{name.name}, nested more than {depth - 1} deep,")
-            return known.value
+            return self.counted(known, name.name)
         if name.name in _JSON:
             return _JSON[name.name]
         if "." in name.name:
@@ -159,6 +148,15 @@ class Context:
         return BadValue(
             Code.UNDEFINED_NAME, f"{shown(name)}, which is not assigned before its use,"
         )
+
+    def counted(self, known: Bound, name: str) -> object:
+        """The value of what was read before, counted as a part of the item at hand."""
+        self.nodes += known.nodes
+        depth = self.depth + known.depth
+        self.deepest = max(self.deepest, depth)
+        if depth > self.limits.max_depth:
+            return BadValue(Code.TOO_DEEP, f"{name}, nested more than {depth - 1} deep,")
+        return known.value
 
     def class_for(self, name: str, at: At | None) -> ClassSpec | None:
         """The class that a name means, noting it if the name is only near."""

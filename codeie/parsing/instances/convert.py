@@ -18,6 +18,7 @@ from codeie.introspection import Kind, TypeSpec, folded, near_names, suggestions
 from codeie.parsing._report import Trial
 from codeie.parsing.expression.values import (
     BadValue,
+    Bound,
     CallValue,
     DictValue,
     ExactFloat,
@@ -97,6 +98,8 @@ class Converter:
         if type(value) is str:
             if kind is Kind.STR and spec.cls is None:
                 return value
+        elif type(value) is Bound:
+            value = context.counted(value, "what it is taken from")
         elif type(value) is JoinedValue:
             context.converted(
                 "adjacent strings were joined to one, as Python does; if a comma is missing "
