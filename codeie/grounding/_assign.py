@@ -1,8 +1,9 @@
 """Which place each string of each instance is at, when it occurs more than once.
 
-Entities claim their places one to one, in the order in which they were written. A relation's
-or an event's strings share the places of entities that were given too; its first string or
-trigger goes where the others are near, in order; the others go where they are nearest to it.
+Entities claim their places one to one, in the order in which they were written. Each relation
+and event is placed as a whole: its first string or trigger where the others are near, in
+order, the others where they are nearest to it. Its strings are rather where entities of that
+name are, but an equal string need not be the same mention.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from codeie.grounding._copies import place_copies
+from codeie.grounding._find import Place
 from codeie.grounding._item import Choice, Item, has_trigger, is_single
-from codeie.grounding._near import Nearness
+from codeie.grounding._near import Nearest, Nearness
 from codeie.grounding._order import Claim, Decision, Options, lay_out
 from codeie.grounding._policy import Occurrences
 from codeie.grounding._weigh import weigh
@@ -22,6 +24,8 @@ __all__ = ["assign"]
 
 _SHARED_TRIGGER = 0.5  # what it costs that two events have one trigger
 _ALIKE = 0.25
+# Chosen on the training parts of the datasets that docs/grounding.md names.
+_UNNAMED = 1.0  # what it costs that an argument is where no entity of its name is
 _NOWHERE = Choice()
 
 
@@ -66,6 +70,7 @@ class _Assignment:
         self.ordered = ordered
         self.taken: dict[str, set[int]] = {}
         self.shared: dict[int, Options] = {}
+        self.unsure: set[str] = set()
         self.anchors: dict[int, Choice] = {}
         self.copies: dict[int, list[Choice]] = {}
 
@@ -98,6 +103,8 @@ class _Assignment:
             options = anchor.options
             self.anchors[anchor.number] = _choice(options, decision)
             self.taken.setdefault(options.key, set()).add(options.starts[decision.number])
+            if decision.ambiguous:
+                self.unsure.add(options.key)
 
     def _place_anchors(self, anchors: Sequence[_Anchor], sharing: float) -> None:
         numbers = [anchor.number for anchor in anchors]
@@ -106,11 +113,27 @@ class _Assignment:
         claims = []
         for anchor in anchors:
             item = self.items[anchor.number]
-            options = anchor.options if has_trigger(item) else self._shared(anchor.options)
-            claims.append(Claim(options, item.cls, self._distances(item, options)))
+            claims.append(Claim(anchor.options, item.cls, self._distances(item, anchor.options)))
         row = lay_out(claims, sharing) if self.ordered else [_least(claim) for claim in claims]
         for anchor, claim, decision in zip(anchors, claims, row, strict=True):
-            self.anchors[anchor.number] = _choice(claim.options, decision)
+            choice = _choice(claim.options, decision)
+            unsure = anchor.options.key in self.unsure and not has_trigger(
+                self.items[anchor.number]
+            )
+            if unsure and self._may_be_elsewhere(claim, decision):
+                choice = choice._replace(ambiguous=True)
+            self.anchors[anchor.number] = choice
+
+    def _may_be_elsewhere(self, claim: Claim, decision: Decision) -> bool:
+        """Whether a place is only better because an entity is there that may be elsewhere."""
+        costs, options = claim.costs, claim.options
+        if costs is None:
+            return False
+        named = set(self._shared(options).starts)
+        return any(
+            start not in named and cost - _UNNAMED - costs[decision.number] < _ALIKE
+            for start, cost in zip(options.starts, costs, strict=True)
+        )
 
     def _shared(self, options: Options) -> Options:
         """The places of a string: those that entities were given, if it is one of theirs."""
@@ -128,17 +151,35 @@ class _Assignment:
         if len(options.starts) == 1:
             return None
         others = [
-            self._shared(other)
+            other
             for index, other in enumerate(item.options)
             if other is not None and index != item.anchor
         ]
-        apart = item.role is Role.RELATION
-        nearest = self.near.nearest
+        named = options.starts if has_trigger(item) else set(self._shared(options).starts)
         return [
-            sum([nearest(place, other, apart_from=apart).cost for other in others])
+            sum([self._near(place, other, item.role).cost for other in others])
             + self.near.owned(place)
+            + (0.0 if place.span.start in named else _UNNAMED)
             for place in options.places
         ]
+
+    def _near(self, place: Place, options: Options, role: Role) -> Nearest:
+        """The nearest place of an argument, where an entity is or else much nearer."""
+        apart = role is Role.RELATION
+        shared = self._shared(options)
+        nearest = self.near.nearest(place, shared, apart_from=apart)
+        unsure = options.key in self.unsure
+        if shared is options or (nearest.cost < _UNNAMED - _ALIKE and not unsure):
+            return nearest
+        other = self.near.nearest(place, options, apart_from=apart)
+        if other.place.span == nearest.place.span:
+            return nearest
+        cost = other.cost + _UNNAMED
+        # Of an entity that may as well be elsewhere, its relations may be about either place.
+        doubtful = abs((other.cost if unsure else cost) - nearest.cost) < _ALIKE
+        if cost < nearest.cost:
+            return Nearest(other.place, cost, doubtful or other.doubtful)
+        return nearest._replace(doubtful=doubtful or nearest.doubtful)
 
     def _complete(self, number: int, item: Item) -> list[Choice]:
         if number in self.copies:
@@ -148,15 +189,15 @@ class _Assignment:
             if options is None
             else self.anchors[number]
             if index == item.anchor
-            else self._nearest(self.anchors[number], self._shared(options), item.role)
+            else self._nearest(self.anchors[number], options, item.role)
             for index, options in enumerate(item.options)
         ]
 
     def _nearest(self, anchor: Choice, options: Options, role: Role) -> Choice:
         if len(options.starts) == 1 or anchor.place is None:
             return Choice(options.places[0], len(options.starts) > 1)
-        nearest = self.near.nearest(anchor.place, options, apart_from=role is Role.RELATION)
-        return Choice(options.places[nearest.number], nearest.doubtful)
+        nearest = self._near(anchor.place, options, role)
+        return Choice(nearest.place, nearest.doubtful)
 
 
 def _choice(options: Options, decision: Decision) -> Choice:

@@ -11,6 +11,7 @@ from codeie.introspection import Role
 
 __all__ = ["place_copies"]
 
+_ALIKE = 0.25  # two distances that differ by less do not decide
 _LOOKED_AT = 32  # places of each argument
 
 
@@ -46,8 +47,13 @@ def place_copies(
                 for head in heads.places[:_LOOKED_AT]
                 for tail in tails.places[:_LOOKED_AT]
                 if not head.span.overlaps(tail.span)
-            )[: len(group)]
-            pairs.sort(key=lambda pair: pair[1:3])
-            for number, pair in zip(group, pairs, strict=False):
-                placed[number] = [Choice(pair[3]), Choice(pair[4])]
+            )
+            best, rest = pairs[: len(group)], pairs[len(group) : len(group) + 1]
+            best.sort(key=lambda pair: pair[1:3])
+            for number, pair in zip(group, best, strict=False):
+                tied = [other for other in rest if other[0] - pair[0] < _ALIKE]
+                placed[number] = [
+                    Choice(pair[3], any(other[1] != pair[1] for other in tied)),
+                    Choice(pair[4], any(other[2] != pair[2] for other in tied)),
+                ]
     return placed

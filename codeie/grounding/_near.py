@@ -30,12 +30,12 @@ class Nearest(NamedTuple):
     """The nearest of some places.
 
     Args:
-        number: Which one it is.
+        place: Which one it is.
         cost: How far away it is.
         doubtful: Whether another one is about as near.
     """
 
-    number: int
+    place: Place
     cost: float
     doubtful: bool
 
@@ -103,7 +103,7 @@ class Nearness:
         )
         shared, cost, index = ranked[0]
         doubtful = len(ranked) > 1 and not ranked[1][0] and ranked[1][1] - cost < _ALIKE
-        return Nearest(index, cost + (1.0 if shared else 0.0), doubtful)
+        return Nearest(options.places[index], cost + (1.0 if shared else 0.0), doubtful)
 
 
 def _nested(items: Iterable[Item]) -> dict[int, float]:

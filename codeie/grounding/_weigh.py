@@ -16,6 +16,7 @@ __all__ = ["weigh"]
 # Chosen on the training parts of the datasets that docs/grounding.md names.
 _COMPANY = 0.5  # distance from the strings given before and after
 _RELATED = 0.5  # distance from those it stands with in a relation or an event
+_BESIDE = 0.5  # which counts from here on: what is in the same clause is near enough
 _PARTNERS = 32  # relations and events of one string that are looked at, and strings of each
 _WEIGHED = 500  # places of one string, beyond which only the order of them counts
 
@@ -50,7 +51,7 @@ def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> Non
                     costs[index] += open_share * order * least
                 if related:
                     least = min([_mean(near, place, others) for others in related])
-                    costs[index] += _RELATED * least
+                    costs[index] += _RELATED * max(0.0, least - _BESIDE)
         claim.costs = costs if any(costs) else None
 
 

@@ -414,3 +414,48 @@ def test_events_may_share_one_of_several_triggers() -> None:
     text = "attack in Rome and Oslo. " + "Nothing else was said. " * 40 + "attack."
     grounded = ground([Attack("Rome", "attack"), Attack("Oslo", "attack")], text)
     assert [Span(0, 6), Span(0, 6)] == [item.span for item in grounded]
+
+
+@dataclass
+class Buy(Event):
+    trigger: str
+    buyer: Firm
+    bought: Firm
+
+
+@pytest.mark.parametrize("named", [[], [Firm("Initech")]])
+@pytest.mark.parametrize("first", [True, False])
+def test_an_equal_string_need_not_be_one_mention(named: list[Firm], first: bool) -> None:
+    """The entity is at its first place, each relation and event where it is compact."""
+    text = (
+        "Ada Byron joined Acme Corp in 1999. Two years later Acme Corp bought Initech, "
+        "which made nothing. Nobody knows what Acme Corp wanted with it."
+    )
+    ada, acme = Person("Ada Byron"), Firm("Acme Corp")
+    entities = [ada, acme, *named]
+    links = [WorksFor(ada, acme), Buy("bought", acme, Firm("Initech"))]
+    grounded = ground([*entities, *links] if first else [*links, *entities], text)
+    by_type = {type(item.value): item.spans for item in grounded if item.value != Firm("Initech")}
+    assert {"name": Span(17, 26)} == by_type[Firm]
+    assert {"head.name": Span(0, 9), "tail.name": Span(17, 26)} == by_type[WorksFor]
+    assert Span(52, 61) == by_type[Buy]["buyer.name"]
+    assert Span(62, 68) == by_type[Buy]["trigger"]
+
+
+@pytest.mark.parametrize(
+    ("text", "instances"),
+    [
+        ("Ann met Bob met Ann", [Knows("Ann", "Bob")]),
+        ("Ann met Bob met Ann", [Person("Ann"), Knows("Ann", "Bob")]),
+        ("Ann met Bob met Ann", [Knows("Bob", "Ann")]),
+        ("Ann met Bob met Ann", [Person("Bob"), Knows("Bob", "Ann")]),
+        ("Ann met Bob. Ann met Bob. Ann met Bob.", [Knows("Ann", "Bob")] * 2),
+        ("Ann met Bob. Ann met Bob.", [Knows("Ann", "Bob")]),
+        ("An attack in Oslo, an attack in Oslo", [Attack("Oslo", "attack")]),
+        ("Oslo saw an attack, and Oslo wept", [Attack("Oslo", "attack")]),
+    ],
+)
+def test_a_tie_between_places_is_told(text: str, instances: list[Any]) -> None:
+    """Where another place would do as well, the last item says so."""
+    item = ground(instances, text)[-1]
+    assert Code.AMBIGUOUS_PLACE in {one.code for one in item.diagnostics}
