@@ -8,7 +8,7 @@ from typing import Final
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import FieldSpec, Kind, TypeSpec, nearest
 from codeie.parsing.expression.values import BadValue, Bound, CallValue, DictValue, shown
-from codeie.parsing.instances.calls import built_in
+from codeie.parsing.instances.built_ins import built_in
 from codeie.parsing.instances.classes import Constructor
 from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.convert import Converter
