@@ -407,9 +407,15 @@ def test_kept_answers_are_marked_and_cost_nothing() -> None:
 
 
 def test_a_failure_is_in_the_record() -> None:
-    """The error has its type and message; what is not there is null."""
+    """The error has its type, message and what to do about it; what is not there is null."""
     record = _extraction(error=ProviderUnavailable("down"), steps=(), items=(LOST,)).to_dict()
-    assert {"type": "ProviderUnavailable", "message": "down"} == record["error"]
+    assert {
+        "type": "ProviderUnavailable",
+        "message": "down",
+        "status": None,
+        "retryable": False,
+        "hint": "",
+    } == record["error"]
     assert None is record["model"]
     assert None is record["items"][0]["mentions"][0]["span"]
     assert None is Extraction(Document("a"), diagnostics=(Diagnostic(Code.JSON, "x"),)).to_dict()[
