@@ -57,13 +57,13 @@ def read_element(read: Read, start: int) -> Step:
     read.said.something = True
     if found.damage is Damage.LARGE:
         return (yield from _pass_over(read, start, found.end, found.damage))
-    return (yield from _mend(read, start, found, _boundary(read, start)))
+    return (yield from _damaged(read, start, found, _boundary(read, start)))
 
 
 def _boundary(read: Read, start: int) -> Boundary:
-    container = "".join(level.closer for level in read.levels)
+    around = "".join(level.closer for level in read.levels)
     known, naming = read.context.constructors, read.context.naming
-    return Boundary(read.source, known, naming, start, read.stop_at(start), container)
+    return Boundary(read.source, known, naming, start, read.stop_at(start), around)
 
 
 def read_broken(read: Read, start: int, head: BrokenHead) -> Step:
@@ -71,7 +71,7 @@ def read_broken(read: Read, start: int, head: BrokenHead) -> Step:
     read.said.something = True
     boundary = _boundary(read, start)
     boundary.begin_broken(head)
-    return (yield from _mend(read, start, Scan(head.inside, Damage.BRACKET), boundary))
+    return (yield from _damaged(read, start, Scan(head.inside, Damage.BRACKET), boundary))
 
 
 def read_leftover(read: Read, start: int) -> Step:
@@ -94,7 +94,7 @@ def read_leftover(read: Read, start: int) -> Step:
     return max(resume, start + 1)
 
 
-def _mend(read: Read, start: int, found: Scan, boundary: Boundary) -> Step:
+def _damaged(read: Read, start: int, found: Scan, boundary: Boundary) -> Step:
     extent = yield from boundary.run()
     if extent.lost:
         return (yield from _pass_over(read, start, extent.resume, found.damage))

@@ -157,17 +157,14 @@ class Boundary:
             if called and self.frames and self._begins(called, index, line):
                 return self._closed_before(index)
             if text[index] == "#" and (self.previous == "value" or not mend_unopened(text, index)):
-                found = text.find("\n", index)
-                while found < 0 and (yield from source.more()):
-                    text = source.text
-                    found = text.find("\n", index)
-                self.position = found if found >= 0 else len(text)
+                self.position = yield from source.line_end(index)
                 continue
             done = yield from self._token(index, called)
             if done is not None:
                 return done
 
     def _stops(self, index: int, column: int) -> bool:
+        """Whether a line begins with what is no part of an item: a fence, "class", "b = "."""
         text = self.source.text
         if _STOP.match(text, index):
             return True
@@ -177,7 +174,8 @@ class Boundary:
     def _goes_on_with(self, assigned: re.Match[str]) -> bool:
         """Whether what looks like an assignment is an argument of the item.
 
-        Text in the middle of a keyword leaves the keyword's end at the head of a line.
+        Text in the middle of a keyword leaves the keyword's end at the head of a line, as in
+        ``Person(na``, a line of prose, ``me="Ada")``.
         """
         text, start, name = self.source.text, assigned.start(), assigned["names"]
         for spec in [frame.spec for frame in self.frames if frame.spec is not None]:
@@ -192,7 +190,11 @@ class Boundary:
         return text[start:line].rstrip().endswith(",") or bool(closing_run(text, start))
 
     def _begins(self, called: re.Match[str], index: int, line: int) -> bool:
-        """Whether a call can only be a new item."""
+        """Whether a call can only be a new item.
+
+        In ``Person("Ada", Person("Bo")`` the second is one if a person has no field for persons,
+        or if it begins a line where the first does.
+        """
         spec = self.naming.meant(called[1])
         if spec is None or self.previous in ("open", "operator"):
             return False
@@ -209,7 +211,10 @@ class Boundary:
         return not takes and not self._inside(index)
 
     def _inside(self, index: int) -> bool:
-        """Whether the brackets that follow close more than the list around the item."""
+        """Whether the brackets that follow close more than the list around the item.
+
+        Where ``Firm("Acme"))]`` follows, the firm is an argument of what is open.
+        """
         run = closing_run(self.source.text, index)
         return bool(run) and not self.around.endswith(run[::-1])
 
@@ -423,7 +428,7 @@ class Boundary:
         self._advance(match.end(), "value")
 
     def _ungroup(self) -> None:
-        """A keyword in a bracket right behind a call's bracket: it is one bracket too many."""
+        """A keyword in a bracket right behind a call's is in one too many: ``Raid((place=``."""
         if len(self.frames) < 2 or self.frames[-2].spec is None:
             return
         group, call = self.frames[-1], self.frames[-2]
@@ -434,7 +439,7 @@ class Boundary:
             self.frames.pop()
 
     def _close_lists(self) -> None:
-        """A keyword inside a list: the list ended before it."""
+        """A keyword inside a list: the list ended before it, as in ``[Person("Ada"), place=``."""
         if ")" not in self._closers:
             self.repair.doubtful = True
             return
@@ -446,6 +451,7 @@ class Boundary:
 
 
 def _takes(spec: TypeSpec, given: ClassSpec) -> bool:
+    """Whether a field of the type may hold an instance of the class."""
     if spec.kind is Kind.ANY:
         return True
     return any(issubclass(given.cls, cls) for cls in spec.classes())

@@ -2,7 +2,7 @@
 
 This is the guard. It follows brackets, strings and comments by Python's rules, and counts
 what would nest in libcst's tree. What breaks a rule is `Damage`: libcst never sees it as it
-is, and the mender takes over from the item's start.
+is, and `damage` takes over from the item's start.
 """
 
 from __future__ import annotations
