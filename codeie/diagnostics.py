@@ -66,6 +66,8 @@ class Code(enum.StrEnum):
     """A near miss of a class, field or member name was taken for the one near name."""
     REPAIRED = "repaired"
     """A damaged item was repaired; the message says how."""
+    UNWRAPPED = "unwrapped"
+    """Something around the answer was taken off; the message says what counts, and what not."""
     JSON = "json-instead-of-code"
     """The answer was JSON; it was read all the same."""
     NO_CODE = "no-code-found"

@@ -1,28 +1,25 @@
-"""Parsing while the answer arrives: each instance as soon as its closing bracket is there."""
+"""Parsing while the answer arrives: each instance as soon as it is known to count."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
-from codeie.diagnostics import Code, Position, Severity
 from codeie.introspection import Classes, introspect
 from codeie.parsing._limits import ParseLimits
-from codeie.parsing._report import Report
-from codeie.parsing._result import Outcome, ParsedItem, ParseResult
-from codeie.parsing.answer.asides import read_asides
-from codeie.parsing.answer.assigned import report_loose
-from codeie.parsing.answer.state import Read
-from codeie.parsing.answer.walk import walk
-from codeie.parsing.instances.build import Builder
-from codeie.parsing.instances.context import Context
-from codeie.parsing.text.buffer import Buffer
+from codeie.parsing._reading import Reading
+from codeie.parsing._result import ParsedItem, ParseResult
+from codeie.parsing.unwrap import Names, Opening, unwrap
 
 __all__ = ["IncrementalParser"]
 
 
 class IncrementalParser:
     """Reads an answer piece by piece, with the same result as `parse` of the whole.
+
+    What is plainly code is read as it arrives. Where the beginning may be part of a wrapping
+    (see `codeie.parsing.unwrap`), nothing is given out before it is known what counts.
 
     Args:
         schema: A `Schema`, or the classes.
@@ -41,24 +38,24 @@ class IncrementalParser:
         labels: Mapping[str, type] | None = None,
         salvage: Literal["items", "fields"] = "items",
     ) -> None:
-        known = introspect(schema)
+        self._schema = introspect(schema)
         self._limits = limits
+        named = {label: self._schema.of(cls) for label, cls in (labels or {}).items()}
+        self._labels = {label: spec for label, spec in named.items() if spec is not None}
+        self._salvage = salvage == "fields"
+        self._prefill = prefill
         self._chunks: list[str] = []
-        self._length = 0
-        self._new: list[ParsedItem] = []
-        self._source = Buffer(prefill)
-        report = Report(limits.max_diagnostics)
-        named = {label: known.of(cls) for label, cls in (labels or {}).items()}
-        context = Context(
-            known,
-            limits,
-            report,
-            self._source,
-            {label: spec for label, spec in named.items() if spec is not None},
-        )
-        self._read = Read(context, Builder(context), self._new.append, salvage=salvage == "fields")
-        self._reading = walk(self._read)
+        self._reading = self._begun()
+        self._opening = Opening(found=bool(prefill))
+        self._read = 0  # code points of the answer that were given to the reading
+        self._given: dict[int, ParsedItem] = {}
         self._result: ParseResult | None = None
+
+    def _begun(self, noted: int = 0) -> Reading:
+        limits = self._limits
+        if noted:
+            limits = replace(limits, max_diagnostics=max(1, limits.max_diagnostics - noted))
+        return Reading(self._schema, self._prefill, limits, self._labels, salvage=self._salvage)
 
     def feed(self, chunk: str, *, last: bool = False) -> list[ParsedItem]:
         """Add a piece of the answer.
@@ -70,53 +67,47 @@ class IncrementalParser:
         Returns:
             The items that it completed.
         """
+        if self._result is not None:
+            return []
         self._chunks.append(chunk)
-        room = self._limits.max_output - self._length
-        self._length += len(chunk)
-        self._source.add(chunk[: max(0, room)])
-        self._source.closed = last
-        next(self._reading, None)
-        items, self._new[:] = list(self._new), []
+        if last:
+            found = self._finished().items
+            return [one for one in found if one.position.offset not in self._given]
+        ready = self._opening.grow(chunk)
+        self._read += len(ready)
+        items = [self._opening.moved(item) for item in self._reading.feed(ready)]
+        self._given.update((item.position.offset, item) for item in items)
         return items
 
     def close(self) -> ParseResult:
         """Say that nothing follows, and give all that was read."""
+        return self._finished()
+
+    def _finished(self) -> ParseResult:
         if self._result is None:
-            self.feed("", last=True)
-            read_asides(self._read)
-            report_loose(self._read)
-            self._result = _result(self._read, "".join(self._chunks))
+            self._result = self._whole("".join(self._chunks))
         return self._result
 
-
-def _result(read: Read, output: str) -> ParseResult:
-    items = tuple(read.results.kept)
-    if len(output) > read.limits.max_output:
-        read.report.add(
-            Code.TOO_LARGE,
-            f"the answer has {len(output):,} characters; the first {read.limits.max_output:,} "
-            "were read",
-            read.source.place(read.limits.max_output, read.limits.max_output),
+    def _whole(self, answer: str) -> ParseResult:
+        limits = self._limits
+        unwrapped = unwrap(
+            answer[: limits.max_output],
+            Names(self._schema, self._labels),
+            prefilled=bool(self._prefill),
+            limit=max(1, limits.max_diagnostics // 2),
         )
-    nothing = read.said.nothing or not (read.said.something or read.report.found)
-    if items:
-        outcome = Outcome.ITEMS
-    elif read.classes or (nothing and not read.report.found):
-        outcome = Outcome.EMPTY
-    else:
-        outcome = Outcome.UNPARSED
-        if not read.report.found:
-            read.report.add(
-                Code.NO_CODE,
-                "the answer holds nothing that can be read as a result, not even an empty list",
-                Position(0, 0, 1, 1),
-                Severity.ERROR,
-            )
-    return ParseResult(
-        items,
-        read.report.finished(output),
-        outcome,
-        tuple(read.rationale),
-        output,
-        tuple(read.classes),
-    )
+        if unwrapped is None and self._opening.start == 0:
+            self._reading.feed(answer[self._read :], last=True)
+            return self._reading.result(answer)
+        reading = self._begun(len(unwrapped.notes) if unwrapped is not None else 0)
+        reading.feed(answer if unwrapped is None else unwrapped.text, last=True)
+        if unwrapped is None:
+            result = reading.result(answer)
+        else:
+            result = unwrapped.returned(reading.result(unwrapped.text), answer)
+        return replace(result, items=tuple(self._given_before(one) for one in result.items))
+
+    def _given_before(self, item: ParsedItem) -> ParsedItem:
+        """The item as it was given out, if it was: whoever has it finds it in the result."""
+        known = self._given.get(item.position.offset)
+        return known if known == item else item

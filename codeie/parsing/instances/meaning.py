@@ -18,9 +18,9 @@ from codeie.parsing.expression.values import CallValue, DictValue, NameValue
 from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.where import At
 
-__all__ = ["call_of_dict", "class_first"]
+__all__ = ["CLASS_KEYS", "call_of_dict", "class_first"]
 
-_CLASS_KEYS: Final = frozenset(
+CLASS_KEYS: Final = frozenset(
     {
         *("type", "label", "class", "category", "entitytype", "entitylabel", "reltype"),
         *("relationtype", "relation", "rel", "eventtype", "event", "kind", "tag", "classname"),
@@ -98,7 +98,7 @@ def _class_of(
         (key, item), *_ = pairs.items()
         if (named := context.class_for(key, at)) is not None and isinstance(item, DictValue | str):
             return named, frozenset()
-    named_keys = [key for key in pairs if folded(key) in _CLASS_KEYS]
+    named_keys = [key for key in pairs if folded(key) in CLASS_KEYS]
     if named_keys and isinstance(pairs[named_keys[0]], str):
         context.unknown_class(str(pairs[named_keys[0]]), at)
     else:
@@ -111,7 +111,7 @@ def _named(pairs: dict[str, object], context: Context) -> dict[str, ClassSpec]:
     return {
         key: spec
         for key, item in pairs.items()
-        if folded(key) in _CLASS_KEYS
+        if folded(key) in CLASS_KEYS
         and isinstance(item, str)
         and (spec := context.naming.meant(item)) is not None
     }

@@ -1,0 +1,53 @@
+r"""Code written as the inside of a JSON string, from gateways that hand on the raw field.
+
+``"[Person(\"Ann\")]"``, or without the quotes around it, line breaks as ``\n``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from codeie.parsing.unwrap.json_strings import unescaped
+from codeie.parsing.unwrap.names import Names
+from codeie.parsing.unwrap.pieces import Taken
+
+__all__ = ["read_escaped_string"]
+
+_WHOLE = re.compile(r'\s*+"((?:[^"\\]|\\.)*+)"\s*+', re.DOTALL)
+_BEGINS = re.compile(
+    r'\s*+"?(?:[^"\\]|\\n){0,2000}?(?:[(=\[,]|[{,]\s{0,20})(?:\s|\\n){0,20}\\(?:\\\\){0,9}["\']'
+)
+_RAW_QUOTE = re.compile(r'(?<!\\)"')
+_EMPTY = re.compile(r"(?:\w{1,40} = )?\[\]")
+_OBJECT = re.compile(r'[{\[]\s{0,9}\\"')
+_LINES = re.compile(r"(?:^|[\[(,)\]])\s{0,9}\\n\s{0,40}\S")
+
+
+def read_escaped_string(text: str, names: Names) -> Taken | None:
+    """Undo JSON's escapes, if the code's own quotes or line breaks are escaped.
+
+    Args:
+        text: The answer.
+        names: The classes.
+    """
+    whole = _WHOLE.fullmatch(text)
+    if whole is not None:
+        start, end = whole.span(1)
+        inside = text[start:end]
+        held = names.call.search(inside) or _EMPTY.fullmatch(inside) or _OBJECT.search(inside)
+        if held is None:
+            return None
+    else:
+        # A quote that is not escaped is the code's own, but for one that was cut at its end.
+        start = 1 if text[:1] == '"' else 0
+        if _RAW_QUOTE.search(text, start) is not None or not _is_escaped(text, names):
+            return None
+        end = len(text)
+    pieces = unescaped(text, start, end)
+    return Taken(pieces, "the answer is a JSON string; its escapes were undone", 0, len(text))
+
+
+def _is_escaped(text: str, names: Names) -> bool:
+    if _BEGINS.match(text) is not None:
+        return names.call.search(text) is not None or '{\\"' in text or '[\\"' in text
+    return _LINES.search(text) is not None and names.call.search(text) is not None

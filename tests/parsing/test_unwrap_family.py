@@ -1,0 +1,168 @@
+"""Instances written into each wrapping, and wrappings around one another, are read back."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+import strategies
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wrappings import ANSWERS, AROUND, SCHEMA, call, code, lines, name
+
+from codeie.diagnostics import Code, Severity
+from codeie.parsing import IncrementalParser, ParseResult, parse
+
+WORDS = (
+    *("Ann", "Ben", "Oslo", "New York", "O'Brien", 'the "Big" one', "Zoë", "AT&T", "a < b", "x, y"),
+    *(
+        "Person",
+        "(UK)",
+        "[1]",
+        "it: that",
+        "#9",
+        "a/b",
+        "A_B",
+        "日本",
+        "50 %",
+        "e.g.",
+        "no",
+        "1.50",
+    ),
+    *("final answer", "wait", "c:\\temp", "a|b", "*star*", "null", "<b>", "2 + 2", "{x}", "~", "-"),
+)
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+# A cell of a table and a scalar of YAML cannot say each string; nor can raw parameters.
+PLAIN = (
+    "Ann",
+    "Ben",
+    "Oslo",
+    "New York",
+    "O'Brien",
+    "Zoë",
+    "AT&T",
+    "日本",
+    "e.g. Ann",
+    "A_B",
+    "x, y",
+)
+PLAIN_TEXTS = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=2).map(" ".join)
+BARE = ("table", "Qwen parameters", "Claude invoke", "bold bullets", "code bullets", "numbered")
+GROUPED = ("lists by class",)
+
+
+def some(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[Any]]:
+    """Instances, at least one."""
+    return strategies.instances(SCHEMA, min_size=1, max_size=4, text=texts)
+
+
+def errors(result: ParseResult) -> list[str]:
+    """What was lost."""
+    return [str(one) for one in result.diagnostics if one.severity is Severity.ERROR]
+
+
+def grouped(instances: list[Any]) -> list[Any]:
+    """Instances in the order of their classes."""
+    order = list(dict.fromkeys(map(name, instances)))
+    return sorted(instances, key=lambda one: order.index(name(one)))
+
+
+@pytest.mark.parametrize("form", ANSWERS)
+@given(data=st.data())
+@settings(max_examples=25)
+def test_each_form_is_read_back(form: str, data: st.DataObject) -> None:
+    """Instances in another form than code are read as equal ones, and a note says so."""
+    instances = data.draw(some(PLAIN_TEXTS if form in BARE else TEXTS))
+    answer = ANSWERS[form](instances)
+    result = parse(answer, SCHEMA)
+    expected = grouped(instances) if form in GROUPED else instances
+    assert expected == result.instances, (answer, *map(str, result.diagnostics))
+    assert [] == errors(result), answer
+
+
+@pytest.mark.parametrize("around", AROUND)
+@given(data=st.data())
+@settings(max_examples=25)
+def test_each_wrapping_is_taken_off(around: str, data: st.DataObject) -> None:
+    """Code in a wrapping is read as without, and each item's place holds its call."""
+    instances = data.draw(some(TEXTS))
+    inner = data.draw(st.sampled_from([code, lines]))(instances)
+    answer = AROUND[around](inner)
+    result = parse(answer, SCHEMA)
+    assert instances == result.instances, (answer, *map(str, result.diagnostics))
+    assert [] == errors(result), answer
+    for item, instance in zip(result.items, instances, strict=True):
+        assert call(instance) == answer[item.position.offset : item.position.end]
+        before = answer[: item.position.offset]
+        assert before.count("\n") + 1 == item.position.line
+        assert len(before) - before.rfind("\n") == item.position.column
+
+
+@given(data=st.data())
+@settings(max_examples=300)
+def test_wrappings_nest(data: st.DataObject) -> None:
+    """Any form in any two wrappings is read, and each is noted."""
+    form = data.draw(st.sampled_from(sorted({*ANSWERS} - {"diff"})))
+    outer = data.draw(
+        st.lists(st.sampled_from(sorted(AROUND)), min_size=1, max_size=2, unique=True)
+    )
+    instances = data.draw(some(PLAIN_TEXTS))
+    answer = ANSWERS[form](instances)
+    for one in outer:
+        answer = AROUND[one](answer)
+    result = parse(answer, SCHEMA)
+    expected = grouped(instances) if form in GROUPED else instances
+    assert expected == result.instances, (answer, *map(str, result.diagnostics))
+    assert [] == errors(result), answer
+
+
+@given(data=st.data())
+@settings(max_examples=150)
+def test_any_pieces_give_what_the_whole_gives(data: st.DataObject) -> None:
+    """However a wrapped answer is cut into pieces, the result is the same, and nothing is taken back."""
+    instances = data.draw(some(TEXTS))
+    around = data.draw(st.sampled_from(sorted(AROUND)))
+    form = data.draw(st.sampled_from(["code", *sorted(ANSWERS)]))
+    answer = AROUND[around](code(instances) if form == "code" else ANSWERS[form](instances))
+    cuts = data.draw(st.lists(st.integers(0, len(answer)), max_size=8).map(sorted))
+    parser = IncrementalParser(SCHEMA)
+    fed = [
+        item
+        for start, end in itertools.pairwise([0, *cuts, len(answer)])
+        for item in parser.feed(answer[start:end])
+    ]
+    result = parser.close()
+    assert parse(answer, SCHEMA) == result
+    assert all(any(one is item for one in result.items) for item in fed)
+
+
+@pytest.mark.parametrize("form", ANSWERS)
+@given(data=st.data())
+@settings(max_examples=10)
+def test_a_cut_answer_invents_nothing(form: str, data: st.DataObject) -> None:
+    """Wherever a wrapped answer ends, what is read is of it, or a diagnostic says otherwise."""
+    instances = data.draw(some(PLAIN_TEXTS))
+    answer = ANSWERS[form](instances)
+    cut = data.draw(st.integers(0, len(answer)))
+    result = parse(answer[:cut], SCHEMA)
+    known = [*instances]
+    said = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
+    for instance in result.instances:
+        if instance in known:
+            known.remove(instance)
+        else:
+            assert said, (answer[:cut], instance)
+
+
+@pytest.mark.parametrize("form", sorted({*ANSWERS} - {"numbered"}))
+def test_a_note_names_what_was_unwrapped(form: str) -> None:
+    """What was taken off is told, with its place, and never more than noted."""
+    from wrappings import LivesIn, Person, Place
+
+    answer = ANSWERS[form]([LivesIn(Person("Ann"), Place("Oslo"))])
+    result = parse(answer, SCHEMA)
+    notes = [one for one in result.diagnostics if one.code is Code.UNWRAPPED]
+    assert notes
+    assert {Severity.NOTE} == {one.severity for one in notes}
+    assert all(one.position is not None and one.excerpt for one in notes)
