@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 
 from codeie.parsing.unwrap.json_strings import unescaped
+from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Taken
 
 __all__ = ["read_escaped_string"]
 
 _WHOLE = re.compile(r'\s*+"((?:[^"\\]|\\.)*+)"\s*+', re.DOTALL)
-_BEGINS = re.compile(
-    r'\s*+"?(?:[^"\\]|\\n){0,2000}?(?:[(=\[,]|[{,]\s{0,20})(?:\s|\\n){0,20}\\(?:\\\\){0,9}["\']'
-)
+_QUOTE = re.compile(r'[(=\[,{:](?:\s|\\n){0,20}\\(?:\\\\){0,9}["\']')
 _RAW_QUOTE = re.compile(r'(?<!\\)"')
 _EMPTY = re.compile(r"(?:\w{1,40} = )?\[\]")
-_OBJECT = re.compile(r'[{\[]\s{0,9}\\"')
+_ESCAPED_OBJECT = re.compile(r'[{\[]\s{0,9}\\"')
 _LINES = re.compile(r"(?:^|[\[(,)\]])\s{0,9}\\n\s{0,40}\S")
 
 
@@ -34,7 +33,9 @@ def read_escaped_string(text: str, names: Names) -> Taken | None:
     if whole is not None:
         start, end = whole.span(1)
         inside = text[start:end]
-        held = names.call.search(inside) or _EMPTY.fullmatch(inside) or _OBJECT.search(inside)
+        held = (
+            names.call.search(inside) or _EMPTY.fullmatch(inside) or _ESCAPED_OBJECT.search(inside)
+        )
         if held is None:
             return None
     else:
@@ -48,6 +49,10 @@ def read_escaped_string(text: str, names: Names) -> Taken | None:
 
 
 def _is_escaped(text: str, names: Names) -> bool:
-    if _BEGINS.match(text) is not None:
-        return names.call.search(text) is not None or '{\\"' in text or '[\\"' in text
-    return _LINES.search(text) is not None and names.call.search(text) is not None
+    """Whether an escape stands where the code has a quote or a line break of its own."""
+    if names.call.search(text) is None and _ESCAPED_OBJECT.search(text) is None:
+        return False
+    literals = Literals(text)
+    return any(
+        next(literals.outside(sign.finditer(text)), None) is not None for sign in (_QUOTE, _LINES)
+    )
