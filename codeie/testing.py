@@ -35,8 +35,8 @@ class ScriptedClient:
 
     Examples:
         >>> from codeie.introspection import Schema
-        >>> from codeie.prompting import Message, Prompt
-        >>> prompt = Prompt((Message("user", "…"),), Schema(()), "", style="plain", version="1")
+        >>> from codeie.prompting import Prompt
+        >>> prompt = Prompt("…", Schema(()), "", style="plain", version="1")
         >>> client = ScriptedClient(["result = []"])
         >>> client.complete_sync(prompt).text
         'result = []'

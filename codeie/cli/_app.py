@@ -9,7 +9,7 @@ import typer
 from codeie.cli._documents import Format, Reading
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
-from codeie.cli._options import Chunk, Concurrency, MaxTokens, Temperature
+from codeie.cli._options import Chunk, Concurrency, Layout, MaxTokens, Temperature
 from codeie.cli._outputs import Output
 from codeie.cli._schema import STARTER
 
@@ -87,6 +87,7 @@ def extract(
     schema: _Schema = STARTER,
     model: _Model = "local",
     style: _Style = "code4uie",
+    layout: Layout = "auto",
     output: Annotated[Output, typer.Option("--output", "-o", help="How to write results.")] = (
         Output.TABLE
     ),
@@ -123,6 +124,7 @@ def extract(
             schema=schema,
             model=model,
             style=style,
+            layout=layout,
             settings=Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout),
             output=Output.JSONL if jsonl else output,
             concurrency=concurrency,
@@ -137,9 +139,10 @@ def prompt(
     files: _Files,
     schema: _Schema = STARTER,
     model: Annotated[
-        str, typer.Option("--model", "-m", help="Whose tokens to count; it is not asked.")
+        str, typer.Option("--model", "-m", help="For whom it is made; nobody is asked.")
     ] = "local",
     style: _Style = "code4uie",
+    layout: Layout = "auto",
     json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
     format: _Format = Format.AUTO,  # noqa: A002 - the option's name
     text_field: _TextField = "text",
@@ -151,7 +154,7 @@ def prompt(
     from codeie.cli._prompt import run_prompt
 
     reading = Reading(format, text_field, id_field, encoding, errors)
-    run_prompt(files, reading, schema=schema, model=model, style=style, as_json=json)
+    run_prompt(files, reading, schema=schema, model=model, style=style, layout=layout, as_json=json)
 
 
 @app.command()

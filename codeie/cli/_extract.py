@@ -24,7 +24,7 @@ from codeie.cli._schema import load_classes
 from codeie.errors import CodeIEError
 
 if TYPE_CHECKING:
-    from codeie.clients import Settings
+    from codeie.clients import LayoutChoice, Settings
     from codeie.extraction import Extraction
 
 __all__ = ["Job", "run_extract"]
@@ -40,6 +40,7 @@ class Job:
         schema: What to extract, as typed.
         model: With what.
         style: The prompt style.
+        layout: How prompts are sent.
         settings: How to sample.
         output: How to write the results.
         concurrency: How many calls may be under way at once.
@@ -52,6 +53,7 @@ class Job:
     schema: str
     model: str
     style: str
+    layout: LayoutChoice
     settings: Settings
     output: Output
     concurrency: int
@@ -76,6 +78,7 @@ def run_extract(job: Job) -> None:
         classes,
         model=resolve(job.model),
         style=job.style,
+        layout=job.layout,
         settings=job.settings,
         chunk=job.chunk,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["Chunk", "Concurrency", "MaxTokens", "Temperature"]
+__all__ = ["Chunk", "Concurrency", "Layout", "MaxTokens", "Temperature"]
 
 Chunk = Annotated[
     int | None,
@@ -14,6 +14,13 @@ Chunk = Annotated[
 ]
 Concurrency = Annotated[
     int, typer.Option("--concurrency", min=1, max=1024, help="Calls under way at once.")
+]
+Layout = Annotated[
+    Literal["auto", "conversation", "completion"],
+    typer.Option(
+        "--layout",
+        help="Send prompts as turns or as one text; auto takes what the model does best.",
+    ),
 ]
 MaxTokens = Annotated[
     int | None, typer.Option("--max-tokens", min=1, help="The longest answer, in tokens.")

@@ -14,6 +14,7 @@ from codeie.cli._outputs import prepare_stdout
 from codeie.cli._schema import load_classes
 
 if TYPE_CHECKING:
+    from codeie.clients import LayoutChoice
     from codeie.prompting import Prompt
     from codeie.tokens import TokenCounter
 
@@ -21,28 +22,37 @@ __all__ = ["run_prompt"]
 
 
 def run_prompt(
-    files: Sequence[str], reading: Reading, *, schema: str, model: str, style: str, as_json: bool
+    files: Sequence[str],
+    reading: Reading,
+    *,
+    schema: str,
+    model: str,
+    style: str,
+    layout: LayoutChoice,
+    as_json: bool,
 ) -> None:
-    """Print the prompt for each document, with the tokens that each part of it takes.
+    """Print the prompt for each document as it would be sent, and the tokens of each part.
 
     No client is made, so neither a key nor the model's package is needed.
 
     Raises:
         CodeIEError: About the first document that cannot be read or rendered.
     """
+    from codeie.clients import chosen_layout, layouts_of
     from codeie.introspection import introspect
-    from codeie.prompting import render
+    from codeie.prompting import render, style_named
     from codeie.tokens import counter_for
 
     check_files(files, reading)
     ready = introspect(load_classes(schema))
     counter = counter_for(model)
+    sent = chosen_layout(layout, layouts_of(model), style_named(style), model)
     prepare_stdout(for_people=not as_json)
     for document in read_documents(files, reading):
         problem = unreadable(document)
         if problem is not None:
             raise problem
-        prompt = render(ready, document.text, style=style)
+        prompt = render(ready, document.text, style=style, layout=sent)
         tokens = prompt.tokens(counter)
         if as_json:
             _write_json(document.id, prompt, tokens, counter)
@@ -59,10 +69,8 @@ def _write_json(
                 "id": name,
                 "style": prompt.style,
                 "version": prompt.version,
-                "messages": [
-                    {"role": message.role, "content": message.content}
-                    for message in prompt.messages
-                ],
+                "layout": prompt.layout,
+                **_sent(prompt),
                 "prefill": prompt.prefill,
                 "stop": list(prompt.stop),
                 "tokens": tokens,
@@ -74,19 +82,30 @@ def _write_json(
     )
 
 
+def _sent(prompt: Prompt) -> dict[str, object]:
+    if prompt.layout == "completion":
+        return {"completion": prompt.completion}
+    turns = [{"role": turn.role, "content": turn.content} for turn in prompt.conversation]
+    return {"messages": turns}
+
+
 def _write(prompt: Prompt, tokens: Mapping[str, int], counter: TokenCounter) -> None:
     from rich.console import Console
 
     from codeie.display import code_text, table_text
 
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
-    for message in prompt.messages:
-        console.print(f"── {message.role} ──", style="dim")
-        is_code = message.role != "system"
-        console.print(code_text(message.content, limit=sys.maxsize, highlight=is_code))
-    if prompt.prefill:
-        console.print("── assistant begins with ──", style="dim")
-        console.print(code_text(prompt.prefill))
+    if prompt.layout == "completion":
+        console.print("── text to go on with ──", style="dim")
+        console.print(code_text(prompt.completion, limit=sys.maxsize))
+    else:
+        for turn in prompt.conversation:
+            console.print(f"── {turn.role} ──", style="dim")
+            is_code = turn.role != "system"
+            console.print(code_text(turn.content, limit=sys.maxsize, highlight=is_code))
+        if prompt.prefill:
+            console.print("── assistant begins with ──", style="dim")
+            console.print(code_text(prompt.prefill))
     caption = f"Tokens, by {counter.name}" if counter.exact else f"Tokens: {counter.name}"
     console.print()
     console.print(table_text(("part", "tokens"), tokens.items(), caption=caption))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from codeie.clients._layouts import LayoutChoice, as_taken, chosen_layout
 from codeie.clients._protocol import (
     Capabilities,
     Client,
@@ -13,7 +14,7 @@ from codeie.clients._protocol import (
     Usage,
     checked_settings,
 )
-from codeie.clients._resolve import ModelForm, available, resolve
+from codeie.clients._resolve import ModelForm, available, layouts_of, resolve
 from codeie.clients._sync import complete, run_sync
 
 if TYPE_CHECKING:
@@ -26,15 +27,19 @@ __all__ = [
     "Capabilities",
     "Client",
     "Completion",
+    "LayoutChoice",
     "LocalClient",
     "ModelForm",
     "OpenAIClient",
     "Settings",
     "StopReason",
     "Usage",
+    "as_taken",
     "available",
     "checked_settings",
+    "chosen_layout",
     "complete",
+    "layouts_of",
     "resolve",
     "run_sync",
 ]

@@ -103,6 +103,7 @@ class AnthropicClient:
         return Capabilities(
             prefill=self._prefill and "prefill" not in refused,
             options=options_text(extra_body=self._extra_body),
+            layouts=("conversation",),
         )
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:

@@ -43,14 +43,10 @@ def messages_request(
     turns = Turns.of(prompt)
     blocks = [_block(turns.system)] if turns.system.strip() else []
     messages: list[dict[str, Any]] = [
-        {"role": turn.role, "content": [_block(turn.content)]} for turn in turns.earlier
+        {"role": turn.role, "content": [_block(turn.content)]} for turn in turns.spoken
     ]
-    # A block of white space alone is refused, so such a piece stays with its neighbour.
-    apart = bool(turns.stable.strip() and turns.varying.strip())
-    pieces = [turns.stable, turns.varying] if apart else [turns.last.content]
-    messages.append({"role": turns.last.role, "content": [_block(piece) for piece in pieces]})
     if cache:
-        _mark(blocks + [block for turn in messages for block in turn["content"]])
+        _mark(blocks, [turn["content"][0] for turn in messages[: len(turns.stable)]])
     # White space at the end of an answer begun for the model is refused.
     begun = prompt.prefill.rstrip() if prefill and "prefill" not in refused else ""
     if begun:
@@ -88,10 +84,14 @@ def _block(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
 
 
-def _mark(blocks: list[dict[str, Any]]) -> None:
-    """End the cached part before the last block, which holds the document."""
-    if len(blocks) > 1:
-        blocks[-2]["cache_control"] = {"type": "ephemeral"}
+def _mark(system: list[dict[str, Any]], demonstrations: list[dict[str, Any]]) -> None:
+    """End a cached part after the demonstrations, and one before them.
+
+    The second is for demonstrations that are chosen anew for each document.
+    """
+    for blocks in (system, demonstrations):
+        if blocks:
+            blocks[-1]["cache_control"] = {"type": "ephemeral"}
 
 
 def read_message(response: object) -> Completion:

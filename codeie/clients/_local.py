@@ -14,16 +14,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from codeie.clients._bounds import token_bound
 from codeie.clients._extras import require_extra
-from codeie.clients._options import options_text
+from codeie.clients._gguf import local_layouts
 from codeie.clients._protocol import Capabilities, Completion, Settings, StopReason, Usage
+from codeie.clients._request import Request, ask
+from codeie.clients._turns import SYSTEM, Turns
 from codeie.clients._weights import fetch
 from codeie.errors import ModelFileError, PromptTooLong, RequestRejected
-from codeie.prompting import Prompt
+from codeie.prompting import Message, Prompt
 
 __all__ = ["LocalClient"]
 
-_MAX_TOKENS: Final = 512  # where the user sets none: a small model that loops must end
 _SLOTS: Final = 2  # prompts whose prefixes stay cached, each with a context of its own
 _STOPS: Final = {"stop": StopReason.END, "length": StopReason.LENGTH}
 
@@ -39,9 +41,10 @@ class LocalClient:
         context: The context's size in tokens.
         threads: How many threads compute; by default all cores but one. With a thread on
             every core, other work on the machine makes each call several times slower.
-        chat: Whether to send the prompt as turns of a chat, with the model's own template,
-            rather than as one text to go on with. Instruction-tuned models of some size
-            follow chats better, small ones texts.
+        chat: Whether the model holds conversations, in the form of the file's own chat
+            template; if not, prompts are texts to go on with. ``None`` finds out: a file with
+            a template does. Base models go on with texts; some come with a template all the
+            same. The embedded model has one, and is too small to gain by it.
         scores: Whether the model only judges candidate spans instead of writing the answer;
             by default so for the embedded model, which is too small to write lists.
         progress: Whether a download shows its progress on stderr.
@@ -56,7 +59,7 @@ class LocalClient:
         *,
         context: int = 4096,
         threads: int | None = None,
-        chat: bool = False,
+        chat: bool | None = None,
         scores: bool | None = None,
         progress: bool = True,
     ) -> None:
@@ -78,44 +81,40 @@ class LocalClient:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Prefill, grammars, log-probabilities; scoring of candidates where that is set."""
+        """Prefill, grammars, log-probabilities; scoring of candidates where that is set.
+
+        Whether it holds conversations is read from the file, which is not loaded for it.
+        """
         return Capabilities(
-            prefill=not self._chat,
+            prefill=True,
             grammar=("gbnf", "llguidance"),
             logprobs=True,
             scores_candidates=self._scores,
             context=self._context,
-            options=options_text(chat=self._chat),
+            layouts=local_layouts(self._path, self._chat),
         )
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
-        """Let the model go on from the prompt.
+        """Let the model answer a conversation, or go on with a text.
 
         The call runs in a thread of its own; ``settings.timeout`` does not end it, the token
-        limit does (512 where none is set).
+        limit does. Where none is set it follows from the text's length.
 
         Raises:
             ModelFileError: If the file is missing, damaged or cannot be fetched.
             PromptTooLong: If the prompt does not fit the context.
+            RequestRejected: If the file's chat template refuses the turns.
         """
-        request: dict[str, Any] = {
-            "max_tokens": settings.max_tokens or _MAX_TOKENS,
-            "temperature": settings.temperature or 0,
-            "stop": list(prompt.stop),
-            "cache_prompt": True,
-            "id_slot": 0,
-        }
-        if settings.seed is not None:
-            request["seed"] = settings.seed
-        if self._chat:
-            request["messages"] = [
-                {"role": message.role, "content": _sendable(message.content)}
-                for message in prompt.messages
-            ]
-        else:
-            request["prompt"] = _sendable(prompt.flat)
-        answer = await asyncio.to_thread(self._ask, request)
-        return _completion(answer, self.name, prefilled=bool(prompt.prefill) and not self._chat)
+        place = ("local", self.name)
+
+        def build(refused: frozenset[str]) -> Request:
+            return _request(prompt, settings, refused)
+
+        async def send(request: Request) -> Completion:
+            answer = await asyncio.to_thread(self._ask, dict(request.arguments))
+            return _completion(answer, self.name, prompt)
+
+        return await ask(place, build, send)
 
     def next_token(self, text: str, top: int = 400, slot: int = 0) -> dict[str, float]:
         """How likely each token is to come next: natural log-probabilities, most likely first.
@@ -154,8 +153,11 @@ class LocalClient:
     def _ask(self, request: dict[str, Any]) -> Mapping[str, Any]:
         engine = _engine(self._path or fetch(progress=self._progress), self._context, self._threads)
         with engine.lock:
-            ask = engine.chat if "messages" in request else engine.complete
-            answer: dict[str, Any] = ask(request)
+            send = engine.chat if "messages" in request else engine.complete
+            try:
+                answer: dict[str, Any] = send(request)
+            except ValueError as error:  # of the chat template
+                raise _template_refuses(str(error)) from error
         problem = answer.get("error")
         if problem:
             _refuse(problem, self._context)
@@ -229,12 +231,45 @@ def _refuse(problem: Mapping[str, Any], context: int) -> None:
     raise RequestRejected(f"the local model refused the request: {message}", provider="local")
 
 
-def _completion(answer: Mapping[str, Any], name: str, *, prefilled: bool) -> Completion:
+def _template_refuses(message: str) -> RequestRejected:
+    # What matters stands last, behind the place in the template.
+    what = message.strip().rsplit("\n", 1)[-1].removeprefix("Error: ")
+    return RequestRejected(
+        f"the local model's chat template refuses the turns: {what}",
+        provider="local",
+        status_code=400,
+        hint="Send the prompt as a text: layout='completion', or LocalClient(chat=False).",
+    )
+
+
+def _request(prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Request:
+    arguments: dict[str, Any] = {
+        "max_tokens": settings.max_tokens or token_bound(prompt),
+        "temperature": settings.temperature or 0,
+        "stop": list(prompt.stop),
+        "cache_prompt": True,
+        "id_slot": 0,
+    }
+    if settings.seed is not None:
+        arguments["seed"] = settings.seed
+    if prompt.layout == "completion":
+        return Request({**arguments, "prompt": _sendable(prompt.completion)})
+    turns = Turns.of(prompt, refused)
+    spoken = [*turns.all, *([Message("assistant", prompt.prefill)] if prompt.prefill else [])]
+    messages = [{"role": turn.role, "content": _sendable(turn.content)} for turn in spoken]
+    # llama.cpp mends a template that takes no system's turn; where that fails, we do.
+    optional = (SYSTEM,) if turns.system else ()
+    return Request({**arguments, "messages": messages}, optional)
+
+
+def _completion(answer: Mapping[str, Any], name: str, prompt: Prompt) -> Completion:
     choice = answer["choices"][0]
+    # Of a conversation, llama.cpp repeats the prefill in its answer.
     text = choice["text"] if "text" in choice else choice["message"].get("content") or ""
+    repeated = "text" not in choice and text.startswith(prompt.prefill)
     usage = answer.get("usage", {})
     return Completion(
-        text=text,
+        text=text.removeprefix(prompt.prefill) if repeated else text,
         stop_reason=_STOPS.get(choice.get("finish_reason", ""), StopReason.OTHER),
         usage=Usage(
             input_tokens=int(usage.get("prompt_tokens", 0)),
@@ -242,6 +277,6 @@ def _completion(answer: Mapping[str, Any], name: str, *, prefilled: bool) -> Com
             cached_tokens=int(answer.get("timings", {}).get("cache_n", 0)),
         ),
         model=name,
-        prefilled=prefilled,
+        prefilled=bool(prompt.prefill) and ("text" in choice or repeated),
         raw=answer,
     )

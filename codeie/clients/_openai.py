@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from codeie.clients._connection import Connection
 from codeie.clients._openai_chat import ChatDialect, chat_request, read_chat
+from codeie.clients._openai_completions import completions_request, read_completions
 from codeie.clients._openai_responses import read_responses, responses_request
 from codeie.clients._options import options_text
 from codeie.clients._protocol import Capabilities, Completion, Settings
 from codeie.clients._request import Request, ask, finished
 from codeie.errors import InputError
-from codeie.prompting import Prompt
+from codeie.prompting import Layout, Prompt
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -22,6 +23,13 @@ __all__ = ["OpenAIClient"]
 
 # OpenAI serves these through the Responses API only. From its documentation, not tried here.
 _RESPONSES_ONLY: Final = re.compile(r"-(pro|codex|deep-research)\b")
+
+_Api = Literal["chat", "responses", "completions"]
+_READERS: Final[Mapping[_Api, Callable[[object], Completion]]] = {
+    "chat": read_chat,
+    "responses": read_responses,
+    "completions": read_completions,
+}
 
 
 class OpenAIClient:
@@ -85,7 +93,12 @@ class OpenAIClient:
             raise InputError(
                 "prefill is for Chat Completions of compatible servers; OpenAI continues no answer"
             )
-        self._api = api or ("responses" if own and _RESPONSES_ONLY.search(model) else "chat")
+        self._api: Literal["chat", "responses"] = api or (
+            "responses" if own and _RESPONSES_ONLY.search(model) else "chat"
+        )
+        self._layouts: tuple[Layout, ...] = (
+            ("conversation",) if own or api == "responses" else ("conversation", "completion")
+        )
         self._dialect = ChatDialect(own=own, prefill=prefill, cache=cache and own)
         self._extra_body = dict(extra_body or {})
         self._options = options_text(api=api, prefill=prefill, extra_body=self._extra_body)
@@ -102,8 +115,15 @@ class OpenAIClient:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Whether answers can be begun for it; it takes text and gives text."""
-        return Capabilities(prefill=self._dialect.prefill is not None, options=self._options)
+        """Whether answers can be begun for it, and whether it also goes on with texts.
+
+        Compatible servers do, through Completions.
+        """
+        return Capabilities(
+            prefill=self._dialect.prefill is not None,
+            options=self._options,
+            layouts=self._layouts,
+        )
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
         """Answer the prompt.
@@ -111,38 +131,35 @@ class OpenAIClient:
         Raises:
             ClientError: If the model could not be asked or did not answer.
         """
+        api = self._api_for(prompt)
+        model, extra_body = self._connection.model, self._extra_body
 
         def build(refused: frozenset[str]) -> Request:
-            if self._api == "chat":
-                return chat_request(
-                    self._connection.model,
-                    prompt,
-                    settings,
-                    self._dialect,
-                    self._extra_body,
-                    refused,
-                )
-            return responses_request(
-                self._connection.model,
-                prompt,
-                settings,
-                self._dialect.cache,
-                self._extra_body,
-                refused,
-            )
+            if api == "completions":
+                return completions_request(model, prompt, settings, extra_body, refused)
+            if api == "responses":
+                cache = self._dialect.cache
+                return responses_request(model, prompt, settings, cache, extra_body, refused)
+            return chat_request(model, prompt, settings, self._dialect, extra_body, refused)
 
         async def send(request: Request) -> Completion:
-            response = await self._send(request)
-            read = read_chat if self._api == "chat" else read_responses
-            return finished(read(response), request, prompt, self.name)
+            response = await self._send(api, request)
+            return finished(_READERS[api](response), request, prompt, self.name)
 
         return await ask(self._connection.place, build, send)
 
-    async def _send(self, request: Request) -> object:
+    def _api_for(self, prompt: Prompt) -> _Api:
+        if prompt.layout == "completion" and "completion" in self._layouts:
+            return "completions"
+        return self._api
+
+    async def _send(self, api: _Api, request: Request) -> object:
         with self._connection.sdk() as sdk:
-            if self._api == "chat":
-                return await sdk.chat.completions.create(**request.arguments)
-            return await sdk.responses.create(**request.arguments)
+            if api == "completions":
+                return await sdk.completions.create(**request.arguments)
+            if api == "responses":
+                return await sdk.responses.create(**request.arguments)
+            return await sdk.chat.completions.create(**request.arguments)
 
     async def aclose(self) -> None:
         """Close the connections opened in the running event loop; it may be used again."""

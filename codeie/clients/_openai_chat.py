@@ -9,19 +9,20 @@ from typing import Any, Final, Literal
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
-from codeie.clients._turns import Turns
+from codeie.clients._turns import SYSTEM, Turns
 from codeie.prompting import Prompt
 
-__all__ = ["ChatDialect", "chat_request", "read_chat"]
+__all__ = ["STOPS", "ChatDialect", "chat_request", "read_chat", "usage_of"]
 
 # OpenAI takes no more stop strings than this; the answer is cut at the others here.
-_MOST_STOPS: Final = 4
+_MOSTSTOPS: Final = 4
 
-_STOPS: Final = {
+STOPS: Final = {
     "stop": StopReason.END,
     "length": StopReason.LENGTH,
     "content_filter": StopReason.REFUSED,
 }
+"""Why a model stopped, by the API's words for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def chat_request(
     refused: frozenset[str],
 ) -> Request:
     """The arguments of ``chat.completions.create``, without the parts that were refused."""
-    turns = [{"role": turn.role, "content": turn.content} for turn in prompt.messages]
+    asked = Turns.of(prompt, refused)
+    turns = [{"role": turn.role, "content": turn.content} for turn in asked.all]
     body = dict(extra_body)
     prefilled = bool(prompt.prefill and dialect.prefill) and "prefill" not in refused
     if prefilled:
@@ -58,8 +60,8 @@ def chat_request(
     optional: dict[str, Any] = {
         "temperature": settings.temperature,
         "seed": settings.seed,
-        "stop": list(prompt.stop[:_MOST_STOPS]) or None,
-        "prompt_cache_key": Turns.of(prompt).cache_key if dialect.cache else None,
+        "stop": list(prompt.stop[:_MOSTSTOPS]) or None,
+        "prompt_cache_key": asked.cache_key if dialect.cache else None,
         _limit_name(dialect, refused): settings.max_tokens,
     }
     sent = {
@@ -73,9 +75,13 @@ def chat_request(
             **sent,
             **timeout_of(settings),
         },
-        optional=(*sent, *(("prefill",) if prefilled else ())),
+        optional=(
+            *sent,
+            *(("prefill",) if prefilled else ()),
+            *((SYSTEM,) if asked.system else ()),
+        ),
         prefilled=prefilled,
-        unsent_stop=prompt.stop[_MOST_STOPS:] if "stop" in sent else prompt.stop,
+        unsent_stop=prompt.stop[_MOSTSTOPS:] if "stop" in sent else prompt.stop,
         ignored=ignored_settings(settings, refused),
     )
 
@@ -99,15 +105,20 @@ def read_chat(response: object) -> Completion:
     if choice is None:
         raise unreadable("openai", "an answer without choices")
     refusal = text_at(choice, "message", "refusal")
-    reason = _STOPS.get(text_at(choice, "finish_reason"), StopReason.OTHER)
+    reason = STOPS.get(text_at(choice, "finish_reason"), StopReason.OTHER)
     return Completion(
         text=text_at(choice, "message", "content") or refusal,
         stop_reason=StopReason.REFUSED if refusal else reason,
-        usage=Usage(
-            input_tokens=count_at(data, "usage", "prompt_tokens"),
-            output_tokens=count_at(data, "usage", "completion_tokens"),
-            cached_tokens=count_at(data, "usage", "prompt_tokens_details", "cached_tokens"),
-        ),
+        usage=usage_of(data),
         model=text_at(data, "model"),
         raw=response,
+    )
+
+
+def usage_of(data: object) -> Usage:
+    """The tokens that a response says it cost."""
+    return Usage(
+        input_tokens=count_at(data, "usage", "prompt_tokens"),
+        output_tokens=count_at(data, "usage", "completion_tokens"),
+        cached_tokens=count_at(data, "usage", "prompt_tokens_details", "cached_tokens"),
     )

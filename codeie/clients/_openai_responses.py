@@ -8,7 +8,7 @@ from typing import Any, Final
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
-from codeie.clients._turns import Turns
+from codeie.clients._turns import SYSTEM, Turns
 from codeie.errors import ProviderUnavailable
 from codeie.prompting import Prompt
 
@@ -32,31 +32,31 @@ def responses_request(
 
     It knows neither stop strings nor a seed.
     """
-    turns = Turns.of(prompt)
+    turns = Turns.of(prompt, refused)
     optional: dict[str, Any] = {
         "temperature": settings.temperature,
         "prompt_cache_key": turns.cache_key if cache else None,
         "max_output_tokens": settings.max_tokens,
         # Otherwise OpenAI keeps documents and answers for later turns, which never come.
         "store": False,
-        "instructions": turns.system or None,
     }
     sent = {
         part: value for part, value in optional.items() if value is not None and part not in refused
     }
-    asked = [*turns.earlier, turns.last]
     return Request(
         arguments={
             "model": model,
             # llama.cpp wants the type where OpenAI only allows it.
             "input": [
-                {"type": "message", "role": turn.role, "content": turn.content} for turn in asked
+                {"type": "message", "role": turn.role, "content": turn.content}
+                for turn in turns.spoken
             ],
             "extra_body": dict(extra_body) or None,
+            **({"instructions": turns.system} if turns.system else {}),
             **sent,
             **timeout_of(settings),
         },
-        optional=tuple(part for part in sent if part != "instructions"),
+        optional=(*sent, *((SYSTEM,) if turns.system else ())),
         unsent_stop=prompt.stop,
         ignored=ignored_settings(settings, {"seed"} | refused),
     )

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from codeie.diagnostics import Diagnostic
 from codeie.errors import InputError
-from codeie.prompting import Prompt
+from codeie.prompting import Layout, Prompt
 
 __all__ = [
     "Capabilities",
@@ -136,6 +136,7 @@ class Capabilities:
             answers kept on disk are not taken for those of other options.
         decoder: The name and version of what decides instead of plain generation, if any; it
             tells kept answers apart as well.
+        layouts: How prompts can be sent to it, the better one first.
     """
 
     prefill: bool = False
@@ -145,6 +146,7 @@ class Capabilities:
     context: int | None = None
     options: str = ""
     decoder: str = ""
+    layouts: tuple[Layout, ...] = ("conversation", "completion")
 
 
 @runtime_checkable

@@ -1,7 +1,8 @@
 """What single models refuse, learnt from their refusals and not asked for again.
 
-No provider tells beforehand whether a model takes a temperature, stop strings or a prefill.
-So a refused part is left out, the call is made once more, and the part is remembered.
+No provider tells beforehand whether a model takes a temperature, stop strings, a prefill or a
+turn of the system's. So a refused part is left out (what the system says goes to the user's
+first turn), the call is made once more, and the part is remembered.
 """
 
 from __future__ import annotations
@@ -27,10 +28,15 @@ _REFUSALS: Final = (
     "incompatible",
     "unrecognized",
     "unexpected",
+    "must alternate",
 )
 
 # Other words that a refusal may use for a part.
-_ALSO_CALLED: Final = {"prefill": ("prefill", "continue_final_message")}
+_ALSO_CALLED: Final = {
+    "prefill": ("prefill", "continue_final_message"),
+    # A chat template that counts the system's turn as one of two that should alternate.
+    "system": ("system", "instructions", "alternate"),
+}
 
 
 def refused_part(error: RequestRejected, sent: Collection[str]) -> str | None:

@@ -7,13 +7,16 @@ import inspect
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from codeie.clients._extras import install_command, is_installed
+from codeie.clients._gguf import local_layouts
 from codeie.clients._protocol import Client
 from codeie.errors import InputError, UnknownModel
+from codeie.prompting import Layout
 
-__all__ = ["ModelForm", "available", "resolve"]
+__all__ = ["ModelForm", "available", "layouts_of", "resolve"]
 
 _FORMS: Final = ("openai/NAME", "anthropic/NAME", "local", "local:/path/to/model.gguf")
 
@@ -114,6 +117,21 @@ def resolve(model: str | Client, **options: Any) -> Client:
     raise UnknownModel(
         f"unknown model {model!r}{meant}; models are named {', '.join(_FORMS[:-1])} or {_FORMS[-1]}"
     )
+
+
+def layouts_of(model: str) -> tuple[Layout, ...]:
+    """How prompts can be sent to a model of that name, the better first; see `Capabilities`.
+
+    No client is made, so neither a package nor a key is needed. It holds for the provider's
+    own server.
+
+    Args:
+        model: As for `resolve`; of a name that it would not know, a conversation is assumed.
+    """
+    kind, _, path = model.partition(":")
+    if kind != "local":
+        return ("conversation",)
+    return local_layouts(Path(path).expanduser() if path else None)
 
 
 def _given(client: object, options: dict[str, Any]) -> Client:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Set
 from dataclasses import dataclass
 
 from codeie.prompting import Message, Prompt
 
-__all__ = ["Turns", "cut_at_stop"]
+__all__ = ["SYSTEM", "Turns", "cut_at_stop"]
+
+SYSTEM = "system"
+"""The part of a request that some models' chat templates refuse: a turn of the system's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,45 +19,50 @@ class Turns:
     """A prompt split where providers treat its pieces differently.
 
     Args:
-        system: The system messages, joined.
-        earlier: The turns before the last one.
-        last: The last turn, with the document in it.
-        stable: The last turn up to the document: the same for all documents, so worth caching.
-        varying: The rest of the last turn, the document first.
+        system: What the system says; empty if nothing, or if the model takes no such turn.
+        stable: The turns that are the same for all documents, so worth caching.
+        varying: The others, the document's among them; user and assistant alternate in both.
     """
 
     system: str
-    earlier: tuple[Message, ...]
-    last: Message
-    stable: str
-    varying: str
+    stable: tuple[Message, ...]
+    varying: tuple[Message, ...]
 
     @classmethod
-    def of(cls, prompt: Prompt) -> Turns:
-        """Split a prompt; its last turn is the user's."""
-        system = "\n\n".join(turn.content for turn in prompt.messages if turn.role == "system")
-        turns = tuple(turn for turn in prompt.messages if turn.role != "system")
-        # A prompt without a turn to answer would be empty for the provider, too.
-        last = turns[-1] if turns else Message("user", "")
-        start = _start_of_text(prompt, last.content)
-        return cls(system, turns[:-1], last, last.content[:start], last.content[start:])
+    def of(cls, prompt: Prompt, refused: Set[str] = frozenset()) -> Turns:
+        """Split a prompt.
+
+        Args:
+            prompt: Its last turn is the user's.
+            refused: The parts of requests that the model refuses. Without a turn of the
+                system's, what it says stands at the beginning of the user's first turn.
+        """
+        turns = list(prompt.messages)
+        stable = len(prompt.stable) if prompt.layout == "conversation" else 0
+        system = ""
+        if turns[0].role == "system":
+            system = turns.pop(0).content
+            stable -= 1
+        if system and SYSTEM in refused:
+            turns[0] = Message("user", f"{system}\n\n{turns[0].content}")
+            system = ""
+        return cls(system, tuple(turns[:stable]), tuple(turns[stable:]))
+
+    @property
+    def spoken(self) -> tuple[Message, ...]:
+        """All turns but the system's."""
+        return self.stable + self.varying
+
+    @property
+    def all(self) -> tuple[Message, ...]:
+        """All turns, the system's first if there is one."""
+        return (*([Message("system", self.system)] if self.system else []), *self.spoken)
 
     @property
     def cache_key(self) -> str:
         """A name for the stable part, the same for all documents under one schema."""
-        stable = [self.system, *(turn.content for turn in self.earlier), self.stable]
-        return (
-            "codeie-" + hashlib.sha256("\0".join(stable).encode(errors="replace")).hexdigest()[:32]
-        )
-
-
-def _start_of_text(prompt: Prompt, last: str) -> int:
-    """Where in the last turn the document begins; 0 if that cannot be told."""
-    for part in reversed(prompt.parts):
-        if part.name == "text":
-            # The last occurrence: a demonstration may hold the same text.
-            return max(last.rfind(part.text), 0)
-    return 0
+        stable = "\0".join([self.system, *(turn.content for turn in self.stable)])
+        return "codeie-" + hashlib.sha256(stable.encode(errors="replace")).hexdigest()[:32]
 
 
 def cut_at_stop(text: str, stop: tuple[str, ...]) -> str | None:

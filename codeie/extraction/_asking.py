@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from codeie.clients import Client, Completion, Settings
+from codeie.clients import Client, Completion, Settings, as_taken
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together
 from codeie.extraction._step import Step
 from codeie.extraction._store import AnswerStore, answer_key
+from codeie.prompting import Prompt
 
 __all__ = ["CALLS", "Asking"]
 
@@ -131,27 +132,29 @@ class Asking:
 
     async def _step(self, call: Call, stopped: Callable[[], Exception | None]) -> Step:
         client, settings = call.client or self.client, call.settings or self.settings
+        # A technique may ask another model, to which prompts are sent in another way.
+        prompt = as_taken(call.prompt, client.capabilities.layouts)
         if self.store is None:
-            return Step(call.prompt, await self._asked(call, client, settings, stopped), call.role)
-        key = answer_key(call.prompt, settings, client, call.draw)
+            return Step(prompt, await self._asked(prompt, client, settings, stopped), call.role)
+        key = answer_key(prompt, settings, client, call.draw)
         try:
             kept = self.store.get(key)
         except InputError as error:
             self.ended = self.ended or error
             raise
         if kept is not None:
-            return Step(call.prompt, kept, call.role, kept=True)
-        completion = await self._asked(call, client, settings, stopped)
+            return Step(prompt, kept, call.role, kept=True)
+        completion = await self._asked(prompt, client, settings, stopped)
         try:
             self.store.put(key, completion)
         except InputError as error:
             # This answer is there all the same; any further one would be lost with the run.
             self.ended = self.ended or error
-        return Step(call.prompt, completion, call.role)
+        return Step(prompt, completion, call.role)
 
     async def _asked(
         self,
-        call: Call,
+        prompt: Prompt,
         client: Client,
         settings: Settings,
         stopped: Callable[[], Exception | None],
@@ -161,7 +164,7 @@ class Asking:
             if reason is not None:
                 raise reason
             try:
-                completion = await client.complete(call.prompt, settings)
+                completion = await client.complete(prompt, settings)
             except CodeIEError:
                 raise
             except Exception as error:

@@ -6,7 +6,15 @@ from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from codeie.clients import Client, Settings, checked_settings, resolve, run_sync
+from codeie.clients import (
+    Client,
+    LayoutChoice,
+    Settings,
+    checked_settings,
+    chosen_layout,
+    resolve,
+    run_sync,
+)
 from codeie.decoding import can_decide
 from codeie.errors import InputError
 from codeie.extraction._asking import CALLS, Asking
@@ -48,6 +56,9 @@ class Extractor(Generic[T]):
         model: ``"local"`` (the embedded model), ``"local:/path/to/model.gguf"``,
             ``"openai/NAME"``, ``"anthropic/NAME"``, or a `Client` of your own.
         style: The prompt style's name; see `codeie.render`.
+        layout: How prompts are sent: as the turns of a ``"conversation"``, or as a text to go
+            on with (``"completion"``). ``"auto"`` takes what the model does best, by what its
+            client says.
         demonstrations: Texts with their answers, shown to the model as examples; pairs
             ``(text, instances)`` do. A string that its text does not hold is a `CodeIEWarning`.
         settings: How to sample.
@@ -71,8 +82,8 @@ class Extractor(Generic[T]):
         SchemaError: If a class cannot be used in a schema.
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
-        InputError: If ``chunk`` is below 200, ``settings`` are no `Settings`, or something is
-            no demonstration or no technique.
+        InputError: If ``chunk`` is below 200, ``settings`` are no `Settings`, something is no
+            demonstration or no technique, or the model does not take the layout.
 
     Examples:
         >>> from dataclasses import dataclass
@@ -95,6 +106,7 @@ class Extractor(Generic[T]):
         *,
         model: str | Client = "local",
         style: str = "code4uie",
+        layout: LayoutChoice = "auto",
         demonstrations: Sequence[DemonstrationLike] = (),
         settings: Settings = Settings(),
         occurrences: Occurrences = "in_order",
@@ -118,6 +130,8 @@ class Extractor(Generic[T]):
         self.limit = limit
         self.chunk = chunk
         self.techniques = _checked(techniques)
+        taken = self.client.capabilities.layouts
+        self.layout = chosen_layout(layout, taken, style_named(style), self.client.name)
         if not style_named(style).needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
 
@@ -146,6 +160,7 @@ class Extractor(Generic[T]):
             self.variation,
             self.limit,
             self.grounding,
+            self.layout,
         )
 
     def _way(self) -> Way:

@@ -22,7 +22,7 @@ from codeie.prompting import Prompt
 
 __all__ = ["AnswerStore", "answer_key"]
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequence[int] = ()) -> str:
@@ -44,6 +44,7 @@ def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequenc
         "decoder": client.capabilities.decoder,
         "style": prompt.style,
         "version": prompt.version,
+        "layout": prompt.layout,
         "messages": [[message.role, message.content] for message in prompt.messages],
         "prefill": prompt.prefill,
         "stop": list(prompt.stop),

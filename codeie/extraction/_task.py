@@ -12,7 +12,14 @@ from codeie.extraction._pipeline import GroundingPolicy, interpret
 from codeie.extraction._step import Step
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
-from codeie.prompting import Demonstration, Dialogue, Variation, dialogue_for, style_named
+from codeie.prompting import (
+    Demonstration,
+    Dialogue,
+    Layout,
+    Variation,
+    dialogue_for,
+    style_named,
+)
 from codeie.types import Document
 
 __all__ = ["Task"]
@@ -30,6 +37,7 @@ class Task:
         variation: Changes to the schema, for experiments.
         limit: The most tokens a prompt may have.
         grounding: How strings are placed in the text.
+        layout: How prompts are sent.
     """
 
     document: Document
@@ -39,6 +47,7 @@ class Task:
     variation: Variation | None = None
     limit: int | None = None
     grounding: GroundingPolicy = GroundingPolicy()
+    layout: Layout = "conversation"
 
     def dialogue(self) -> Dialogue:
         """All that the style asks about the document, question by question."""
@@ -48,6 +57,7 @@ class Task:
             style=self.style,
             demonstrations=self.demonstrations,
             given=self.document.given or (),
+            layout=self.layout,
             variation=self.variation,
             limit=self.limit,
         )

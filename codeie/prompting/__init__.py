@@ -7,7 +7,15 @@ from codeie.prompting._demonstrations import (
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue, Turn
-from codeie.prompting._prompt import Demonstration, Message, Part, Prompt
+from codeie.prompting._prompt import (
+    Demonstration,
+    Earlier,
+    Layout,
+    Message,
+    Part,
+    Prompt,
+    Shown,
+)
 from codeie.prompting._registry import style_named, styles
 from codeie.prompting._render import dialogue_for, render, render_instances
 from codeie.prompting._style import Asking, Question, Request, Style, once, shown
@@ -18,11 +26,14 @@ __all__ = [
     "Demonstration",
     "DemonstrationLike",
     "Dialogue",
+    "Earlier",
+    "Layout",
     "Message",
     "Part",
     "Prompt",
     "Question",
     "Request",
+    "Shown",
     "Style",
     "Turn",
     "Variation",

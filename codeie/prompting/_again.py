@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from codeie.prompting._prompt import Message, Prompt
-from codeie.prompting._template import render_blocks
+from codeie.prompting._prompt import Earlier, Prompt
+from codeie.prompting._template import render_block
 from codeie.syntaxes import Opened
 
 __all__ = ["ask_again"]
@@ -16,7 +16,7 @@ _LENGTH = 200  # code points of each
 
 
 def ask_again(prompt: Prompt, answer: str, strings: Sequence[str]) -> Prompt:
-    """The conversation so far, and the request to answer again with the text's own words.
+    """A further turn of the conversation: to answer again with the text's own words.
 
     Args:
         prompt: What was asked.
@@ -24,20 +24,14 @@ def ask_again(prompt: Prompt, answer: str, strings: Sequence[str]) -> Prompt:
         strings: What it quoted and the text does not hold.
 
     Returns:
-        A prompt of the same style; its answer replaces the first one. It has no prefill: the
-        answer begins anew.
+        A prompt of the same style; its answer replaces the first one. It has no prefill, and
+        no call is opened in it: the answer begins anew.
     """
     shown = [repr(string[:_LENGTH]) for string in list(dict.fromkeys(strings))[:_NAMED]]
-    request = render_blocks("ask-again.v1.jinja", {"strings": shown})["text"]
+    question = render_block("ask-again.v1.jinja", "question", {"strings": shown})
     return replace(
-        prompt,
-        messages=(
-            *prompt.messages,
-            Message("assistant", prompt.prefill + answer),
-            Message("user", request),
-        ),
-        prefill="",
-        # What the prompt opened is not open any more.
-        syntax=Opened() if isinstance(prompt.syntax, Opened) else prompt.syntax,
+        prompt.asking(question),
+        opening="" if isinstance(prompt.syntax, Opened) else prompt.opening,
+        earlier=Earlier(prompt, prompt.prefill + answer),
         diagnostics=(),
     )

@@ -1,69 +1,55 @@
-"""A question in words: its template filled in, and the turns that are sent."""
+"""A question's values and its template become the pieces of a `Prompt`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from codeie.introspection import Schema
-from codeie.prompting._classes import field_note, guideline_of
-from codeie.prompting._prompt import Message, Part, Prompt
+from codeie.prompting._prompt import Layout, Prompt, Shown
 from codeie.prompting._style import Question, Request, Style
-from codeie.prompting._template import render_blocks
-from codeie.syntaxes.source import comment, docstring, one_line
+from codeie.prompting._template import Value, render_block
 
 __all__ = ["assembled"]
 
 
-def assembled(style: Style, question: Question, request: Request, prefill: str | None) -> Prompt:
+def assembled(
+    style: Style, question: Question, request: Request, layout: Layout, prefill: str | None = None
+) -> Prompt:
     """The prompt that asks a question by itself.
 
     Args:
         style: Whose question it is.
-        question: What is asked.
-        request: What it is asked about.
-        prefill: See `codeie.render`.
+        question: What its template is filled with. Among its values, ``demonstrations`` are
+            those in which each demonstration differs from the document, with an ``answer``.
+        request: What it asks about.
+        layout: How the prompt is sent.
+        prefill: As for `render`.
     """
-    blocks = render_blocks(style.file(question), question.values)
-    opening = blocks.pop("opening", "")
-    system = blocks.pop("system", "")
-    body = "\n\n".join(block for block in blocks.values() if block)
-    begun = ""
-    if prefill is None:
-        body = f"{body}\n{opening}" if opening else body
-    else:
-        begun = opening + prefill
-        body += "\n" if begun else ""
-    schema = question.schema or request.schema
+    file = style.file(question)
+    shown = question.values.get("demonstrations", [])
+    own = [one for one in shown if isinstance(one, dict)]
     return Prompt(
-        messages=(
-            *([Message("system", system)] if system else []),
-            Message("user", body),
-        ),
-        schema=schema,
+        question=render_block(file, "question", question.values),
+        schema=question.schema or request.schema,
         text=request.text,
         style=style.name,
         version=style.version,
-        prefill=begun,
+        instructions=render_block(file, "instructions", question.values),
+        classes=render_block(file, "classes", question.values),
+        demonstrations=tuple(
+            _example(file, {**question.values, **one}, begins=prefill is not None) for one in own
+        ),
+        opening=render_block(file, "opening", question.values) if prefill is None else "",
+        layout=layout,
+        prefill="" if prefill is None else render_block(file, "opening", question.values) + prefill,
         stop=tuple(dict.fromkeys((*style.stop, *question.syntax.stop))),
-        parts=tuple(_parts(schema, {"system": system, **blocks})),
         syntax=question.syntax,
         language=style.language,
     )
 
 
-def _parts(schema: Schema, blocks: dict[str, str]) -> Iterator[Part]:
-    for name, text in blocks.items():
-        if text:
-            yield Part(name, text)
-        if name == "classes":
-            notes = "\n".join(_shown_guidelines(schema, text))
-            if notes:
-                yield Part("guidelines", notes)
-
-
-def _shown_guidelines(schema: Schema, classes: str) -> Iterator[str]:
-    """The guidelines that stand in the class definitions, as they stand there."""
-    for spec in schema.known:
-        notes = [docstring(one_line(guideline_of(spec)))[3:-3]]
-        notes += [comment(field_note(field)) for field in spec.fields]
-        yield from (note for note in notes if note and note in classes)
+def _example(file: str, values: Mapping[str, Value], *, begins: bool) -> Shown:
+    """A demonstration; ``begins`` says that the opening is the answer's beginning."""
+    opening = render_block(file, "opening", values)
+    answer = render_block(file, "answer", values) or str(values["answer"])
+    exchange = Shown(render_block(file, "question", values), answer, opening)
+    return exchange.begun() if begins else exchange

@@ -19,6 +19,7 @@ __all__ = [
     "field_note",
     "guideline_of",
     "own_fields",
+    "shown_guidelines",
     "such_as",
 ]
 
@@ -120,3 +121,16 @@ def _enum_value(member: enum.Enum) -> str:
     if isinstance(value, str):
         return quoted(value)
     return repr(value) if isinstance(value, bool | int | float) else "..."
+
+
+def shown_guidelines(schema: Schema, classes: str) -> Iterator[str]:
+    """The guidelines that stand in class definitions, as they stand there.
+
+    Args:
+        schema: Has the guidelines.
+        classes: The definitions as a style shows them.
+    """
+    for spec in schema.known:
+        notes = [docstring(one_line(guideline_of(spec)))[3:-3]]
+        notes += [comment(field_note(field)) for field in spec.fields]
+        yield from (note for note in notes if note and note in classes)

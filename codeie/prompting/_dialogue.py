@@ -12,7 +12,7 @@ from codeie.parsing import Outcome, ParseLimits, ParseResult
 from codeie.prompting._assemble import assembled
 from codeie.prompting._budget import Shortened, shortened
 from codeie.prompting._joined import bounded, joined
-from codeie.prompting._prompt import Message, Prompt
+from codeie.prompting._prompt import Earlier, Layout, Prompt
 from codeie.prompting._style import Question, Request, Style
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Dialogue:
     Args:
         style: How it asks.
         request: What it asks about.
+        layout: How the questions are sent.
         prefill: See `codeie.render`.
         limit: The most tokens a question may have; ``None`` for no limit.
         counter: Counts them; by default with ``o200k_base``.
@@ -81,6 +82,7 @@ class Dialogue:
         style: Style,
         request: Request,
         *,
+        layout: Layout = "conversation",
         prefill: str | None = None,
         limit: int | None = None,
         counter: TokenCounter | None = None,
@@ -91,6 +93,7 @@ class Dialogue:
         self.turns: list[Turn] = []
         self._offset = self._lines = 0
         self._ended_early = False
+        self._layout: Layout = layout
         self._prefill = prefill
         self._limit = limit
         self._counter = counter
@@ -203,12 +206,10 @@ class Dialogue:
         return None if question is None else self._prompt(question, request, turns)
 
     def _prompt(self, question: Question, request: Request, turns: Sequence[Turn]) -> Prompt:
-        prompt = assembled(self.style, question, request, self._prefill)
+        prompt = assembled(self.style, question, request, self._layout, self._prefill)
         if not question.continues or not turns:
             return prompt
-        said = (*turns[-1].prompt.messages, Message("assistant", turns[-1].answer))
-        asked = (message for message in prompt.messages if message.role != "system")
-        return replace(prompt, messages=(*said, *asked))
+        return replace(prompt, earlier=Earlier(turns[-1].prompt, turns[-1].answer))
 
 
 def _note(shorter: Shortened, size: int, limit: int) -> Diagnostic:

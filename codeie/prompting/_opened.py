@@ -67,7 +67,8 @@ def _shown(request: Request, spec: ClassSpec, writer: CodeWriter) -> list[dict[s
     for _, text, event in sorted(found, key=lambda row: row[0]):
         half = opened(event, writer)
         literal = quoted(marked(text, _trigger(event, writer.spec_of(event))))
-        rows.append({"text": literal, "answer": half.beginning + half.rest})
+        begun = half.beginning.rstrip("\n")
+        rows.append({"text": literal, "begun": begun, "answer": half.rest})
     return rows
 
 

@@ -1,23 +1,37 @@
-"""A prompt as data: what is sent, what it is made of, and what it was made for."""
+"""A prompt as data: its pieces, and the two layouts in which they can be sent.
+
+A model that was taught to hold conversations follows examples best as turns of one; a model
+that was not goes on with a text. The pieces are the same. In a conversation, instructions and
+classes are the system's, each demonstration is a turn of the user's and one of the
+assistant's, and the document is the user's last turn. As a text, all stands one after the
+other, and ends where the model takes over.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.introspection import Schema
 from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt
-from codeie.syntaxes import Calls, Syntax
+from codeie.prompting._classes import shown_guidelines
+from codeie.syntaxes import Calls, Opened, Syntax
 
 if TYPE_CHECKING:
     from codeie.tokens import TokenCounter
 
-__all__ = ["Demonstration", "Message", "Part", "Prompt"]
+__all__ = ["Demonstration", "Earlier", "Layout", "Message", "Part", "Prompt", "Shown"]
 
-_TEXT = re.compile(r"\n[ \t]{0,9}Text:")
+Layout = Literal["conversation", "completion"]
+"""How a prompt is sent: as turns of a conversation, or as one text to go on with."""
+
+_TEXT: Final = re.compile(r"\n[ \t]{0,9}Text:")
+
+# Providers refuse a turn without any text, and a model may have answered with none.
+_NO_WORDS: Final = "None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,8 @@ class Part:
     """A named piece of the prompt, so that its cost can be counted.
 
     Args:
-        name: ``"system"``, ``"classes"``, ``"guidelines"``, ``"demonstrations"``, ``"text"`` …
-        text: The piece as it stands in a message.
+        name: ``"instructions"``, ``"classes"``, ``"guidelines"``, ``"demonstrations"`` …
+        text: The piece as it is sent.
     """
 
     name: str
@@ -59,46 +73,137 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A demonstration as the model sees it: a question and its answer.
+
+    Args:
+        question: What is asked, as it is asked about the document too.
+        answer: What the model should write.
+        opening: See `Prompt`.
+    """
+
+    question: str
+    answer: str
+    opening: str = ""
+
+    def begun(self) -> Shown:
+        """The same with the opening as the answer's beginning."""
+        return Shown(self.question, f"{self.opening}{_joint(self.opening)}{self.answer}")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The conversation that a prompt goes on with.
+
+    Args:
+        prompt: What was asked last.
+        answer: What the model answered, with the prefill if it was given one.
+    """
+
+    prompt: Prompt
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What is sent to a model, and what it was made from.
 
-    A client that only knows text sends `messages` (or `flat`) and gets code back; one that
-    can do more (grammars, scoring of candidates) reads `schema` and `text`.
+    A client that only knows text sends `messages`, or `completion` where `layout` says so,
+    and gets code back; one that can do more (grammars, scoring of candidates) reads `schema`
+    and `text`.
 
     Args:
-        messages: The turns, the system message first if there is one.
+        question: What is asked about the document, which is in it.
         schema: The schema it was rendered from.
         text: The document's text, as given.
         style: The style's name.
         version: The style's version; with the name it identifies the template.
+        instructions: What to do, in sentences.
+        classes: The schema as the style shows it.
+        demonstrations: Questions with their answers, in the order shown.
+        opening: How the question ends: what the answer goes on from, such as ``result =``.
+            A line end at its end says that the answer begins on a line of its own.
+        earlier: The conversation that this question belongs to, if it is not the first.
+        layout: How it is sent.
         prefill: How the answer begins. A client that cannot prefill leaves it out;
             `Completion.prefilled` then says so.
         stop: Strings at which the model should stop.
-        parts: The named pieces.
         syntax: The form of the answer, which reads it.
-        language: ``"python"`` where the user's turns are valid Python, else ``"text"``.
+        language: ``"python"`` where the question and the demonstrations are valid Python,
+            else ``"text"``.
         diagnostics: What was left out to make the prompt fit.
     """
 
-    messages: tuple[Message, ...]
+    question: str
     schema: Schema
     text: str
     style: str
     version: str
+    instructions: str = ""
+    classes: str = ""
+    demonstrations: tuple[Shown, ...] = ()
+    opening: str = ""
+    earlier: Earlier | None = None
+    layout: Layout = "conversation"
     prefill: str = ""
     stop: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
     syntax: Syntax = Calls()
     language: Literal["python", "text"] = "python"
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
-    def flat(self) -> str:
-        """All turns as one text, for models that continue text: contents, then the prefill."""
-        return "\n\n".join(message.content for message in self.messages) + self.prefill
+    def messages(self) -> tuple[Message, ...]:
+        """The turns that are sent: the conversation, or the text as the user's only turn."""
+        if self.layout == "conversation":
+            return self.conversation
+        return (Message("user", self.completion),)
 
-    def __str__(self) -> str:
-        return self.flat
+    @property
+    def conversation(self) -> tuple[Message, ...]:
+        """The turns of the conversation, the system's first; then user and assistant in turn.
+
+        The last turn is the user's. A prefill is not among them, as not every client has it.
+        """
+        first, *further = _chain(self)
+        return (
+            *first.stable,
+            Message("user", _asked(first.question, first.opening).rstrip("\n")),
+            *(turn for prompt in further for turn in _next_turns(prompt)),
+        )
+
+    @property
+    def stable(self) -> tuple[Message, ...]:
+        """The turns before the first document's: the same for all documents of a schema.
+
+        They are what a provider's prompt cache is told of.
+        """
+        first, *_ = _chain(self)
+        system = "\n\n".join(filter(None, (first.instructions, first.classes)))
+        turns = [Message("system", system)] if system else []
+        for one in first.demonstrations:
+            turns.append(Message("user", _asked(one.question, one.opening).rstrip("\n")))
+            turns.append(Message("assistant", one.answer if one.answer.strip() else _NO_WORDS))
+        return tuple(turns)
+
+    @property
+    def completion(self) -> str:
+        """All as one text, up to the very place where the model takes over."""
+        pieces: list[str] = []
+        for prompt in _chain(self):
+            if prompt.earlier is not None:
+                before, answer = prompt.earlier.prompt, prompt.earlier.answer
+                joint = "" if answer[:1].isspace() else _joint(before.opening)
+                pieces.append(f"{joint}{answer.rstrip()}\n\n")
+            pieces.append(_as_text(prompt))
+        return "".join(pieces) + self.prefill
+
+    @property
+    def joint(self) -> str:
+        """What stands between the prompt as a text and an answer: a space, or nothing.
+
+        The space is the model's to write, because tokens begin with their space.
+        """
+        return "" if self.prefill else _joint(self.opening)
 
     def read(
         self, answer: str, *, prefilled: bool = False, limits: ParseLimits = ParseLimits()
@@ -140,6 +245,32 @@ class Prompt:
             return len(answer)
         return found.start()
 
+    def asking(self, question: str) -> Prompt:
+        """Another question about the same document, by itself: nothing else is sent.
+
+        Args:
+            question: In full, with all that a model needs to know for it.
+        """
+        return replace(
+            self,
+            question=question,
+            instructions="",
+            classes="",
+            demonstrations=(),
+            opening="",
+            earlier=None,
+            prefill="",
+            # What the question opened is not open any more.
+            syntax=Opened() if isinstance(self.syntax, Opened) else self.syntax,
+        )
+
+    def __str__(self) -> str:
+        """The turns under their roles, or the text: as they are sent."""
+        if self.layout == "completion":
+            return self.completion
+        turns = [f"[{turn.role}]\n{turn.content}" for turn in self.conversation]
+        return "\n\n".join([*turns, f"[assistant]\n{self.prefill}"] if self.prefill else turns)
+
     @property
     def label_map(self) -> dict[str, str]:
         """For classes shown under another name (masked labels): that name, and their own."""
@@ -149,11 +280,24 @@ class Prompt:
             if spec.name != spec.cls.__name__
         }
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The pieces that are there, by name, as they are counted."""
+        pieces = {
+            "instructions": self.instructions,
+            "classes": self.classes,
+            "guidelines": "\n".join(shown_guidelines(self.schema, self.classes)),
+            "demonstrations": "\n\n".join(_shown(one) for one in self.demonstrations),
+            "question": _asked(self.question, self.opening).rstrip("\n"),
+        }
+        return tuple(Part(name, text) for name, text in pieces.items() if text)
+
     def tokens(self, counter: TokenCounter | None = None) -> dict[str, int]:
-        """What each part costs, and ``"total"``, the whole as one text.
+        """What each part costs, and ``"total"``, all that is sent.
 
         The parts do not quite add up to the total: the line breaks between them count too,
-        and tokens may span a boundary. ``"classes"`` is counted without the guidelines.
+        and tokens may span a boundary. ``"classes"`` is counted without the guidelines. What
+        a provider puts around the turns of a conversation is not counted.
 
         Args:
             counter: Counts the tokens; by default with ``o200k_base``.
@@ -165,21 +309,64 @@ class Prompt:
         counts = {part.name: counter.count(part.text) for part in self.parts}
         if "guidelines" in counts:
             counts["classes"] -= counts["guidelines"]
-        return counts | {"total": counter.count(self.flat)}
+        return counts | {"total": sum(counter.count(turn.content) for turn in self.messages)}
 
     def _repr_html_(self) -> str:
         from html import escape
 
         from codeie.display import code_html
 
-        shown = [(message.role, message.content) for message in self.messages]
-        if self.prefill:
-            shown.append(("assistant", self.prefill))
+        if self.layout == "completion":
+            shown = [("text to go on with", self.completion)]
+        else:
+            shown = [(turn.role, turn.content) for turn in self.conversation]
+            if self.prefill:
+                shown.append(("assistant", self.prefill))
         turns = "".join(
-            # A system message is sentences, in which no word is a keyword.
+            # A system message may begin with sentences, in which no word is a keyword.
             f"<div><b>{escape(role)}</b>{code_html(text, highlight=role != 'system')}</div>"
             for role, text in shown
         )
         costs = ", ".join(f"{name} {count:,}" for name, count in self.tokens().items())
-        title = f"{self.style} {self.version}: {costs} tokens"
+        title = f"{self.style} {self.version}, {self.layout}: {costs} tokens"
         return f"<div>{turns}<div><small>{escape(title)}</small></div></div>"
+
+
+def _chain(prompt: Prompt) -> list[Prompt]:
+    """The prompts of a conversation in order, the one given last."""
+    # A loop, because a conversation may have as many steps as there are classes.
+    chain = [prompt]
+    while chain[-1].earlier is not None:
+        chain.append(chain[-1].earlier.prompt)
+    return chain[::-1]
+
+
+def _as_text(prompt: Prompt) -> str:
+    """A prompt's own pieces as one text, without the prefill."""
+    pieces = [prompt.instructions, prompt.classes, *map(_shown, prompt.demonstrations)]
+    pieces.append(_asked(prompt.question, prompt.opening))
+    return "\n\n".join(filter(None, pieces))
+
+
+def _next_turns(prompt: Prompt) -> Iterator[Message]:
+    """What a further question adds to the conversation: the answer before it, and itself."""
+    if prompt.earlier is not None:
+        yield Message("assistant", prompt.earlier.answer.strip() or _NO_WORDS)
+    # A further turn says all that is new in it, examples as well: the turns before it stay
+    # as they are, so that a provider need not read them again.
+    yield Message("user", _as_text(prompt).rstrip("\n"))
+
+
+def _asked(question: str, opening: str) -> str:
+    """A question with its opening; without an opening the answer begins on the next line."""
+    if not opening:
+        return f"{question}\n"
+    return f"{question}\n{opening}" if question else opening
+
+
+def _joint(opening: str) -> str:
+    return " " if opening and not opening.endswith("\n") else ""
+
+
+def _shown(one: Shown) -> str:
+    return f"{_asked(one.question, one.opening)}{_joint(one.opening)}{one.answer}"

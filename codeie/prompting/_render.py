@@ -13,7 +13,7 @@ from codeie.prompting._demonstrations import (
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue
-from codeie.prompting._prompt import Demonstration, Prompt
+from codeie.prompting._prompt import Demonstration, Layout, Prompt
 from codeie.prompting._registry import style_named
 from codeie.prompting._style import Request
 from codeie.prompting._variation import Variation, vary
@@ -31,6 +31,7 @@ def render(
     style: str = "code4uie",
     demonstrations: Sequence[DemonstrationLike] = (),
     given: Sequence[object] = (),
+    layout: Layout = "conversation",
     prefill: str | None = None,
     variation: Variation | None = None,
     limit: int | None = None,
@@ -49,6 +50,9 @@ def render(
         demonstrations: Texts with their answers, in the order shown; pairs ``(text, instances)``
             do. A string that its text does not hold is a `CodeIEWarning`.
         given: Instances known beforehand, for styles that take them as a condition.
+        layout: How the prompt is sent: ``"conversation"``, instructions and classes as the
+            system's turn, each demonstration as a turn of the user's and one of the
+            assistant's; or ``"completion"``, all as one text to go on with.
         prefill: Where the model takes over. ``None``: the prompt ends in the style's opening
             (``result =``), and the model writes the bracket; small models do better so. A
             string: the answer is begun for the model by the opening and that string, such as
@@ -75,6 +79,7 @@ def render(
         style=style,
         demonstrations=shown,
         given=given,
+        layout=layout,
         prefill=prefill,
         variation=variation,
         limit=limit,
@@ -89,6 +94,7 @@ def dialogue_for(
     style: str = "code4uie",
     demonstrations: Sequence[DemonstrationLike] = (),
     given: Sequence[object] = (),
+    layout: Layout = "conversation",
     prefill: str | None = None,
     variation: Variation | None = None,
     limit: int | None = None,
@@ -102,6 +108,7 @@ def dialogue_for(
         style: As for `render`.
         demonstrations: As for `render`.
         given: As for `render`.
+        layout: As for `render`.
         prefill: As for `render`.
         variation: As for `render`.
         limit: As for `render`; it holds for each question.
@@ -118,7 +125,7 @@ def dialogue_for(
         spec = vary(spec, variation)
         shown = tuple(_within(one, spec) for one in shown)
     request = Request(spec, text, shown, tuple(given))
-    return Dialogue(chosen, request, prefill=prefill, limit=limit, counter=counter)
+    return Dialogue(chosen, request, layout=layout, prefill=prefill, limit=limit, counter=counter)
 
 
 def _within(one: Demonstration, schema: Schema) -> Demonstration:

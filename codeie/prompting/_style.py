@@ -9,7 +9,7 @@ from typing import Any, Literal
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
 from codeie.prompting._choose import part_of
-from codeie.prompting._prompt import Demonstration
+from codeie.prompting._prompt import Demonstration, Layout
 from codeie.prompting._template import Value
 from codeie.syntaxes import Syntax
 
@@ -90,6 +90,7 @@ class Style:
         stop: Strings at which the model should stop, besides those of the syntax: what leads
             into a further text.
         needs_given: Whether it asks about given instances, and nothing without any.
+        layouts: How its prompts can be sent.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Style:
     language: Literal["python", "text"] = "python"
     stop: tuple[str, ...] = ()
     needs_given: bool = False
+    layouts: tuple[Layout, ...] = ("conversation", "completion")
 
     def file(self, question: Question) -> str:
         """The name of the template file of a question."""

@@ -90,7 +90,7 @@ def test_output_can_be_written_to_an_ascii_terminal() -> None:
     data = _codeie(
         "prompt", "-", "--json", stdin="Łódź".encode(), PYTHONIOENCODING="ascii", PYTHONUTF8="0"
     )
-    assert "Łódź" in json.loads(data.stdout)["messages"][-1]["content"]
+    assert "Łódź" in json.loads(data.stdout)["completion"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes close differently elsewhere")
@@ -165,7 +165,7 @@ def test_the_prompt_is_shown_with_its_tokens(tmp_path: Path) -> None:
     rows = [line.split() for line in result.stdout.splitlines()]
     assert ["Tokens,", "by", "o200k_base"] in rows
     named = {row[0]: row[-1] for row in rows[rows.index(["part", "tokens"]) + 2 :] if row}
-    assert {"system", "classes", "text", "total"} <= set(named)
+    assert {"instructions", "classes", "question", "total"} <= set(named)
     assert all(count.replace(",", "").isdigit() for count in named.values())
 
 
@@ -179,6 +179,7 @@ def test_the_prompt_as_json_is_what_would_be_sent(tmp_path: Path) -> None:
         "id",
         "style",
         "version",
+        "layout",
         "messages",
         "prefill",
         "stop",
@@ -189,7 +190,7 @@ def test_the_prompt_as_json_is_what_would_be_sent(tmp_path: Path) -> None:
     assert ("x", f"{file}:2") == (first["id"], second["id"])
     assert "so Bo" in second["messages"][-1]["content"]
     assert (False, "estimate (o200k_base)") == (first["exact"], first["counter"])
-    assert first["tokens"]["total"] > first["tokens"]["text"] > 0
+    assert first["tokens"]["total"] > first["tokens"]["question"] > 0
 
 
 def test_a_prompt_with_a_prefill_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +205,11 @@ def test_a_prompt_with_a_prefill_shows_it(monkeypatch: pytest.MonkeyPatch) -> No
         "render",
         lambda *given, **named: replace(render(*given, **named), prefill="result = ["),
     )
-    lines = CliRunner().invoke(app, ["prompt", "-"], input="so Ada").stdout.splitlines()
+    lines = (
+        CliRunner()
+        .invoke(app, ["prompt", "-", "--layout", "conversation"], input="so Ada")
+        .stdout.splitlines()
+    )
     assert "result = [" == lines[lines.index("── assistant begins with ──") + 1]
 
 

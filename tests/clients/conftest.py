@@ -10,7 +10,7 @@ from clients.stub_server import StubServer
 
 from codeie.clients import AnthropicClient, OpenAIClient, run_sync
 from codeie.introspection import Schema
-from codeie.prompting import Message, Part, Prompt
+from codeie.prompting import Prompt, Shown
 
 MakePrompt = Callable[..., Prompt]
 
@@ -55,24 +55,20 @@ def anthropic(stub: StubServer) -> Iterator[Callable[..., AnthropicClient]]:
 
 @pytest.fixture
 def make_prompt() -> MakePrompt:
-    """Makes prompts with a system turn, a demonstration, and the document in the last turn."""
+    """Makes prompts with instructions, classes, a demonstration, and a document to ask about."""
 
     def make(text: str = "Ada joined Acme.", **fields: Any) -> Prompt:
-        turns = (
-            Message("system", "You extract."),
-            Message("user", "class Person: ...\ntext = 'Bo left.'"),
-            Message("assistant", "result = [Person('Bo')]"),
-            Message("user", f"Now this one.\ntext = {text!r}\n"),
-        )
-        parts = (Part("classes", "class Person: ..."), Part("text", f"text = {text!r}"))
         return Prompt(
             **{
-                "messages": turns,
+                "question": f"text = {text!r}",
                 "schema": Schema(()),
                 "text": text,
                 "style": "test",
                 "version": "1",
-                "parts": parts,
+                "instructions": "You extract.",
+                "classes": "class Person: ...",
+                "demonstrations": (Shown("text = 'Bo left.'", "[Person('Bo')]", "result ="),),
+                "opening": "" if fields.get("prefill") else "result =",
             }
             | fields
         )

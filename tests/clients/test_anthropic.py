@@ -29,7 +29,7 @@ from codeie.errors import (
     RateLimited,
     RequestRejected,
 )
-from codeie.prompting import Message, Prompt
+from codeie.prompting import Prompt, Shown, ask_again
 
 Make = Callable[..., AnthropicClient]
 
@@ -57,65 +57,58 @@ def test_request_and_answer(stub: StubServer, anthropic: Make, prompt: Prompt) -
         "model": "stub",
         "max_tokens": 8192,
         "stream": False,
-        "system": [_text("You extract.")],
+        "system": [_text("You extract.\n\nclass Person: ...", **_CACHED)],
         "messages": [
-            {"role": "user", "content": [_text("class Person: ...\ntext = 'Bo left.'")]},
-            {"role": "assistant", "content": [_text("result = [Person('Bo')]")]},
-            {
-                "role": "user",
-                "content": [
-                    _text("Now this one.\n", **_CACHED),
-                    _text("text = 'Ada joined Acme.'\n"),
-                ],
-            },
+            {"role": "user", "content": [_text("text = 'Bo left.'\nresult =")]},
+            {"role": "assistant", "content": [_text("[Person('Bo')]", **_CACHED)]},
+            {"role": "user", "content": [_text("text = 'Ada joined Acme.'\nresult =")]},
         ],
     }
 
 
 @pytest.mark.parametrize(
-    ("messages", "marked"),
+    ("fields", "marked"),
     [
-        # The document fills the last turn, so the turn before it ends what is stable.
-        (
-            (Message("system", "S"), Message("user", "a"), Message("assistant", "b")),
-            "b",
-        ),
-        ((Message("system", "S"),), "S"),
-        ((), None),
+        ({}, ["S", "b"]),
+        ({"demonstrations": ()}, ["S"]),
+        ({"instructions": ""}, ["b"]),
+        ({"instructions": "", "demonstrations": ()}, []),
     ],
 )
-def test_cache_mark_without_a_stable_start(
+def test_what_is_marked_for_the_cache(
     stub: StubServer,
     anthropic: Make,
     make_prompt: MakePrompt,
-    messages: tuple[Message, ...],
-    marked: str | None,
+    fields: dict[str, Any],
+    marked: list[str],
 ) -> None:
-    """The mark is on the last piece that is the same for all documents, if there is one."""
+    """Two marks: where the system's turn ends, and where the demonstrations do."""
     stub.will(message("result = []"))
-    turns = (*messages, Message("user", "text = 'Ada joined Acme.'"))
-    complete(anthropic(), make_prompt(messages=turns))
+    stable: dict[str, Any] = {
+        "instructions": "S",
+        "classes": "",
+        "demonstrations": (Shown("a", "b"),),
+    }
+    complete(anthropic(), make_prompt(**(stable | fields)))
     body = stub.received[0].body
     blocks = body.get("system", []) + [
         block for turn in body["messages"] for block in turn["content"]
     ]
-    assert [block["text"] for block in blocks if "cache_control" in block] == (
-        [marked] if marked else []
-    )
+    assert [block["text"] for block in blocks if "cache_control" in block] == marked
 
 
-@pytest.mark.parametrize("parts", [(), ("text",)])
-def test_one_block_where_nothing_tells_it_apart(
-    stub: StubServer, anthropic: Make, make_prompt: MakePrompt, parts: tuple[str, ...]
+def test_a_further_turn_keeps_the_marks(
+    stub: StubServer, anthropic: Make, make_prompt: MakePrompt
 ) -> None:
-    """A last turn that cannot be split, or only into white space, stays whole."""
-    stub.will(message("result = []"))
-    fields: dict[str, Any] = {} if parts else {"parts": ()}
-    turn = Message("user", "\n text = 'Ada joined Acme.'")
-    complete(anthropic(), make_prompt(messages=(turn,), **fields))
-    body = stub.received[0].body
-    assert body["messages"] == [{"role": "user", "content": [_text(turn.content)]}]
-    assert "system" not in body
+    """Asked again, the conversation begins as before, so the cache serves it too."""
+    stub.will(message("[]"), message("[]"))
+    client, first = anthropic(), make_prompt()
+    complete(client, first)
+    complete(client, ask_again(first, "[Person('Eve')]", ["Eve"]))
+    before, after = (received.body for received in stub.received)
+    assert before["system"] == after["system"]
+    assert before["messages"] == after["messages"][: len(before["messages"])]
+    assert [turn["role"] for turn in after["messages"][-2:]] == ["assistant", "user"]
 
 
 def test_cache_can_be_left_off(stub: StubServer, anthropic: Make, prompt: Prompt) -> None:
@@ -125,11 +118,17 @@ def test_cache_can_be_left_off(stub: StubServer, anthropic: Make, prompt: Prompt
     assert "cache_control" not in str(stub.received[0].body)
 
 
-def test_a_prompt_without_turns(stub: StubServer, anthropic: Make, make_prompt: MakePrompt) -> None:
+def test_an_empty_prompt(stub: StubServer, anthropic: Make, make_prompt: MakePrompt) -> None:
     """An empty prompt is sent as an empty turn, for the provider to judge."""
     stub.will(Reply(error("text content blocks must be non-empty"), 400))
     with pytest.raises(RequestRejected, match="must be non-empty"):
-        complete(anthropic(), make_prompt(messages=()))
+        complete(
+            anthropic(),
+            make_prompt(
+                **dict.fromkeys(["instructions", "classes", "question", "opening"], ""),
+                demonstrations=(),
+            ),
+        )
     assert stub.received[0].body["messages"] == [{"role": "user", "content": [_text("")]}]
 
 
@@ -239,7 +238,9 @@ def test_broken_streams(
 )
 def test_which_models_are_prefilled(model: str, prefill: bool) -> None:
     """Answers are begun for models up to 4.5; for later and unknown ones they are not."""
-    assert AnthropicClient(model).capabilities == Capabilities(prefill=prefill)
+    assert AnthropicClient(model).capabilities == Capabilities(
+        prefill=prefill, layouts=("conversation",)
+    )
 
 
 def test_prefill(stub: StubServer, anthropic: Make, make_prompt: MakePrompt) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from clients.conftest import MakePrompt
+from clients.gguf_files import gguf
 
 from codeie.clients import LocalClient, Settings, StopReason, Usage, _extras, _local, complete
 from codeie.errors import MissingExtra, ModelFileError, PromptTooLong, RequestRejected
@@ -26,7 +27,18 @@ class _Server:
         self.asked.append(request)
         return self.answers.pop(0)
 
-    handle_chat_completions = handle_completions
+    def handle_chat_completions(self, request: dict[str, Any]) -> dict[str, Any]:
+        answer = self.handle_completions(request)
+        if isinstance(answer, _Refusal):
+            raise ValueError(answer["message"])
+        return answer
+
+
+class _Refusal(dict[str, Any]):
+    """An answer that is not given: llama.cpp raises what a chat template raises."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message=message)
 
 
 def _said(text: str, reason: str = "stop", **more: Any) -> dict[str, Any]:
@@ -35,6 +47,12 @@ def _said(text: str, reason: str = "stop", **more: Any) -> dict[str, Any]:
         "usage": {"prompt_tokens": 30, "completion_tokens": 4},
         "timings": {"cache_n": 20},
     }
+
+
+def _replied(text: str) -> dict[str, Any]:
+    answer = _said("", message={"content": text})
+    del answer["choices"][0]["text"]
+    return answer
 
 
 @pytest.fixture
@@ -58,14 +76,14 @@ def _loads(server: _Server, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return loaded
 
 
-def test_the_prompt_is_continued(
+def test_a_text_is_continued(
     file: Path, monkeypatch: pytest.MonkeyPatch, make_prompt: MakePrompt
 ) -> None:
     """The prompt goes as one text with its prefill and stops; greedy and bounded by default."""
     server = _Server(_said('Person("Ada")]'))
     _loads(server, monkeypatch)
     client = LocalClient(str(file))
-    prompt = make_prompt(prefill=" [", stop=("\n\n",))
+    prompt = make_prompt(prefill="result = [", stop=("\n\n",), layout="completion")
     completion = complete(client, prompt)
     assert 'Person("Ada")]' == completion.text
     assert StopReason.END is completion.stop_reason
@@ -73,24 +91,68 @@ def test_the_prompt_is_continued(
     assert completion.prefilled
     assert f"local:{file}" == completion.model == client.name
     (request,) = server.asked
-    assert prompt.flat == request["prompt"]
+    assert prompt.completion == request["prompt"]
     assert (["\n\n"], 0, 512) == (request["stop"], request["temperature"], request["max_tokens"])
 
 
-def test_a_chat_goes_through_the_models_template(
+@pytest.mark.parametrize("repeated", ["", "result = ["])
+def test_a_conversation_goes_through_the_models_template(
+    file: Path, monkeypatch: pytest.MonkeyPatch, make_prompt: MakePrompt, repeated: str
+) -> None:
+    """The turns are sent, a prefill as the assistant's last; whether it comes back is seen."""
+    server = _Server(_replied(f"{repeated}Person('Ada')]"))
+    _loads(server, monkeypatch)
+    prompt = make_prompt(prefill="result = [")
+    completion = complete(LocalClient(str(file)), prompt)
+    assert "Person('Ada')]" == completion.text
+    assert completion.prefilled is bool(repeated)
+    turns = [(turn.role, turn.content) for turn in prompt.conversation]
+    sent = [(turn["role"], turn["content"]) for turn in server.asked[0]["messages"]]
+    assert [*turns, ("assistant", "result = [")] == sent
+
+
+def test_a_template_without_a_systems_turn(
     file: Path, monkeypatch: pytest.MonkeyPatch, make_prompt: MakePrompt
 ) -> None:
-    """With ``chat=True`` the turns are sent, and a prefill is left out and said to be."""
-    answer = _said("", message={"content": "[]"})
-    del answer["choices"][0]["text"]
-    server = _Server(answer)
+    """What the system says goes to the user's first turn, at once from the second call on."""
+    server = _Server(_Refusal("System role not supported"), _replied("[]"), _replied("[]"))
     _loads(server, monkeypatch)
-    client = LocalClient(str(file), chat=True)
-    completion = complete(client, make_prompt(prefill=" ["))
-    assert "[]" == completion.text
-    assert not completion.prefilled
-    assert not client.capabilities.prefill
-    assert "user" == server.asked[0]["messages"][-1]["role"]
+    client = LocalClient(str(file))
+    assert "[]" == complete(client, make_prompt()).text
+    assert "[]" == complete(client, make_prompt()).text
+    first, *others = [[turn["role"] for turn in asked["messages"]] for asked in server.asked]
+    assert ["system", "user", "assistant", "user"] == first
+    assert [["user", "assistant", "user"]] * 2 == others
+    assert server.asked[1]["messages"][0]["content"].startswith("You extract.")
+
+
+def test_a_template_that_refuses_the_turns(
+    file: Path, monkeypatch: pytest.MonkeyPatch, make_prompt: MakePrompt
+) -> None:
+    """The error says what the template says, and how to do without it."""
+    refusal = _Refusal("Rendering failed:\n-----\nError: Jinja Exception: only one turn, please")
+    _loads(_Server(refusal), monkeypatch)
+    with pytest.raises(RequestRejected, match="turns: Jinja Exception: only one turn") as caught:
+        complete(LocalClient(str(file)), make_prompt())
+    assert "layout='completion'" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("chat", "template", "layouts"),
+    [
+        (None, True, ("conversation", "completion")),
+        (None, False, ("completion",)),
+        (True, False, ("conversation", "completion")),
+        (False, True, ("completion",)),
+    ],
+)
+def test_whether_a_file_holds_conversations(
+    file: Path, chat: bool | None, template: bool, layouts: tuple[str, ...]
+) -> None:
+    """Its chat template says so, unless the user does; the file is not loaded for it."""
+    if template:
+        file.write_bytes(gguf({"tokenizer.chat_template": "{{ messages }}"}))
+    assert layouts == LocalClient(str(file), chat=chat).capabilities.layouts
 
 
 def test_settings_are_sent(
@@ -101,8 +163,13 @@ def test_settings_are_sent(
     _loads(server, monkeypatch)
     client = LocalClient(str(file))
     settings = Settings(temperature=0.5, seed=7, max_tokens=1)
-    assert StopReason.LENGTH is complete(client, make_prompt(), settings).stop_reason
-    assert StopReason.OTHER is complete(client, make_prompt(), settings).stop_reason
+    assert (
+        StopReason.LENGTH
+        is complete(client, make_prompt(layout="completion"), settings).stop_reason
+    )
+    assert (
+        StopReason.OTHER is complete(client, make_prompt(layout="completion"), settings).stop_reason
+    )
     request = server.asked[0]
     assert (0.5, 7, 1) == (request["temperature"], request["seed"], request["max_tokens"])
 
@@ -116,7 +183,8 @@ def test_one_engine_serves_all_clients_of_a_file(
     clients = [LocalClient(str(file)) for _ in range(8)]
     assert [] == loaded
     threads = [
-        threading.Thread(target=complete, args=(client, make_prompt())) for client in clients
+        threading.Thread(target=complete, args=(client, make_prompt(layout="completion")))
+        for client in clients
     ]
     for thread in threads:
         thread.start()
@@ -202,17 +270,22 @@ def test_who_scores(file: Path) -> None:
     assert LocalClient().capabilities.scores_candidates
     assert not LocalClient(str(file)).capabilities.scores_candidates
     assert LocalClient(str(file), scores=True).capabilities.scores_candidates
+    assert ("completion", "conversation") == LocalClient().capabilities.layouts
     assert "LocalClient(None)" == repr(LocalClient())
     assert "local" == LocalClient().name
 
 
 @pytest.mark.local_model
-def test_the_embedded_model_answers(embedded_model: Path, make_prompt: MakePrompt) -> None:
+@pytest.mark.parametrize("layout", ["conversation", "completion"])
+def test_the_embedded_model_answers(
+    embedded_model: Path, make_prompt: MakePrompt, layout: str
+) -> None:
     """The real model goes on from a prompt, within the limit, the same each time."""
     client = LocalClient()
     settings = Settings(max_tokens=5)
-    first = complete(client, make_prompt(), settings)
-    assert first.text == complete(client, make_prompt(), settings).text
+    prompt = make_prompt(layout=layout)
+    first = complete(client, prompt, settings)
+    assert first.text == complete(client, prompt, settings).text
     assert first.usage.output_tokens <= 5
     assert first.usage.input_tokens > 5
 

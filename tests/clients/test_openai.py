@@ -29,7 +29,7 @@ from codeie.errors import (
     RateLimited,
     RequestRejected,
 )
-from codeie.prompting import Message, Prompt
+from codeie.prompting import Prompt
 from codeie.tokens import counter_for
 
 Make = Callable[..., OpenAIClient]
@@ -102,7 +102,7 @@ def test_cache_key_depends_on_the_stable_part(make_prompt: MakePrompt) -> None:
         request = chat_request("m", asked, Settings(), dialect, {}, frozenset())
         return str(request.arguments["prompt_cache_key"])
 
-    other = make_prompt(messages=(Message("system", "Other."), Message("user", "text = 'a'")))
+    other = make_prompt(instructions="Other.")
     assert key(make_prompt("Ada joined.")) == key(make_prompt("Bo left."))
     assert key(make_prompt()) != key(other)
 
@@ -168,7 +168,7 @@ def test_responses_request_and_answer(stub: StubServer, openai: Make, prompt: Pr
     assert received.path == "/v1/responses"
     assert received.body == {
         "model": "stub",
-        "instructions": "You extract.",
+        "instructions": "You extract.\n\nclass Person: ...",
         "input": [
             {"type": "message", "role": turn.role, "content": turn.content}
             for turn in prompt.messages[1:]

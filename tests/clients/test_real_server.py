@@ -14,13 +14,18 @@ from clients.conftest import MakePrompt
 from codeie.clients import AnthropicClient, OpenAIClient, Settings, StopReason, complete
 from codeie.clients._weights import find
 from codeie.errors import RequestRejected
-from codeie.prompting import Message
+from codeie.prompting import Prompt
 
 pytestmark = pytest.mark.local_model
 
 Make = Callable[..., OpenAIClient | AnthropicClient]
 
 _SHORT = Settings(temperature=0.0, max_tokens=12)
+
+
+def _bare(make_prompt: MakePrompt, question: str, **fields: Any) -> Prompt:
+    empty = dict.fromkeys(["instructions", "classes", "opening"], "")
+    return make_prompt(question=question, demonstrations=(), **empty, **fields)
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +77,7 @@ def test_it_answers(make: Make, make_prompt: MakePrompt, kind: str) -> None:
 def test_streaming_gives_the_same(make: Make, make_prompt: MakePrompt) -> None:
     """A streamed answer is the same as a whole one, and stops at the stop string."""
     client = make("anthropic")
-    turn = (Message("user", "Count: one, two, three, four,"),)
-    prompt = make_prompt(messages=turn, stop=(",",), prefill="")
+    prompt = _bare(make_prompt, "Count: one, two, three, four,", stop=(",",))
     streamed = complete(client, prompt, Settings(temperature=0.0, max_tokens=9000))
     whole = complete(client, prompt, Settings(temperature=0.0, max_tokens=60))
     assert streamed.text == whole.text
@@ -102,9 +106,9 @@ def test_prefill_is_continued(
 @pytest.mark.parametrize("kind", ["chat", "responses", "anthropic"])
 def test_too_long_a_prompt(make: Make, make_prompt: MakePrompt, kind: str) -> None:
     """A prompt beyond the context is refused, with what to do about it."""
-    turns = (Message("user", "word " * 3000),)
+    prompt = _bare(make_prompt, "word " * 3000)
     with pytest.raises(RequestRejected, match="context size") as caught:
-        complete(make(kind), make_prompt(messages=turns), _SHORT)
+        complete(make(kind), prompt, _SHORT)
     assert "split the text" in caught.value.hint
 
 

@@ -15,30 +15,39 @@ from codeie.clients._connection import SdkClients
 from codeie.clients._quirks import Quirks, refused_part
 from codeie.clients._turns import Turns, cut_at_stop
 from codeie.errors import RequestRejected
-from codeie.prompting import Message, Part
+from codeie.prompting import Message
 
 
 def test_turns_are_split_before_the_document(make_prompt: MakePrompt) -> None:
-    """The document is found by its part, the last of that name, at its last occurrence."""
-    last = Message("user", "text = 'a'\ntext = 'a'\nresult =")
-    parts = (Part("text", "elsewhere"), Part("text", "text = 'a'"), Part("cue", "result ="))
-    turns = Turns.of(make_prompt(messages=(Message("system", "S"), last), parts=parts))
-    assert (turns.system, turns.earlier, turns.last) == ("S", (), last)
-    assert (turns.stable, turns.varying) == ("text = 'a'\n", "text = 'a'\nresult =")
+    """What the system says is apart, and so are the turns that all documents share."""
+    turns = Turns.of(make_prompt())
+    assert turns.system == "You extract.\n\nclass Person: ..."
+    assert [turn.content for turn in turns.stable] == [
+        "text = 'Bo left.'\nresult =",
+        "[Person('Bo')]",
+    ]
+    assert turns.varying == (Message("user", "text = 'Ada joined Acme.'\nresult ="),)
+    assert turns.all == make_prompt().conversation
 
 
-@pytest.mark.parametrize("parts", [(), (Part("classes", "x"),), (Part("text", "not there"),)])
-def test_documents_that_cannot_be_found(make_prompt: MakePrompt, parts: tuple[Part, ...]) -> None:
-    """Where the document cannot be told apart, the whole turn counts as varying."""
-    turns = Turns.of(make_prompt(parts=parts))
-    assert (turns.stable, turns.varying) == ("", turns.last.content)
+@pytest.mark.parametrize("shown", [0, 1])
+def test_a_system_turn_that_is_refused_goes_to_the_user(
+    make_prompt: MakePrompt, shown: int
+) -> None:
+    """It stands at the beginning of the user's first turn, so the roles still alternate."""
+    prompt = make_prompt(demonstrations=make_prompt().demonstrations[:shown])
+    whole, turns = Turns.of(prompt), Turns.of(prompt, {"system"})
+    assert turns.system == ""
+    assert turns.all[0].content == f"{whole.system}\n\n{whole.spoken[0].content}"
+    assert turns.all[1:] == whole.spoken[1:]
+    assert len(turns.stable) == len(whole.stable) == 2 * shown
 
 
-def test_system_turns_are_joined(make_prompt: MakePrompt) -> None:
-    """Several system turns become one."""
-    messages = (Message("system", "A"), Message("user", "B"), Message("system", "C"))
-    turns = Turns.of(make_prompt(messages=messages))
-    assert (turns.system, turns.last) == ("A\n\nC", Message("user", "B"))
+def test_a_text_is_one_turn(make_prompt: MakePrompt) -> None:
+    """Where only conversations can be sent, a text is the user's, and nothing of it stable."""
+    prompt = make_prompt(layout="completion")
+    turns = Turns.of(prompt)
+    assert turns == Turns("", (), (Message("user", prompt.completion),))
 
 
 @pytest.mark.parametrize(
@@ -78,12 +87,14 @@ def test_refusals_are_logged_once(caplog: pytest.LogCaptureFixture) -> None:
         ("unsupported: the service stopped", 400, None),  # another word
         ("stop is unsupported", 404, None),
         ("temperature is unsupported", 400, None),  # was not sent
+        ("System role not supported", 400, "system"),
+        ("Conversation roles must alternate user/assistant/user/assistant/...", 400, "system"),
     ],
 )
 def test_what_a_refusal_is_about(message: str, status: int, part: str | None) -> None:
     """A refusal names a part that was sent, as a whole word."""
     error = RequestRejected(message, status_code=status)
-    assert refused_part(error, ("prefill", "stop")) == part
+    assert refused_part(error, ("prefill", "stop", "system")) == part
 
 
 def test_usage_adds_up() -> None:

@@ -224,7 +224,7 @@ def test_the_class_that_holds_a_string(path: str, name: str) -> None:
 # As a whole.
 
 
-PROMPT = Prompt((), introspect([Firm, Person, WorksFor]), TEXT, style="s", version="1")
+PROMPT = Prompt("", introspect([Firm, Person, WorksFor]), TEXT, style="s", version="1")
 
 
 def _extraction(**changes: object) -> Extraction[object]:

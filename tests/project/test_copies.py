@@ -40,7 +40,7 @@ from codeie.clients import AnthropicClient, Client, OpenAIClient
 from codeie.datasets import GoldArgument
 from codeie.extraction import Together
 from codeie.introspection import FieldSpec, Kind, TypeSpec
-from codeie.prompting import Style, style_named, styles
+from codeie.prompting import Earlier, Style, style_named, styles
 from codeie.syntaxes import Calls, Syntax
 from codeie.testing import ScriptedClient
 
@@ -82,6 +82,7 @@ _GIVEN: dict[object, Any] = {
     CodeIEError | None: None,  # errors are equal to themselves only; see below
     Callable[[], object] | None: None,
     Client | None: None,
+    Earlier | None: None,  # holds a prompt in turn
     Syntax: Calls(),
 }
 

@@ -62,7 +62,7 @@ warners = pytest.mark.parametrize("taker", [TAKERS["render"], _extractor], ids=[
 def test_a_pair_is_a_demonstration(taker: Callable[[Any], Prompt], pair: DemonstrationLike) -> None:
     """A text with its instances does wherever demonstrations are taken."""
     assert taker([pair]) == taker([Demonstration("Ada.", [Person("Ada")])])
-    assert 'text = "Ada."\nresult = [\nPerson("Ada"),\n]' in taker([pair]).flat
+    assert 'text = "Ada."\nresult = [\nPerson("Ada"),\n]' in taker([pair]).completion
 
 
 @takers

@@ -149,7 +149,7 @@ def test_hierarchical_detection_goes_from_coarse_to_fine() -> None:
     shown = Demonstration("It drifted.", [Drift("drifted")])
     style, classes = "knowcoder-hierarchical", [Drift, Trade]
     dialogue = ask(style, classes=classes, demonstrations=[shown])
-    assert 'results = [\n\tMove("drifted"),\n]' in str(dialogue.first)
+    assert dialogue.first.demonstrations[0].answer == '[\n\tMove("drifted"),\n]'
     second = dialogue.answer('[Move("left")]')
     assert second is not None
     assert [spec.name for spec in second.schema.classes] == ["Drift"]
@@ -177,7 +177,7 @@ def test_arguments_need_events() -> None:
 def test_a_conversation_carries_what_was_said() -> None:
     """ChatIE's second question comes after the first one and its answer."""
     second = at_hand(ask("chatie", "Ship, Sail"))
-    assert [turn.role for turn in second.messages] == ["user", "assistant", "user"]
+    assert [turn.role for turn in second.messages] == ["system", "user", "assistant", "user"]
     answers = ["Ship, Sail", "Ship: Lotta\n- Gull", "Sail: left; ships: Lotta; crew: 3"]
     result = drive("chatie", answers)
     assert result.instances == [Ship("Lotta"), Ship("Gull"), Sail("left", [Ship("Lotta")], crew=3)]
@@ -286,11 +286,12 @@ def test_marks_are_checked_by_a_second_question() -> None:
     assert drive("gpt-ner", ["Sorry?", TEXT]).outcome is Outcome.UNPARSED
 
 
+@pytest.mark.filterwarnings("ignore::codeie.errors.CodeIEWarning")
 def test_a_marked_demonstration_shows_one_class() -> None:
     """Mentions are marked in their order, those of other classes are not."""
     shown = Demonstration("Lotta met Lotta in Oban.", [Ship("Lotta"), Port("Oban"), Ship("x")])
     prompt = render(SCHEMA, TEXT, style="gpt-ner", demonstrations=[shown])
-    assert "Marked: @@Lotta## met Lotta in Oban." in str(prompt)
+    assert prompt.demonstrations[0].answer == "@@Lotta## met Lotta in Oban."
 
 
 def test_verdicts_keep_what_was_accepted() -> None:
@@ -421,11 +422,12 @@ def test_diagnostics_are_counted_where_they_are_too_many() -> None:
     assert "40 more diagnostics are not listed" in result.diagnostics[-1].message
 
 
+@pytest.mark.filterwarnings("ignore::codeie.errors.CodeIEWarning")
 def test_demonstrations_of_pairwise_styles_show_their_mentions() -> None:
     """The first question of SumAsk and QA4RE is answered in lines, as its examples are."""
     shown = Demonstration("The Gull.", [Sail("left"), Ship("Gull")], given=[Port("Mull: pier")])
     prompt = render(SCHEMA, TEXT, style="qa4re", demonstrations=[shown])
-    assert 'Answer:\nPort: "Mull: pier"\nShip: Gull\n' in str(prompt)
+    assert prompt.demonstrations[0].answer == 'Port: "Mull: pier"\nShip: Gull'
     assert render_instances([Ship("Gull")], SCHEMA, style="gpt-ner") == "Ship: Gull"
 
 

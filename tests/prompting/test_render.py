@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import libcst
@@ -56,12 +56,12 @@ SCHEMA = [Ship, Port, BoundFor, Sail]
 def test_a_prompt_ends_where_the_model_takes_over() -> None:
     """Without a prefill the model writes the bracket; with one the opening is the assistant's."""
     plain = render(SCHEMA, "x")
-    assert plain.messages[-1].content.endswith('text = "x"\nresult =')
+    assert plain.conversation[-1].content == 'text = "x"\nresult ='
     assert plain.prefill == ""
     begun = render(SCHEMA, "x", prefill=" [")
-    assert begun.messages[-1].content.endswith('text = "x"\n')
+    assert begun.conversation[-1].content == 'text = "x"'
     assert begun.prefill == "result = ["
-    assert plain.flat + " [" == begun.flat
+    assert plain.completion + " [" == begun.completion
 
 
 def test_instances_are_written_flat_and_one_a_line() -> None:
@@ -89,10 +89,17 @@ def test_instances_are_written_flat_and_one_a_line() -> None:
 def test_a_demonstration_shows_its_answer_as_code() -> None:
     """It stands before the text, in the form the model is to continue."""
     shown = Demonstration("The Lotta left.", [Ship("Lotta")])
-    prompt = render(SCHEMA, "x", demonstrations=[shown])
-    assert 'text = "The Lotta left."\nresult = [\nShip("Lotta"),\n]\n\ntext = "x"' in str(prompt)
+    text = render(SCHEMA, "x", demonstrations=[shown], layout="completion")
+    assert 'text = "The Lotta left."\nresult = [\nShip("Lotta"),\n]\n\ntext = "x"' in str(text)
+    turns = render(SCHEMA, "x", demonstrations=[shown]).conversation
+    assert [(turn.role, turn.content) for turn in turns[1:]] == [
+        ("user", 'text = "The Lotta left."\nresult ='),
+        ("assistant", '[\nShip("Lotta"),\n]'),
+        ("user", 'text = "x"\nresult ='),
+    ]
 
 
+@pytest.mark.filterwarnings("ignore::codeie.errors.CodeIEWarning")
 @settings(max_examples=60)
 @given(st.data())
 def test_a_prompt_is_python_whatever_it_holds(data: st.DataObject) -> None:
@@ -101,7 +108,7 @@ def test_a_prompt_is_python_whatever_it_holds(data: st.DataObject) -> None:
     text = data.draw(hostile_text(max_size=200))
     shown = Demonstration(data.draw(hostile_text()), data.draw(instances(schema)))
     prompt = render(schema, text, demonstrations=[shown])
-    code = prompt.messages[-1].content
+    code = replace(prompt, instructions="").completion
     libcst.parse_module(code + " []")
     assert ast.literal_eval(code.rsplit("text = ", 1)[1].removesuffix("\nresult =")) == text
 
@@ -133,7 +140,14 @@ def test_the_system_message_comes_first() -> None:
 def test_tokens_are_counted_by_part() -> None:
     """Classes are counted without their guidelines; the total is the whole text's."""
     counts = render(SCHEMA, "The Lotta left.", demonstrations=[Demonstration("x", [])]).tokens()
-    assert list(counts) == ["system", "classes", "guidelines", "demonstrations", "text", "total"]
+    assert list(counts) == [
+        "instructions",
+        "classes",
+        "guidelines",
+        "demonstrations",
+        "question",
+        "total",
+    ]
     assert all(counts.values())
 
 

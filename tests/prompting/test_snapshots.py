@@ -16,9 +16,10 @@ from typing import Annotated, Any
 
 import pytest
 
-from codeie.prompting import Demonstration, Prompt, Variation, dialogue_for, styles
+from codeie.prompting import Demonstration, Layout, Prompt, Variation, dialogue_for, styles
 from codeie.types import Entity, Event, Guideline, Relation
 
+LAYOUTS: tuple[Layout, ...] = ("conversation", "completion")
 FOLDER = Path(__file__).parent / "snapshots"
 
 
@@ -149,7 +150,9 @@ def cases() -> Iterator[tuple[str, str, Any, Any, Any]]:
                 yield f"{style.name}.{task[0]}", style.name, task, [], []
 
 
-def pages(style: str, task: Any, given: Sequence[object], shown: Sequence[object]) -> str:
+def pages(
+    style: str, layout: Layout, task: Any, given: Sequence[object], shown: Sequence[object]
+) -> str:
     """All questions of a style, one after the other."""
     _, classes, found = task
     demonstrations = [
@@ -161,32 +164,41 @@ def pages(style: str, task: Any, given: Sequence[object], shown: Sequence[object
         ),
         Demonstration("The quay was empty.", []),
     ]
-    dialogue = dialogue_for(classes, TEXT, style=style, demonstrations=demonstrations, given=given)
+    dialogue = dialogue_for(
+        classes, TEXT, style=style, demonstrations=demonstrations, given=given, layout=layout
+    )
     asked = [dialogue.prompt, *(dialogue.answer(each) for each in ANSWERS.get(style, []))]
     return "\n\n".join(_page(prompt) for prompt in asked if prompt is not None) + "\n"
 
 
 def _page(prompt: Prompt) -> str:
-    turns = [f"[{message.role}]\n{message.content}" for message in prompt.messages]
-    return "\n\n".join([f"==== {prompt.style} {prompt.version}", *turns])
+    """A prompt as it shows itself; a mark says where a text ends."""
+    end = "⏎" if prompt.layout == "completion" else ""
+    return f"==== {prompt.style} {prompt.version}\n{prompt}{end}"
 
 
 def _check(name: str, text: str) -> None:
     path = FOLDER / f"{name}.txt"
     if os.environ.get("CODEIE_UPDATE_SNAPSHOTS"):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(
     ("name", "style", "task", "given", "shown"), [pytest.param(*c, id=c[0]) for c in cases()]
 )
 def test_the_prompt_is_the_one_that_was_reviewed(
-    name: str, style: str, task: Any, given: Sequence[object], shown: Sequence[object]
+    name: str,
+    style: str,
+    task: Any,
+    given: Sequence[object],
+    shown: Sequence[object],
+    layout: Layout,
 ) -> None:
-    """Every style and task, word for word."""
-    _check(name, pages(style, task, given, shown))
+    """Every style and task in both layouts, word for word."""
+    _check(f"{layout}/{name}", pages(style, layout, task, given, shown))
 
 
 def test_a_varied_prompt_is_the_one_that_was_reviewed() -> None:
@@ -201,4 +213,6 @@ def test_a_varied_prompt_is_the_one_that_was_reviewed() -> None:
 
 def test_no_snapshot_is_left_over() -> None:
     """Each file belongs to a style and a task."""
-    assert {path.stem for path in FOLDER.iterdir()} == {case[0] for case in cases()} | {"varied"}
+    expected = {f"{layout}/{case[0]}.txt" for case in cases() for layout in LAYOUTS}
+    kept = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.txt")}
+    assert kept == expected | {"varied.txt"}

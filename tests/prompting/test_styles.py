@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 
 import libcst
@@ -32,12 +32,12 @@ CODE = [style for style in styles() if style.language == "python"]
 
 
 def _everything(dialogue: Dialogue, schema: Schema) -> list[str]:
-    """The user's turns of all steps, if every answer names every class."""
+    """All that is Python in the questions of all steps, if every answer names every class."""
     names = ", ".join(spec.name for spec in schema.known)
     turns: list[str] = []
     prompt: Prompt | None = dialogue.first
     while prompt is not None:
-        turns.append(prompt.messages[-1].content)
+        turns.append(replace(prompt, instructions="", earlier=None).completion)
         prompt = dialogue.answer(names)
     return turns
 
@@ -64,7 +64,7 @@ def _completed(code: str) -> str:
         return f"{code} []"
     if last.endswith("import"):
         return f"{code} Nothing"
-    return f"{code}\n)" if last.endswith((",", "(")) else code
+    return f"{code})" if code.endswith((",\n", "(\n")) else code
 
 
 def test_rendering_is_pure() -> None:

@@ -168,6 +168,7 @@ def test_a_variable_is_never_named_like_a_class() -> None:
     assert parse(written, [Ship, ship_1]).instances == found
 
 
+@pytest.mark.filterwarnings("ignore::codeie.errors.CodeIEWarning")
 def test_json_has_a_form_for_every_type() -> None:
     """Dates are written by ISO 8601, keys as strings, sets and tuples as lists."""
 
@@ -213,9 +214,9 @@ def test_a_dialogue_that_never_ends_is_ended() -> None:
 
 def test_a_prompt_without_parts_counts_as_a_whole() -> None:
     """A prompt that somebody made by hand shows and counts itself too."""
-    prompt = Prompt((), introspect([Box]), "x", "own", "v1")
+    prompt = Prompt("", introspect([Box]), "x", "own", "v1")
     assert prompt.tokens() == {"total": 0}
-    assert "own v1: total 0 tokens" in prompt._repr_html_()
+    assert "own v1, conversation: total 0 tokens" in prompt._repr_html_()
 
 
 def test_an_uneven_dictionary_style_falls_back_to_calls() -> None:

@@ -48,11 +48,12 @@ class BoundFor(Relation):
 SCHEMA = introspect([Ship, Port, BoundFor])
 
 
+@pytest.mark.filterwarnings("ignore::codeie.errors.CodeIEWarning")
 def test_masked_labels_replace_whole_words_everywhere() -> None:
     """Names go in definitions, annotations, guidelines and answers, and nowhere else."""
     shown = Demonstration("The Lotta.", [Ship("Lotta"), BoundFor(Ship("Lotta"), Port("Oban"))])
     prompt = render(SCHEMA, "x", demonstrations=[shown], variation=Variation(masking=1.0))
-    code = prompt.messages[-1].content
+    code = str(prompt)
     assert "Port" not in code
     assert "A LABEL_1 is not a Shipyard" in code
     assert "head: LABEL_1" in code
@@ -130,7 +131,7 @@ def test_a_demonstration_loses_what_the_variation_left_out() -> None:
     shown = Demonstration("The Lotta in Oban.", [Ship("Lotta"), Port("Oban")])
     only = Variation(positives=[Port], negatives=0)
     code = str(render(SCHEMA, "x", demonstrations=[shown], variation=only))
-    assert 'result = [\nPort("Oban"),\n]' in code
+    assert '[assistant]\n[\nPort("Oban"),\n]' in code
 
 
 def test_likely_classes_share_words_with_the_text() -> None:
