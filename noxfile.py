@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -60,3 +61,32 @@ def wheel(session: nox.Session) -> None:
             str(ROOT / "tests" / "project" / "test_import.py"),
             str(ROOT / "tests" / "schemas"),
         )
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Both type checkers find codeie typed in a user's program, far from the checkout."""
+    session.install("-e", ".", "mypy>=1.18", "pyright[nodejs]>=1.1.400")
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(ROOT / "tests" / "typing" / "api.py", folder)
+        (Path(folder) / "mypy.ini").write_text("[mypy]\nstrict = true\nplugins = codeie.mypy\n")
+        session.chdir(folder)
+        session.run("mypy", "api.py")
+        session.run("pyright", "--pythonpath", session.bin + "/python", "api.py")
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """The client tests, with the lowest version that is allowed of each dependency."""
+    session.install("uv")
+    # What those depend on themselves is as new as it may be: it is for them to say.
+    session.run(
+        "uv",
+        "pip",
+        "install",
+        *("--python", session.bin + "/python"),
+        *("--resolution", "lowest-direct"),
+        *("-e", ".[openai,anthropic]"),
+        *("pytest>=8.4", "hypothesis>=6.150"),
+    )
+    session.run("pytest", "-q", "tests/clients", *session.posargs)

@@ -78,6 +78,9 @@ _OF_ENCODING: Final = {
     "o200k_harmony": _O200K,
 }
 
+# Models that came after some version of tiktoken, and are read with OpenAI's last vocabulary.
+_NEWER: Final = re.compile(r"gpt-(4\.1|4\.5|[5-9]|oss)|o[1-9]\b")
+
 _LOCK = threading.Lock()
 _LOADED: dict[str, tiktoken.Encoding | None] = {}
 
@@ -117,7 +120,7 @@ def _vocabulary_of(model: str) -> _Vocabulary | None:
     try:
         return _OF_ENCODING.get(encoding_name_for_model(name))
     except KeyError:
-        return None
+        return _O200K if _NEWER.match(name) else None
 
 
 # tiktoken's regular expressions overflow their stack on runs of some hundred thousand spaces

@@ -88,7 +88,7 @@ def evaluate(
     from codeie.evaluation import draw_demonstrations, policy_of
     from codeie.evaluation import evaluate as run_evaluation
     from codeie.extraction import Extractor
-    from codeie.introspection import introspect
+    from codeie.introspection import Schema, introspect
 
     if list_datasets:
         for name in datasets.names():
@@ -96,7 +96,7 @@ def evaluate(
             typer.echo(f"{name}: {', '.join(known.splits)}")
         return
     loaded = _dataset(dataset, path, split, format)
-    schema = introspect(loaded.schema)
+    schema: Schema = introspect(loaded.schema)
     told = _told(given)
     source = (path or "") if format else split
     if shots and shots_from == source:

@@ -39,12 +39,12 @@ def run_prompt(
         CodeIEError: About the first document that cannot be read or rendered.
     """
     from codeie.clients import chosen_layout, layouts_of
-    from codeie.introspection import introspect
+    from codeie.introspection import Schema, introspect
     from codeie.prompting import render, style_named
     from codeie.tokens import counter_for
 
     check_files(files, reading)
-    ready = introspect(load_classes(schema))
+    ready: Schema = introspect(load_classes(schema))
     counter = counter_for(model)
     sent = chosen_layout(layout, layouts_of(model), style_named(style), model)
     prepare_stdout(for_people=not as_json)

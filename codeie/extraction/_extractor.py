@@ -102,7 +102,7 @@ class Extractor(Generic[T]):
 
     def __init__(
         self,
-        classes: Sequence[type[T]] | Schema,
+        classes: Schema[T] | Sequence[type[T]],
         *,
         model: str | Client = "local",
         style: str = "code4uie",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from codeie.errors import SchemaError
 from codeie.introspection._checks import check_schema, enums_of
@@ -13,11 +13,13 @@ from codeie.introspection._spec import ClassSpec, Schema
 
 __all__ = ["Classes", "introspect"]
 
+T = TypeVar("T")
+
 Classes: TypeAlias = Schema | Sequence[type] | type
 """What the public functions take for a schema: one that was introspected, or its classes."""
 
 
-def introspect(classes: Classes) -> Schema:
+def introspect(classes: Schema[T] | Sequence[type[T]] | type[T]) -> Schema[T]:
     """Look at dataclasses once, and give what was found as data.
 
     Classes are told apart as objects, never by name, so a notebook cell that is run again
@@ -54,7 +56,7 @@ def introspect(classes: Classes) -> Schema:
     for cls in asked:
         check_class(cls)
     specs = _collected(asked)
-    schema = Schema(
+    schema: Schema[T] = Schema(
         classes=tuple(specs[cls] for cls in asked),
         supporting=tuple(spec for cls, spec in specs.items() if cls not in asked),
         enums=tuple(

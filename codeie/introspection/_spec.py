@@ -9,9 +9,19 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic
 
 from codeie.introspection._declared import declared
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    # The standard library's takes a default from Python 3.13 on.
+    T = TypeVar("T", default=Any, covariant=True)
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T", covariant=True)
 
 __all__ = ["ClassSpec", "FieldSpec", "Kind", "Role", "Schema", "TypeSpec"]
 
@@ -209,8 +219,10 @@ class ClassSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Generic[T]):
     """The classes to extract, and all that they need.
+
+    To type checkers a schema of `Person` and `Place` is a ``Schema[Person | Place]``.
 
     Args:
         classes: What was asked for, in the order given; only these are results.

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeVar, cast
 
-from codeie.introspection import Classes
+from codeie.introspection import Schema
 from codeie.parsing._incremental import IncrementalParser
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._result import ParseResult
 
 __all__ = ["parse"]
 
+T = TypeVar("T")
+
 
 def parse(
     output: str,
-    schema: Classes,
+    schema: Schema[T] | Sequence[type[T]] | type[T],
     *,
     prefill: str = "",
     strict: bool = False,
     limits: ParseLimits = ParseLimits(),
     labels: Mapping[str, type] | None = None,
     salvage: Literal["items", "fields"] = "items",
-) -> ParseResult:
+) -> ParseResult[T]:
     """Read instances of the schema's classes from a model's answer, executing nothing.
 
     Args:
@@ -58,4 +60,4 @@ def parse(
     result = parser.close()
     if strict:
         result.raise_problems()
-    return result
+    return cast("ParseResult[T]", result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from codeie.diagnostics import Diagnostic, Position, Severity
 from codeie.display import (
@@ -20,6 +20,15 @@ from codeie.types import Span
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
+    from typing_extensions import TypeVar
+
+    # Where it is not said what the instances are, they are objects. The standard library's
+    # TypeVar takes a default from Python 3.13 on.
+    T = TypeVar("T", default=object, covariant=True)
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T", covariant=True)
 
 __all__ = ["Outcome", "ParseResult", "ParsedItem"]
 
@@ -38,7 +47,7 @@ class Outcome(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedItem:
+class ParsedItem(Generic[T]):
     """One instance and the code it was read from.
 
     Args:
@@ -46,12 +55,12 @@ class ParsedItem:
         position: Its place in the answer.
     """
 
-    value: object
+    value: T
     position: Position
 
 
 @dataclass(frozen=True, slots=True)
-class ParseResult:
+class ParseResult(Generic[T]):
     """All that was read from one answer.
 
     Args:
@@ -64,7 +73,7 @@ class ParseResult:
             as in ``from Entity import Person``.
     """
 
-    items: tuple[ParsedItem, ...]
+    items: tuple[ParsedItem[T], ...]
     diagnostics: tuple[Diagnostic, ...]
     outcome: Outcome
     rationale: tuple[str, ...] = ()
@@ -72,11 +81,11 @@ class ParseResult:
     classes: tuple[type, ...] = ()
 
     @property
-    def instances(self) -> list[object]:
+    def instances(self) -> list[T]:
         """The instances, in the order of the answer."""
         return [item.value for item in self.items]
 
-    def shifted(self, offset: int, lines: int) -> ParseResult:
+    def shifted(self, offset: int, lines: int) -> ParseResult[T]:
         """The same, as part of an answer with whole lines before it; see `Position.shifted`.
 
         ``output`` stays what it was.

@@ -20,7 +20,6 @@ from typing import Any, TypeVar
 
 import openai
 import pytest
-from codeie.schemas import conll04
 from parsing.people import ACME, ADA, SCHEMA, Person, WorksFor
 
 from codeie import (
@@ -41,6 +40,7 @@ from codeie.datasets import GoldArgument
 from codeie.extraction import Together
 from codeie.introspection import FieldSpec, Kind, TypeSpec
 from codeie.prompting import Earlier, Style, style_named, styles
+from codeie.schemas import conll04
 from codeie.syntaxes import Calls, Syntax
 from codeie.testing import ScriptedClient
 

@@ -36,23 +36,26 @@ def test_the_map_in_contributing_is_the_tree() -> None:
     """The map names every part of the package, and no part that is not there."""
     drawn = (ROOT / "CONTRIBUTING.md").read_text().split("```")[3]
     inside = re.findall(r"^  ([\w.]+)/? ", drawn, re.MULTILINE)
+    # Links are the folders beside it, which are parts of the package.
     there = {
         path.name
         for path in (ROOT / "codeie").iterdir()
-        if (not path.name.startswith("_") and path.name != "py.typed") or path.name == "__init__.py"
+        if not path.is_symlink() and path.name != "py.typed"
     }
+    there = {name for name in there if not name.startswith("_")} | {"__init__.py"}
     assert there == set(inside)
 
 
 def test_every_folder_of_the_package_is_installed() -> None:
     """Setuptools is told of each folder by name, so none may be forgotten."""
     told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
-    elsewhere = {"codeie.prompts", "codeie.schemas"}
+    linked = {f"codeie.{path.name}" for path in (ROOT / "codeie").iterdir() if path.is_symlink()}
     there = {
         ".".join(path.parent.relative_to(ROOT).parts)
         for path in (ROOT / "codeie").rglob("__init__.py")
     }
-    assert there == set(told["packages"]) - elsewhere
+    assert linked == {"codeie.prompts", "codeie.schemas"}
+    assert there | linked == set(told["packages"])
 
 
 def test_no_file_names_a_machine() -> None:
@@ -85,10 +88,7 @@ CORE = ("clients", "decoding", "display", "extraction", "grounding", "introspect
 
 @pytest.mark.parametrize("part", [*CORE, "prompting"])
 def test_the_core_does_not_know_the_ready_made_schemas(part: str) -> None:
-    """Schemas are data for users; nothing that works on schemas may depend on one of them.
-
-    The import contracts cannot hold this: the folder becomes codeie.schemas only when installed.
-    """
+    """Schemas are data for users; nothing that works on schemas may depend on one of them."""
     sources = {path.name: path.read_text() for path in (ROOT / "codeie" / part).rglob("*.py")}
     importing = re.compile(r"^\s*(?:from|import) (?:codeie\.)?schemas\b", re.MULTILINE)
     assert [name for name, source in sources.items() if importing.search(source)] == []
