@@ -57,6 +57,7 @@ def read_asides(read: Read) -> list[Entry]:
             Code.REPAIRED, "the item stands in a sentence, not in code", at, Severity.WARNING
         )
         added.append(Entry(ParsedItem(instance, aside.position)))
-    read.results.entries += added
-    read.results.entries.sort(key=lambda entry: entry.item.position.offset)
+    if added:
+        read.results.entries += added
+        read.results.entries.sort(key=lambda entry: entry.item.position.offset)
     return added

@@ -22,7 +22,7 @@ def begin(read: Read, start: int, end: int) -> At:
 
 def instance_of(read: Read, value: object, at: At) -> object:
     """The instance that an item's value says; under the key of a class it is one of it."""
-    label = read.level.label
+    label = read.levels[-1].label
     if label and isinstance(value, DictValue):
         pairs = [(key if isinstance(key, str) else None, item) for key, item in value.pairs]
         value = CallValue(label, pairs)
@@ -43,16 +43,16 @@ def take(read: Read, value: object, start: int, end: int) -> Entry | None:
 
 def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry | None:
     """Bind an instance to its name, and deliver it if it is a result."""
-    context, name = read.context, ""
-    if read.inside:
-        read.level.hold(instance, context.nodes, context.deepest)
+    context, level, name = read.context, read.levels[-1], ""
+    if level.closer:
+        level.hold(instance, context.nodes, context.deepest)
     elif name := read.here.target:
         context.bind(name, instance)
     read.here.target, read.last.name = "", name
     code, position = read.source.text[start:end], read.source.place(start, end)
     entry = read.results.add(instance, code, position, at, named=bool(name))
     if entry is not None:
-        read.said.listed = read.said.listed or read.inside
+        read.said.listed = read.said.listed or level.closer != ""
         read.deliver(entry.item)
     read.here.finished = read.here.finished or read.results.full
     return entry

@@ -63,21 +63,15 @@ class Constructors:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.requested = frozenset(spec.cls for spec in schema.classes)
-        self._made: dict[type, Constructor] = {}
+        self._made = {spec.cls: _constructor_of(spec) for spec in schema.known}
 
     def of(self, cls: type) -> Constructor | None:
         """How a class is made; ``None`` if the schema does not have it."""
-        made = self._made.get(cls)
-        if made is None and (spec := self.schema.of(cls)) is not None:
-            made = self._made[cls] = _constructor_of(spec)
-        return made
+        return self._made.get(cls)
 
     def __getitem__(self, cls: type) -> Constructor:
         """How a class that the schema is known to have is made."""
-        made = self.of(cls)
-        if made is None:
-            raise KeyError(cls)
-        return made
+        return self._made[cls]
 
     @cached_property
     def field_names(self) -> frozenset[str]:
