@@ -54,7 +54,7 @@ def read_code(code: str, limits: ParseLimits) -> object:
     """The value of an expression by itself; a `BadValue` if it cannot be read."""
     whole = f"({code})"
     found = scan_all(whole, limits)
-    if found.damage is Damage.NONE and found.end == len(whole):
+    if code.strip() and found.damage is Damage.NONE and found.end == len(whole):
         # Here no answer bounds what is computed in all, so the code does.
         within = replace(limits, max_output=min(limits.max_output, _FOLDED * len(whole)))
         try:
