@@ -490,3 +490,52 @@ def test_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("codeie.clients._extras.find_spec", lambda _: None)
     with pytest.raises(MissingExtra, match=r'pip install "codeie\[openai\]"'):
         OpenAIClient("gpt-5.2")
+
+
+def test_a_text_is_sent_to_completions(
+    stub: StubServer, openai: Make, make_prompt: MakePrompt
+) -> None:
+    """A compatible server is given the text to go on with, its prefill, and a limit."""
+    body = {
+        "id": "cmpl-1",
+        "object": "text_completion",
+        "created": 1,
+        "model": "stub-1",
+        "choices": [{"index": 0, "text": "Person('Ada')]", "finish_reason": "length"}],
+        "usage": {"prompt_tokens": 50, "completion_tokens": 4, "total_tokens": 54},
+    }
+    stub.will(Reply(body), Reply({**body, "choices": []}))
+    prompt = make_prompt(layout="completion", prefill="result = [", stop=("\n\n",))
+    client = openai()
+    assert client.capabilities.layouts == ("conversation", "completion")
+    assert complete(client, prompt, Settings(temperature=0.0)) == Completion(
+        "Person('Ada')]", StopReason.LENGTH, Usage(50, 4), "stub-1", prefilled=True
+    )
+    (received,) = stub.received
+    assert received.path == "/v1/completions"
+    assert received.body == {
+        "model": "stub",
+        "prompt": prompt.completion,
+        "max_tokens": 512,
+        "stop": ["\n\n"],
+        "temperature": 0.0,
+    }
+    with pytest.raises(ProviderUnavailable, match="an answer without choices"):
+        complete(client, prompt)
+
+
+def test_a_refused_system_turn_is_remembered(
+    stub: StubServer, openai: Make, make_prompt: MakePrompt
+) -> None:
+    """A chat template without one is asked again with the words in the user's first turn."""
+    refusal = "Conversation roles must alternate user/assistant/user/assistant/..."
+    stub.will(Reply(error(refusal), 400), chat("[]"), chat("[]"))
+    client = openai("no-system")
+    for _ in range(2):
+        assert complete(client, make_prompt()).text == "[]"
+    roles = [[turn["role"] for turn in each.body["messages"]] for each in stub.received]
+    assert roles == [
+        ["system", "user", "assistant", "user"],
+        ["user", "assistant", "user"],
+        ["user", "assistant", "user"],
+    ]
