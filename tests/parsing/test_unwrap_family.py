@@ -137,7 +137,11 @@ def test_any_pieces_give_what_the_whole_gives(data: st.DataObject) -> None:
     assert all(any(one is item for one in result.items) for item in fed)
 
 
-@pytest.mark.parametrize("form", ANSWERS)
+# YAML has no sign of its end: a cut scalar, or a missing line, is as good as a whole one.
+ENDING = sorted({*ANSWERS} - {"YAML records", "langextract YAML"})
+
+
+@pytest.mark.parametrize("form", ENDING)
 @given(data=st.data())
 @settings(max_examples=10)
 def test_a_cut_answer_invents_nothing(form: str, data: st.DataObject) -> None:

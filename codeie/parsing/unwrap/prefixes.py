@@ -69,9 +69,8 @@ def _added(text: str, lines: list[tuple[int, int]], names: Names) -> Taken | Non
         plain = _is_blank(text, (start, end)) or _FENCE.match(text, start, end) is not None
         if (mark := _ADDED.match(text, start, end)) is not None:
             pieces.append(kept(text, mark.end(), end))
-            added = (
-                added or names.call.search(text, start, end) is not None or "[" in text[start:end]
-            )
+            held = any(sign in text[start:end] for sign in "[{<")
+            added = added or held or names.call.search(text, start, end) is not None
         elif not plain and _REMOVED.match(text, start, end) is not None:
             pass
         elif plain or text[start] == " ":

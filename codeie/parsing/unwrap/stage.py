@@ -17,6 +17,7 @@ from codeie.parsing.unwrap.emphasis import read_emphasis
 from codeie.parsing.unwrap.entities import read_entities
 from codeie.parsing.unwrap.envelope import read_envelope
 from codeie.parsing.unwrap.escaped_string import read_escaped_string
+from codeie.parsing.unwrap.fences import read_fences
 from codeie.parsing.unwrap.full_width import read_full_width
 from codeie.parsing.unwrap.harmony import read_harmony
 from codeie.parsing.unwrap.literals import calls
@@ -66,6 +67,7 @@ _WRAPPINGS: Final = (
     _Wrapping(read_reasoning, ("<", "◁", "THINK]"), inside=True),
     _Wrapping(read_answer_tags, "<", inside=True),
     _Wrapping(read_tool_tags, ("<", "[TOOL_CALLS]", "Action")),
+    _Wrapping(read_fences, ("```", "~~~")),
     _Wrapping(read_markup, "<"),
     _Wrapping(read_full_width, "（）［］【】，、＝：；＂＇", inside=True),
     _Wrapping(read_markdown_escapes, "\\", inside=True),

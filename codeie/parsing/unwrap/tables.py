@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from codeie.diagnostics import Code
 from codeie.introspection import ClassSpec, folded
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.objects import listed
@@ -51,6 +52,7 @@ def read_tables(text: str, names: Names) -> Taken | None:
     changes: list[tuple[int, int, list[Piece]]] = []
     problems: list[Problem] = []
     for table in _tables(text):
+        _drop_cut(text, table, problems)
         found = Finder(text, names, every=True)
         items = _items(table, names, found)
         if items:
@@ -89,6 +91,17 @@ def _tables(text: str) -> list[_Table]:
             heading = named[1] if named is not None else ""
         index += 1
     return tables
+
+
+def _drop_cut(text: str, table: _Table, problems: list[Problem]) -> None:
+    """Leave out a last row that the answer ends inside of: without the bar that the head has."""
+    last = text.rfind("\n", 0, table.end) + 1
+    barred = text[table.start : text.find("\n", table.start)].rstrip().endswith("|")
+    ends = table.end == len(text) and not text.rstrip().endswith("|")
+    if barred and ends and table.rows:
+        table.rows.pop()
+        message = "the answer ends inside this row; it is left out"
+        problems.append(Problem(Code.UNTERMINATED, message, last, len(text)))
 
 
 def _cells(text: str, start: int, end: int) -> list[Node]:

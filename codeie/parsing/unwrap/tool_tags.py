@@ -17,6 +17,7 @@ from codeie.introspection import FieldSpec, Kind
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Problem, Taken, kept, spliced
+from codeie.parsing.unwrap.tree import trees
 
 __all__ = ["read_tool_tags"]
 
@@ -50,6 +51,7 @@ _MARKER = re.compile(
     r"|<\|(?:eom_id|eot_id)\|>(?=\s*$)"
 )
 _OBJECT = re.compile(r"\s*+(?:```\w*\s*+)?(?=[{\[])")
+_FENCE = re.compile(r"\s*+```")
 _CLOSED = tuple(f"</{one}>" for one in ("parameter", "param", "arg", "argument", "arg_value"))
 _VALUE = re.compile(
     r'-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[\[{"].*[\]}"]', re.DOTALL
@@ -115,11 +117,14 @@ def _object(text: str, name: str, start: int, end: int, names: Names) -> tuple[l
     opening = Piece(f'\n{{"name": "{name}", "arguments": ', start, start)
     whole = _OBJECT.match(text, start, end)
     if whole is not None:
-        stop = text.rfind("```", whole.end(), end)
-        fenced = "```" in whole.group() and stop > 0
-        body = kept(text, whole.end(), stop if fenced else end)
-        closing = "}\n" if body.text.rstrip().endswith(("}", "]")) else ""
-        return [opening, body, Piece(closing, end, end)], False
+        begin = whole.end()
+        node = next(trees(text[begin:end]), None)
+        if node is None or not node.whole or node.start > 0:
+            return [opening, kept(text, begin, end)], False
+        stop = begin + node.end
+        rest = _FENCE.match(text, stop, end) if "```" in whole.group() else None
+        after = kept(text, rest.end() if rest is not None else stop, end)
+        return [opening, kept(text, begin, stop), Piece("}\n", stop, stop), after], False
     spec = names.class_of(name)
     pieces = [opening, Piece("{", start, start)]
     cut = False
