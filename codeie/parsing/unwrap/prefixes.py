@@ -63,7 +63,7 @@ def _added(text: str, lines: list[tuple[int, int]], names: Names) -> Taken | Non
     if last < 0:
         return None  # bullets look like removed lines
     pieces: list[Piece] = []
-    added = False
+    added = all(_is_blank(text, line) or _ADDED.match(text, *line) for line in lines)
     first = -1
     for start, end in lines:
         plain = _is_blank(text, (start, end)) or _FENCE.match(text, start, end) is not None

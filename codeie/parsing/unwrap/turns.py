@@ -26,6 +26,7 @@ _ANSWER = re.compile(
     r"|<｜Assistant｜>|<\|START_OF_TURN_TOKEN\|><\|CHATBOT_TOKEN\|>",
     re.IGNORECASE,
 )
+_END = re.compile(r"(?:<\|im_end\|>|<\|eot_id\|>|</s>|<end_of_turn>|<turn\|>)\s*+\Z")
 
 
 def read_turns(text: str, names: Names) -> Taken | None:
@@ -40,5 +41,6 @@ def read_turns(text: str, names: Names) -> Taken | None:
     answer = _ANSWER.search(text) if begin is not None else None
     if answer is None:
         return None
-    pieces = [kept(text, answer.end(), len(text))]
+    closed = _END.search(text, answer.end())
+    pieces = [kept(text, answer.end(), closed.start() if closed is not None else len(text))]
     return Taken(pieces, "the heads of the chat's turns were taken off", 0, answer.end())
