@@ -38,7 +38,18 @@ if TYPE_CHECKING:
     from codeie.grounding import Grounded, MatchKind, Mention, ground
     from codeie.introspection import Schema, introspect
     from codeie.parsing import Outcome, ParsedItem, ParseLimits, ParseResult, parse
-    from codeie.prompting import Demonstration, Message, Prompt, render, render_instances
+    from codeie.prompting import (
+        Demonstration,
+        Message,
+        Prompt,
+        Question,
+        Style,
+        Template,
+        register_style,
+        render,
+        render_instances,
+    )
+    from codeie.syntaxes import Syntax
     from codeie.types import Document, Entity, Event, Guideline, NotInText, Relation, Span
 
 # Where each public name lives. Nothing is imported until it is asked for (PEP 562), so that
@@ -71,7 +82,18 @@ _HOMES = {
     "codeie.grounding": ("Grounded", "MatchKind", "Mention", "ground"),
     "codeie.introspection": ("Schema", "introspect"),
     "codeie.parsing": ("Outcome", "ParseLimits", "ParseResult", "ParsedItem", "parse"),
-    "codeie.prompting": ("Demonstration", "Message", "Prompt", "render", "render_instances"),
+    "codeie.prompting": (
+        "Demonstration",
+        "Message",
+        "Prompt",
+        "Question",
+        "Style",
+        "Template",
+        "register_style",
+        "render",
+        "render_instances",
+    ),
+    "codeie.syntaxes": ("Syntax",),
     "codeie.types": ("Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -115,6 +137,7 @@ __all__ = [
     "PromptError",
     "PromptTooLong",
     "ProviderUnavailable",
+    "Question",
     "RateLimited",
     "Relation",
     "RequestRejected",
@@ -124,6 +147,9 @@ __all__ = [
     "Severity",
     "Span",
     "StopReason",
+    "Style",
+    "Syntax",
+    "Template",
     "UnknownModel",
     "UnknownStyle",
     "Usage",
@@ -136,6 +162,7 @@ __all__ = [
     "ground",
     "introspect",
     "parse",
+    "register_style",
     "render",
     "render_instances",
     "types",

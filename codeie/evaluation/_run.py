@@ -176,7 +176,7 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
     """All that an extractor was told and that may change its answers or their places."""
     variation, sampling = extractor.variation, extractor.settings
     return {
-        "style": extractor.style,
+        "style": str(extractor.style),
         "demonstrations": len(extractor.demonstrations),
         "model": extractor.client.name,
         "model_options": extractor.client.capabilities.options,

@@ -32,6 +32,7 @@ from codeie.prompting import (
     DemonstrationLike,
     Dialogue,
     Prompt,
+    Style,
     Variation,
     as_demonstrations,
     style_named,
@@ -55,7 +56,7 @@ class Extractor(Generic[T]):
         classes: The dataclasses to extract, or a `Schema`.
         model: ``"local"`` (the embedded model), ``"local:/path/to/model.gguf"``,
             ``"openai/NAME"``, ``"anthropic/NAME"``, or a `Client` of your own.
-        style: The prompt style's name; see `codeie.render`.
+        style: The prompt style's name, or a style of your own; see `codeie.render`.
         layout: How prompts are sent: as the turns of a ``"conversation"``, or as a text to go
             on with (``"completion"``). ``"auto"`` takes what the model does best, by what its
             client says.
@@ -105,7 +106,7 @@ class Extractor(Generic[T]):
         classes: Schema[T] | Sequence[type[T]],
         *,
         model: str | Client = "local",
-        style: str = "code4uie",
+        style: str | Style = "code4uie",
         layout: LayoutChoice = "auto",
         demonstrations: Sequence[DemonstrationLike] = (),
         settings: Settings = Settings(),
@@ -137,7 +138,7 @@ class Extractor(Generic[T]):
 
     def __repr__(self) -> str:
         names = ", ".join(spec.name for spec in self.schema.classes)
-        return f"Extractor([{names}], model={self.client.name!r}, style={self.style!r})"
+        return f"Extractor([{names}], model={self.client.name!r}, style={str(self.style)!r})"
 
     def prompt(self, text: str | Document) -> Prompt:
         """What would be sent first for this text, without sending it."""

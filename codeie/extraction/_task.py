@@ -16,6 +16,7 @@ from codeie.prompting import (
     Demonstration,
     Dialogue,
     Layout,
+    Style,
     Variation,
     dialogue_for,
     style_named,
@@ -32,7 +33,7 @@ class Task:
     Args:
         document: What to extract from.
         schema: What to extract.
-        style: The prompt style's name.
+        style: The prompt style, or its name.
         demonstrations: Texts with their answers, shown to the model as examples.
         variation: Changes to the schema, for experiments.
         limit: The most tokens a prompt may have.
@@ -42,7 +43,7 @@ class Task:
 
     document: Document
     schema: Schema
-    style: str = "code4uie"
+    style: str | Style = "code4uie"
     demonstrations: tuple[Demonstration, ...] = ()
     variation: Variation | None = None
     limit: int | None = None

@@ -16,9 +16,10 @@ from codeie.prompting._prompt import (
     Prompt,
     Shown,
 )
-from codeie.prompting._registry import style_named, styles
+from codeie.prompting._registry import register_style, style_named, styles
 from codeie.prompting._render import dialogue_for, render, render_instances
 from codeie.prompting._style import Asking, Question, Request, Style, once, shown
+from codeie.prompting._template import Template
 from codeie.prompting._variation import Variation, likely_classes, vary
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Request",
     "Shown",
     "Style",
+    "Template",
     "Turn",
     "Variation",
     "as_demonstrations",
@@ -42,6 +44,7 @@ __all__ = [
     "dialogue_for",
     "likely_classes",
     "once",
+    "register_style",
     "render",
     "render_instances",
     "shown",

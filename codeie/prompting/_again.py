@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from codeie.prompting._prompt import Earlier, Prompt
-from codeie.prompting._template import render_block
+from codeie.prompting._template import named_template
 from codeie.syntaxes import Opened
 
 __all__ = ["ask_again"]
@@ -28,7 +28,7 @@ def ask_again(prompt: Prompt, answer: str, strings: Sequence[str]) -> Prompt:
         no call is opened in it: the answer begins anew.
     """
     shown = [repr(string[:_LENGTH]) for string in list(dict.fromkeys(strings))[:_NAMED]]
-    question = render_block("ask-again.v1.jinja", "question", {"strings": shown})
+    question = named_template("ask-again.v1.jinja").block("question", {"strings": shown})
     return replace(
         prompt.asking(question),
         opening="" if isinstance(prompt.syntax, Opened) else prompt.opening,

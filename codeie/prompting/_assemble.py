@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from codeie.prompting._prompt import Layout, Prompt, Shown
 from codeie.prompting._style import Question, Request, Style
-from codeie.prompting._template import Value, render_block
+from codeie.prompting._template import Template, Value
 
 __all__ = ["assembled"]
 
@@ -24,32 +24,33 @@ def assembled(
         layout: How the prompt is sent.
         prefill: As for `render`.
     """
-    file = style.file(question)
+    template = style.template_of(question)
     shown = question.values.get("demonstrations", [])
     own = [one for one in shown if isinstance(one, dict)]
     return Prompt(
-        question=render_block(file, "question", question.values),
+        question=template.block("question", question.values),
         schema=question.schema or request.schema,
         text=request.text,
         style=style.name,
         version=style.version,
-        instructions=render_block(file, "instructions", question.values),
-        classes=render_block(file, "classes", question.values),
+        instructions=template.block("instructions", question.values),
+        classes=template.block("classes", question.values),
         demonstrations=tuple(
-            _example(file, {**question.values, **one}, begins=prefill is not None) for one in own
+            _example(template, {**question.values, **one}, begins=prefill is not None)
+            for one in own
         ),
-        opening=render_block(file, "opening", question.values) if prefill is None else "",
+        opening=template.block("opening", question.values) if prefill is None else "",
         layout=layout,
-        prefill="" if prefill is None else render_block(file, "opening", question.values) + prefill,
+        prefill="" if prefill is None else template.block("opening", question.values) + prefill,
         stop=tuple(dict.fromkeys((*style.stop, *question.syntax.stop))),
         syntax=question.syntax,
         language=style.language,
     )
 
 
-def _example(file: str, values: Mapping[str, Value], *, begins: bool) -> Shown:
+def _example(template: Template, values: Mapping[str, Value], *, begins: bool) -> Shown:
     """A demonstration; ``begins`` says that the opening is the answer's beginning."""
-    opening = render_block(file, "opening", values)
-    answer = render_block(file, "answer", values) or str(values["answer"])
-    exchange = Shown(render_block(file, "question", values), answer, opening)
+    opening = template.block("opening", values)
+    answer = template.block("answer", values) or str(values["answer"])
+    exchange = Shown(template.block("question", values), answer, opening)
     return exchange.begun() if begins else exchange

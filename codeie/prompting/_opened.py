@@ -24,13 +24,12 @@ def marked(text: str, trigger: object) -> str:
 
 
 def ask_about_given(
-    classes: Callable[[Schema, ClassSpec], Mapping[str, Value]], template: str = ""
+    classes: Callable[[Schema, ClassSpec], Mapping[str, Value]],
 ) -> Callable[[Request], Asking]:
     """One question for each event given, its call opened.
 
     Args:
         classes: Makes what the template fills in of the schema, for one class of event.
-        template: The template's name, where it is not the style's.
     """
 
     def ask(request: Request) -> Asking:
@@ -49,7 +48,7 @@ def ask_about_given(
                 "text": quoted(marked(request.text, _trigger(event, spec))),
                 "begun": beginning.rstrip("\n"),
             }
-            yield Question(values, Opened(beginning, spec.name), template)
+            yield Question(values, Opened(beginning, spec.name))
         return None
 
     return ask

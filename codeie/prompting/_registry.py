@@ -1,11 +1,11 @@
-"""The prompt styles by name."""
+"""The prompt styles by name: codeie's own, and those that a program adds."""
 
 from __future__ import annotations
 
 import difflib
 from typing import Final
 
-from codeie.errors import UnknownStyle
+from codeie.errors import InputError, PromptError, UnknownStyle
 from codeie.prompting._style import Style
 from codeie.prompting.styles import (
     chatie,
@@ -25,7 +25,7 @@ from codeie.prompting.styles import (
     sumask,
 )
 
-__all__ = ["style_named", "styles"]
+__all__ = ["register_style", "style_named", "styles"]
 
 _STYLES: Final[dict[str, Style]] = {
     style.name: style
@@ -50,18 +50,39 @@ _STYLES: Final[dict[str, Style]] = {
 
 
 def styles() -> tuple[Style, ...]:
-    """All styles, in the order of the documentation."""
+    """All styles: codeie's own in the order of the documentation, then those registered."""
     return tuple(_STYLES.values())
 
 
-def style_named(name: str) -> Style:
-    """The style of that name.
+def style_named(style: str | Style) -> Style:
+    """The style of that name; a style that is given as itself.
 
     Raises:
         UnknownStyle: If there is none; the message lists the nearest names.
     """
-    style = _STYLES.get(name)
-    if style is None:
-        near = difflib.get_close_matches(str(name), _STYLES, n=3, cutoff=0.4) or list(_STYLES)
-        raise UnknownStyle(f"there is no prompt style {name!r}; try {', '.join(near)}")
-    return style
+    if isinstance(style, Style):
+        return style
+    found = _STYLES.get(style)
+    if found is None:
+        near = difflib.get_close_matches(str(style), _STYLES, n=3, cutoff=0.4) or list(_STYLES)
+        raise UnknownStyle(f"there is no prompt style {style!r}; try {', '.join(near)}")
+    return found
+
+
+def register_style(style: Style) -> None:
+    """Make a style of your own known by its name, in this process, for all that takes one.
+
+    Args:
+        style: The style. To register the same value again does nothing.
+
+    Raises:
+        PromptError: If another style has the name.
+        InputError: If it is no `Style`.
+    """
+    if not isinstance(style, Style):
+        raise InputError(f"expected a codeie.Style to register, got {type(style).__name__}")
+    # One step, so that of two threads that register one name one fails.
+    if _STYLES.setdefault(style.name, style) != style:
+        raise PromptError(
+            f"there is a prompt style {style.name!r} already; give yours another name"
+        )

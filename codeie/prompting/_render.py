@@ -15,7 +15,7 @@ from codeie.prompting._demonstrations import (
 from codeie.prompting._dialogue import Dialogue
 from codeie.prompting._prompt import Demonstration, Layout, Prompt
 from codeie.prompting._registry import style_named
-from codeie.prompting._style import Request
+from codeie.prompting._style import Request, Style
 from codeie.prompting._variation import Variation, vary
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def render(
     schema: Classes,
     text: str,
     *,
-    style: str = "code4uie",
+    style: str | Style = "code4uie",
     demonstrations: Sequence[DemonstrationLike] = (),
     given: Sequence[object] = (),
     layout: Layout = "conversation",
@@ -46,7 +46,7 @@ def render(
     Args:
         schema: The classes.
         text: The document's text; any characters.
-        style: The style's name.
+        style: The style's name, or a style of your own.
         demonstrations: Texts with their answers, in the order shown; pairs ``(text, instances)``
             do. A string that its text does not hold is a `CodeIEWarning`.
         given: Instances known beforehand, for styles that take them as a condition.
@@ -91,7 +91,7 @@ def dialogue_for(
     schema: Classes,
     text: str,
     *,
-    style: str = "code4uie",
+    style: str | Style = "code4uie",
     demonstrations: Sequence[DemonstrationLike] = (),
     given: Sequence[object] = (),
     layout: Layout = "conversation",
@@ -138,7 +138,7 @@ def render_instances(
     instances: Sequence[object],
     schema: Classes,
     *,
-    style: str = "code4uie",
+    style: str | Style = "code4uie",
 ) -> str:
     """Write instances as a model should answer in a style: what stands after the opening.
 
@@ -147,7 +147,7 @@ def render_instances(
     Args:
         instances: Instances of the schema's classes, in the order to show.
         schema: The classes.
-        style: The style's name.
+        style: The style's name, or a style of your own.
 
     Raises:
         UnknownStyle: If there is no such style.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from codeie.errors import PromptError
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
 from codeie.prompting._choose import part_of
 from codeie.prompting._prompt import Demonstration, Layout
-from codeie.prompting._template import Value
+from codeie.prompting._template import Template, Value, is_template, named_template
 from codeie.syntaxes import Syntax
 
 __all__ = ["Asking", "Question", "Request", "Style", "once", "shown"]
@@ -49,7 +50,8 @@ class Question:
     Args:
         values: What the template fills in.
         syntax: The form of its answer.
-        template: Which of the style's templates it is asked with; the style's own if empty.
+        template: What it is asked with: a `Template`, or the name of one of codeie's; the
+            style's if empty.
         schema: The classes it shows, by which its answer is read, where they are not all.
         counts: Whether what its answer says is part of the result; else it only decides what
             is asked next.
@@ -60,11 +62,14 @@ class Question:
 
     values: Mapping[str, Value]
     syntax: Syntax
-    template: str = ""
+    template: Template | str = ""
     schema: Schema | None = None
     counts: bool = True
     continues: bool = False
     role: str = "extract"
+
+    def __post_init__(self) -> None:
+        _check_syntax(self.syntax, "a question")
 
 
 Asking = Generator[Question, ParseResult, ParseResult | None]
@@ -84,6 +89,8 @@ class Style:
         ask: Asks about a request, question by question.
         syntax: The form in which it writes a whole result; of a style that asks once, the form
             of its answers.
+        template: What its questions are asked with where they do not say: a `Template`, or the
+            name of one of codeie's; the one with the style's name if empty.
         paper: Where it comes from.
         version: Of the templates and of what fills them; changes whenever a prompt changes.
         language: ``"python"`` where the user's turn is valid Python, else ``"text"``.
@@ -91,12 +98,16 @@ class Style:
             into a further text.
         needs_given: Whether it asks about given instances, and nothing without any.
         layouts: How its prompts can be sent.
+
+    Raises:
+        PromptError: If a part of it cannot be used, or there is no such template.
     """
 
     name: str
     summary: str
     ask: Callable[[Request], Asking]
     syntax: Syntax
+    template: Template | str = ""
     paper: str = ""
     version: str = "v1"
     language: Literal["python", "text"] = "python"
@@ -104,32 +115,76 @@ class Style:
     needs_given: bool = False
     layouts: tuple[Layout, ...] = ("conversation", "completion")
 
-    def file(self, question: Question) -> str:
-        """The name of the template file of a question."""
-        return f"{question.template or self.name}.{self.version}.jinja"
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name.strip():
+            raise PromptError("a prompt style needs a name")
+        what = f"the style {self.name!r}"
+        _check_syntax(self.syntax, what)
+        if not callable(self.ask):
+            raise PromptError(f"{what} needs a function that asks, got {self.ask!r:.80}")
+        if not isinstance(self.stop, tuple):
+            raise PromptError(f"the stop strings of {what} must be a tuple of strings")
+        chosen = self.template or self.name
+        if isinstance(chosen, str) and not is_template(self._file(chosen)):
+            raise PromptError(
+                f"{what} has no template: codeie has none named {self._file(chosen)!r}; "
+                "give one of your own as template=Template(…)"
+            )
+
+    def template_of(self, question: Question) -> Template:
+        """What a question is asked with.
+
+        Raises:
+            PromptError: If there is no such template.
+        """
+        chosen = question.template or self.template or self.name
+        return chosen if isinstance(chosen, Template) else named_template(self._file(chosen))
+
+    def _file(self, template: str) -> str:
+        return f"{template}.{self.version}.jinja"
+
+    def __str__(self) -> str:
+        return self.name
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Its functions are made by functions, which cannot be pickled; its name finds it again.
-        from codeie.prompting._registry import style_named
+        # The functions of codeie's own styles are made by functions, which cannot be pickled;
+        # their names find them again.
+        from codeie.prompting._registry import style_named, styles
 
-        return style_named, (self.name,)
+        if any(self is style for style in styles()):
+            return style_named, (self.name,)
+        return Style, tuple(getattr(self, field.name) for field in fields(self))
+
+
+def _check_syntax(syntax: object, what: str) -> None:
+    if isinstance(syntax, type) or not isinstance(syntax, Syntax):
+        raise PromptError(
+            f"the syntax of {what} must be a value with name, stop, write and read, "
+            f"got {syntax!r:.80}"
+        )
 
 
 def once(
-    values: Callable[[Request], Mapping[str, Value]], syntax: Syntax, template: str = ""
+    values: Callable[[Request], Mapping[str, Value]], syntax: Syntax
 ) -> Callable[[Request], Asking]:
     """The dialogue of a style that asks once.
 
     Args:
         values: Makes what the template fills in.
         syntax: The form of the answer.
-        template: The template's name, where it is not the style's.
     """
+    return _Once(values, syntax)
 
-    def ask(request: Request) -> Asking:
-        return (yield Question(values(request), syntax, template))
 
-    return ask
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """A class, as a function in a function could not be pickled with a style."""
+
+    values: Callable[[Request], Mapping[str, Value]]
+    syntax: Syntax
+
+    def __call__(self, request: Request) -> Asking:
+        return (yield Question(self.values(request), self.syntax))
 
 
 def shown(request: Request, syntax: Syntax, text: Callable[[str], str]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Prompt templates: versioned files, read once, given nothing but plain strings.
+"""Prompt templates: given nothing but plain strings; codeie's own are versioned files.
 
 A template has a block for each piece of a prompt:
 
@@ -21,49 +21,102 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from codeie.errors import PromptError
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Template as Compiled
 
-__all__ = ["BLOCKS", "Value", "render_block"]
+__all__ = ["BLOCKS", "Template", "Value", "is_template", "named_template"]
 
 Value = str | list[str] | dict[str, str] | list[dict[str, str]]
 """What a template may be given: strings and plain containers of strings."""
 
 BLOCKS: Final = ("instructions", "classes", "question", "opening", "answer")
+_FOLDER: Final = "codeie.prompts"
 
 
-def render_block(name: str, block: str, values: Mapping[str, Value]) -> str:
-    """Render one block of a template.
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of your own.
 
     Args:
-        name: The template's file name in ``prompts/``, such as ``"code4uie.v1.jinja"``.
-        block: One of `BLOCKS`.
-        values: What the template fills in.
+        source: Jinja, with a block for each piece of the prompt: ``question``, and as needed
+            ``instructions``, ``classes``, ``opening`` and ``answer``. Python's and JSON's
+            literals are safe in it; a text as it is may end whatever it is put into.
 
-    Returns:
-        Its text; empty if the template has no such block. The line breaks around it are
-        left out, except where an opening ends.
+    Raises:
+        PromptError: If it is no Jinja, has a block that prompts have not, or no ``question``.
+    """
+
+    source: str
+
+    def __post_init__(self) -> None:
+        blocks = _compiled(self.source).blocks
+        if unknown := [name for name in blocks if name not in BLOCKS]:
+            raise PromptError(
+                f"a prompt template has no block {unknown[0]!r}; it has {', '.join(BLOCKS)}"
+            )
+        if "question" not in blocks:
+            raise PromptError("a prompt template needs a block question, which holds the text")
+
+    def block(self, name: str, values: Mapping[str, Value]) -> str:
+        """Render one block.
+
+        Args:
+            name: One of `BLOCKS`.
+            values: What the template fills in.
+
+        Returns:
+            Its text; empty if the template has no such block. The line breaks around it are
+            left out, except where an opening ends.
+
+        Raises:
+            PromptError: If it cannot be rendered, as when a value is missing.
+        """
+        from jinja2 import TemplateError
+
+        template = _compiled(self.source)
+        render = template.blocks.get(name)
+        if render is None:
+            return ""
+        try:
+            text = "".join(render(template.new_context(dict(values))))
+        except (TemplateError, TypeError) as error:
+            raise PromptError(
+                f"the template's block {name!r} cannot be filled in: {error}"
+            ) from None
+        return text.lstrip("\n") if name == "opening" else text.strip("\n")
+
+
+def is_template(name: str) -> bool:
+    """Whether codeie has a template file of that name."""
+    return (resources.files(_FOLDER) / name).is_file()
+
+
+@functools.cache
+def named_template(name: str) -> Template:
+    """One of codeie's own templates.
+
+    Args:
+        name: Its file's name in ``prompts/``, such as ``"code4uie.v1.jinja"``.
 
     Raises:
         PromptError: If there is no such template.
     """
-    template = _template(name)
-    render = template.blocks.get(block)
-    if render is None:
-        return ""
-    text = "".join(render(template.new_context(dict(values))))
-    return text.lstrip("\n") if block == "opening" else text.strip("\n")
+    try:
+        return Template((resources.files(_FOLDER) / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise PromptError(f"there is no prompt template {name}") from None
 
 
-@functools.cache
-def _template(name: str) -> Template:
+@functools.lru_cache(maxsize=256)
+def _compiled(source: str) -> Compiled:
     # Imported here: Jinja takes longer to import than all of prompting.
-    from jinja2 import StrictUndefined
+    from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
@@ -73,9 +126,9 @@ def _template(name: str) -> Template:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    file = resources.files("codeie.prompts") / name
     try:
-        source = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise PromptError(f"there is no prompt template {name}") from None
-    return environment.from_string(source)
+        return environment.from_string(source)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"line {line}: " if line else ""
+        raise PromptError(f"the prompt template is no Jinja: {where}{error}") from None

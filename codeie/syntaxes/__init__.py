@@ -7,6 +7,7 @@ from codeie.syntaxes.code import Assignments, Calls, Opened
 from codeie.syntaxes.json_list import Json
 from codeie.syntaxes.lines import Lines
 from codeie.syntaxes.marks import Marks
+from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.sel import Sel
 from codeie.syntaxes.statements import Statements
 from codeie.syntaxes.syntax import Syntax
@@ -20,11 +21,13 @@ __all__ = [
     "Choice",
     "ClassNames",
     "CoarseCalls",
+    "InWords",
     "Json",
     "Lines",
     "Marks",
     "Opened",
     "Prose",
+    "Reading",
     "Sel",
     "Statements",
     "Syntax",

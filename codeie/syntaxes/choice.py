@@ -10,8 +10,8 @@ from typing import ClassVar
 from codeie.diagnostics import Code
 from codeie.errors import PromptError
 from codeie.introspection import Schema
-from codeie.parsing import Call, Outcome, ParseLimits, ParseResult, build
-from codeie.syntaxes.pieces import Reading
+from codeie.parsing import Call, build
+from codeie.syntaxes.pieces import InWords, Reading
 
 __all__ = ["LETTERS", "Choice", "Prose", "YesNo", "yes"]
 
@@ -21,7 +21,7 @@ _YES_NO = re.compile(r"\b(yes|no|true|false)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(InWords):
     """The letter of one option; the letter after the last says that none of them holds.
 
     Args:
@@ -31,7 +31,6 @@ class Choice:
     options: tuple[Call, ...]
 
     name: ClassVar[str] = "choice"
-    stop: ClassVar[tuple[str, ...]] = ()
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`.
@@ -42,20 +41,12 @@ class Choice:
         if not instances:
             return LETTERS[len(self.options)]
         for letter, option in zip(LETTERS, self.options, strict=False):
-            if build("", [option], schema).instances == list(instances):
+            if _says(option, instances, schema):
                 return letter
-        raise PromptError(f"{instances!r:.80} is none of the options of the question")
+        raise _not_offered(instances)
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,
-        *,
-        prefill: str = "",  # noqa: ARG002 # a letter has no beginning
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; an answer without a letter that was offered is unreadable."""
-        reading = Reading(answer, schema, limits)
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`; an answer without a letter that was offered is unreadable."""
         found = _LETTER.search(reading.answer)
         letter = (found[1] or found[2] or found[3]).upper() if found else ""
         index = LETTERS.index(letter) if letter else -1
@@ -63,11 +54,10 @@ class Choice:
             _unclear(reading, f"expected a letter from A to {LETTERS[len(self.options)]}")
         elif index < len(self.options):
             _meant(reading, self.options[index])
-        return reading.result()
 
 
 @dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(InWords):
     """Yes or no.
 
     Args:
@@ -77,36 +67,31 @@ class YesNo:
     meaning: Call
 
     name: ClassVar[str] = "yes-no"
-    stop: ClassVar[tuple[str, ...]] = ()
 
-    def write(self, instances: Sequence[object], schema: Schema) -> str:  # noqa: ARG002
-        """See `Syntax.write`."""
+    def write(self, instances: Sequence[object], schema: Schema) -> str:
+        """See `Syntax.write`.
+
+        Raises:
+            PromptError: If there is more than one instance, or it is another one.
+        """
+        if instances and not _says(self.meaning, instances, schema):
+            raise _not_offered(instances)
         return "yes" if instances else "no"
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,
-        *,
-        prefill: str = "",  # noqa: ARG002 # a word has no beginning
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; "no" is an empty answer, and neither of them an unreadable one."""
-        reading = Reading(answer, schema, limits)
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`; "no" is an empty answer, and neither of them an unreadable one."""
         verdict = yes(reading.answer)
         if verdict is None:
             _unclear(reading, "expected yes or no")
         elif verdict:
             _meant(reading, self.meaning)
-        return reading.result()
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(InWords):
     """A sentence for a further question: it says nothing of instances, and is not read."""
 
     name: ClassVar[str] = "prose"
-    stop: ClassVar[tuple[str, ...]] = ()
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:  # noqa: ARG002
         """See `Syntax.write`.
@@ -118,22 +103,22 @@ class Prose:
             raise PromptError("a sentence says nothing of instances")
         return ""
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,  # noqa: ARG002
-        *,
-        prefill: str = "",  # noqa: ARG002
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; the result's ``output`` is the sentence."""
-        return ParseResult((), (), Outcome.EMPTY, output=answer[: limits.max_output])
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`: nothing. The result's ``output`` is the sentence."""
 
 
 def yes(answer: str) -> bool | None:
     """Whether an answer says yes or no; ``None`` if neither."""
     found = _YES_NO.search(answer)
     return None if found is None else found[1].lower() in ("yes", "true")
+
+
+def _says(call: Call, instances: Sequence[object], schema: Schema) -> bool:
+    return build("", [call], schema).instances == list(instances)
+
+
+def _not_offered(instances: Sequence[object]) -> PromptError:
+    return PromptError(f"the question is not about {list(instances)!r:.80}")
 
 
 def _meant(reading: Reading, call: Call) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import ClassSpec, Naming, Schema
-from codeie.parsing import Outcome, ParseLimits, ParseResult
-from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.values import CodeWriter, listed
 
 __all__ = ["ClassNames", "CoarseCalls"]
@@ -19,13 +18,14 @@ __all__ = ["ClassNames", "CoarseCalls"]
 _LONGEST = 20_000
 _WORD = re.compile(r"\w+")
 _PIECE = re.compile(r"[^,;\n]+")
+_IMPORT = re.compile(r"^\s*+(?:from\s++[\w.]++\s++)?import\b")
 _NOTHING = re.compile(
     r"\W*+(?:(?:answer|results?|import)\W*+)?(?:none|nothing|no\b.*+)?\W*+", re.I | re.S
 )
 
 
 @dataclass(frozen=True, slots=True)
-class ClassNames:
+class ClassNames(InWords):
     """The names of classes, separated by commas; they are in `ParseResult.classes`.
 
     Args:
@@ -37,33 +37,24 @@ class ClassNames:
     nothing: str = "None"
 
     name: ClassVar[str] = "class-names"
-    stop: ClassVar[tuple[str, ...]] = ()
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:  # noqa: ARG002
         """See `Syntax.write`; the classes of the instances, in the order of the options."""
         present = {type(instance) for instance in instances}
         return ", ".join(s.name for s in self.options if s.cls in present) or self.nothing
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,
-        *,
-        prefill: str = "",  # noqa: ARG002 # a name has no beginning
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; there are no instances, and the classes are in the options' order.
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`; there are no instances, and the classes are in the options' order.
 
         A name counts wherever it stands as a word of its own. Where it stands alone between
         commas it may be misspelt, as everywhere.
         """
-        reading = Reading(answer, schema, limits)
         text = reading.answer[:_LONGEST]
         naming = Naming(Schema(self.options))
         words = set(_WORD.findall(text))
         named = {spec.cls for spec in self.options if spec.name in words}
         for piece in _PIECE.finditer(text):
-            written = piece[0].strip(" \t\r.*-`'\"[]()")
+            written = _IMPORT.sub("", piece[0]).strip(" \t\r.*-`'\"[]()")
             spec = naming.meant(written) if written else None
             if spec is None or spec.cls in named:
                 continue
@@ -73,8 +64,7 @@ class ClassNames:
         found = tuple(spec.cls for spec in self.options if spec.cls in named)
         if not found and not _NOTHING.fullmatch(reading.answer):
             reading.say(Code.NO_CODE, "the answer names no class that was asked about")
-        result = reading.result()
-        return replace(result, outcome=Outcome.EMPTY if found else result.outcome, classes=found)
+        reading.classes = found
 
 
 @dataclass(frozen=True, slots=True)

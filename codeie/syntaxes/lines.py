@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code
 from codeie.introspection import ClassSpec, Schema
-from codeie.parsing import Call, ParseLimits, ParseResult, says_nothing, value_of
-from codeie.syntaxes.pieces import Reading
+from codeie.parsing import Call, says_nothing, value_of
+from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.values import CodeWriter
 from codeie.syntaxes.words import balanced, called, split, value_words
 
@@ -23,7 +23,7 @@ _NOISE = re.compile(r"\s*(?:```\w*|answer:?|</?\w+>)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(InWords):
     """A line ``Class: first, second; field: value`` for each instance, or ``None``.
 
     Args:
@@ -34,26 +34,16 @@ class Lines:
     about: ClassSpec | None = None
 
     name: ClassVar[str] = "lines"
-    stop: ClassVar[tuple[str, ...]] = ()
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`; what is no plain string stands as code."""
         writer = CodeWriter(schema)
         return "\n".join(_line(instance, writer) for instance in instances) or "None"
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,
-        *,
-        prefill: str = "",  # noqa: ARG002 # no line goes on with a prompt
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; lines of no such form are reported."""
-        reading = Reading(answer, schema, limits)
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`; lines of no such form are reported."""
         for line in _LINE.finditer(reading.answer):
             self._read_line(reading, line.group(), line.start())
-        return reading.result()
 
     def _read_line(self, reading: Reading, text: str, start: int) -> None:
         end = start + len(text)
@@ -62,7 +52,6 @@ class Lines:
             return
         if _NOISE.fullmatch(text) or not text.strip():
             return
-        limits = reading.limits
         head = _HEAD.match(text)
         if head is not None:
             name, rest, inside = head[1], text[head.end() :], start + head.end()
@@ -78,20 +67,22 @@ class Lines:
                 for chunk in split(listed, ",", start + text.index("[") + 1):
                     if chunk.text:
                         place = (chunk.start, chunk.end)
-                        reading.calls.append(called(spec, name, [chunk.text], [], place, limits))
+                        reading.calls.append(
+                            called(spec, name, [chunk.text], [], place, reading.limits)
+                        )
                 return
             rest, inside = text.strip(" \t-*•"), start
         if says_nothing(rest) or not rest.strip():
             reading.said_nothing = True
             return
-        itself = value_of(rest.strip(), limits) if rest.startswith(f"{name}(") else None
+        itself = value_of(rest.strip(), reading.limits) if rest.startswith(f"{name}(") else None
         if isinstance(itself, Call) and itself.name == name:
             reading.calls.append(replace(itself, start=start, end=end))
             return
         first, *others = split(rest, ";", inside)
         positional = [chunk.text for chunk in split(first.text, ",") if chunk.text]
         named = [_keyed(chunk.text) for chunk in others if chunk.text]
-        reading.calls.append(called(spec, name, positional, named, (start, end), limits))
+        reading.calls.append(called(spec, name, positional, named, (start, end), reading.limits))
 
 
 def _line(instance: object, writer: CodeWriter) -> str:

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import ClassSpec, Schema
-from codeie.parsing import Call, ParseLimits, ParseResult, says_nothing
+from codeie.parsing import Call, says_nothing
 from codeie.syntaxes.mentions import mentions_of
-from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.pieces import InWords, Reading
 
 __all__ = ["Marks"]
 
@@ -21,7 +21,7 @@ _COMPARED = 20_000  # code points of a text that is compared with its repetition
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(InWords):
     """The text word for word, the mentions of one class marked.
 
     Args:
@@ -33,7 +33,6 @@ class Marks:
     text: str
 
     name: ClassVar[str] = "marks"
-    stop: ClassVar[tuple[str, ...]] = ()
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`; mentions of other classes only tell where to look further on."""
@@ -46,30 +45,21 @@ class Marks:
                 position = place + len(mention.string)
         return "".join([*pieces, self.text[position:]])
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,
-        *,
-        prefill: str = "",  # noqa: ARG002 # no mark goes on with a prompt
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; an answer that is neither the text nor marks is unreadable."""
-        reading = Reading(answer, schema, limits)
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`; an answer that is neither the text nor marks is unreadable."""
         reading.calls += [
             Call(self.about.name, [(None, mark[1])], mark.start(), mark.end())
             for mark in _MARK.finditer(reading.answer)
         ]
         unmarked = reading.answer.split() == self.text.split()
         if reading.calls or unmarked or says_nothing(reading.answer, silence=True):
-            return reading.result()
+            return
         if _about(reading.answer, self.text):
             message = "the text was written again with small changes, and nothing is marked in it"
             reading.say(Code.REPAIRED, message, severity=Severity.NOTE)
         else:
             message = "the answer is neither the text nor marks anything in it"
             reading.say(Code.NO_CODE, message)
-        return reading.result()
 
 
 def _about(answer: str, text: str) -> bool:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
-from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.diagnostics import Code, Diagnostic, Position, Severity
 from codeie.introspection import Naming, Schema
-from codeie.parsing import Call, Lines, Outcome, ParseLimits, ParseResult, build
+from codeie.parsing import (
+    Call,
+    Lines,
+    Outcome,
+    ParsedItem,
+    ParseLimits,
+    ParseResult,
+    build,
+)
 
-__all__ = ["Reading"]
+__all__ = ["InWords", "Reading"]
 
 
 @dataclass(slots=True)
@@ -23,6 +32,7 @@ class Reading:
         diagnostics: What is wrong besides what building the instances will say.
         rationale: Reasons that the model gave.
         said_nothing: Whether it says, somewhere, that there is nothing.
+        classes: Classes that it names, where it is asked for these.
         naming: Which class a written name means.
     """
 
@@ -33,6 +43,7 @@ class Reading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     rationale: list[str] = field(default_factory=list)
     said_nothing: bool = False
+    classes: tuple[type, ...] = ()
     naming: Naming = field(init=False)
     _lines: Lines | None = None
 
@@ -63,9 +74,55 @@ class Reading:
         built = build(
             self.answer, self.calls, self.schema, found=self.diagnostics, limits=self.limits
         )
-        nothing = self.said_nothing and not built.items
+        nothing = (self.said_nothing or self.classes) and not built.items
         return replace(
             built,
             outcome=Outcome.EMPTY if nothing else built.outcome,
             rationale=tuple(self.rationale),
+            classes=self.classes,
         )
+
+
+class InWords:
+    """What forms share whose answers are no code: their own part is to find what is said."""
+
+    __slots__ = ()
+
+    stop: ClassVar[tuple[str, ...]] = ()
+
+    def find(self, reading: Reading) -> None:
+        """Add to a reading what its answer says, and what is wrong with it."""
+        raise NotImplementedError
+
+    def read(
+        self,
+        answer: str,
+        schema: Schema,
+        *,
+        prefill: str = "",
+        limits: ParseLimits = ParseLimits(),
+    ) -> ParseResult:
+        """See `Syntax.read`. An answer goes on with the last line that it was begun with."""
+        begun = prefill.rpartition("\n")[2]
+        reading = Reading(begun + answer, schema, limits)
+        self.find(reading)
+        result = reading.result()
+        if not begun:
+            return result
+        back = len(begun)
+        return replace(
+            result,
+            items=tuple(ParsedItem(one.value, _before(one.position, back)) for one in result.items),
+            diagnostics=tuple(
+                one if one.position is None else replace(one, position=_before(one.position, back))
+                for one in result.diagnostics
+            ),
+            output=result.output[back:],
+        )
+
+
+def _before(position: Position, back: int) -> Position:
+    """The place in an answer without what it was begun with, which is all on its first line."""
+    column = position.column - back if position.line == 1 else position.column
+    start, end = max(0, position.offset - back), max(0, position.end - back)
+    return Position(start, end, position.line, max(1, column))

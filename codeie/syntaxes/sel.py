@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code
 from codeie.introspection import Schema
-from codeie.parsing import ParseLimits, ParseResult, says_nothing
-from codeie.syntaxes.pieces import Reading
+from codeie.parsing import says_nothing
+from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.values import CodeWriter
 from codeie.syntaxes.words import balanced, called, value_words
 
@@ -24,27 +24,18 @@ _CALL = re.compile(r"[^\W\d][\w.]*(?=\()")
 
 
 @dataclass(frozen=True, slots=True)
-class Sel:
+class Sel(InWords):
     """A bracket ``(Class: string (role: string) …)`` for each instance, in one bracket."""
 
     name: ClassVar[str] = "sel"
-    stop: ClassVar[tuple[str, ...]] = ()
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`; what is no plain string stands as code."""
         writer = CodeWriter(schema)
         return f"({' '.join(_spot(instance, writer) for instance in instances)})"
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,
-        *,
-        prefill: str = "",  # noqa: ARG002 # brackets are found wherever they stand
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; a damaged bracket does not spoil those beside it."""
-        reading = Reading(answer, schema, limits)
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`; a damaged bracket does not spoil those beside it."""
         text = reading.answer
         position = 0
         while (head := _HEAD.search(text, position)) is not None:
@@ -63,13 +54,12 @@ class Sel:
             spec = reading.naming.meant(head[1])
             place = (head.start(), end)
             leading = [first] if first else []
-            reading.calls.append(called(spec, head[1], leading, named, place, limits))
+            reading.calls.append(called(spec, head[1], leading, named, place, reading.limits))
             position = end
         reading.said_nothing = says_nothing(text, silence=True)
         if not reading.calls and not reading.diagnostics and not reading.said_nothing:
             message = "the answer holds no bracket of the form (Class: value)"
             reading.say(Code.NO_CODE, message)
-        return reading.result()
 
 
 def _spot(instance: object, writer: CodeWriter) -> str:

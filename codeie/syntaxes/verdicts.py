@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code
 from codeie.introspection import Schema
-from codeie.parsing import ParseLimits, ParseResult, says_nothing
+from codeie.parsing import says_nothing
 from codeie.syntaxes.choice import yes
 from codeie.syntaxes.mentions import Mention, mentions_of
 from codeie.syntaxes.names import phrase
-from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.source import comment
 from codeie.syntaxes.words import called, plain
 
@@ -29,30 +29,21 @@ _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(InWords):
     """A line ``1. Ada | True | it is a person (Person)`` for each candidate, or ``None``.
 
     It expresses mentions only.
     """
 
     name: ClassVar[str] = "verdicts"
-    stop: ClassVar[tuple[str, ...]] = ()
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`."""
         mentions = mentions_of(instances, schema)
         return "\n".join(_line(number, each) for number, each in enumerate(mentions, 1)) or "None"
 
-    def read(
-        self,
-        answer: str,
-        schema: Schema,
-        *,
-        prefill: str = "",  # noqa: ARG002 # no line goes on with a prompt
-        limits: ParseLimits = ParseLimits(),
-    ) -> ParseResult:
-        """See `Syntax.read`; reasons are the rationale, and what is denied is no instance."""
-        reading = Reading(answer, schema, limits)
+    def find(self, reading: Reading) -> None:
+        """See `InWords.find`; reasons are the rationale, and what is denied is no instance."""
         said = False
         for line in _VERDICT.finditer(reading.answer):
             said = True
@@ -68,11 +59,12 @@ class Verdicts:
                 continue
             name = named[1].strip()
             spec = reading.naming.meant(name)
-            reading.calls.append(called(spec, name, [line["phrase"]], [], line.span(), limits))
+            reading.calls.append(
+                called(spec, name, [line["phrase"]], [], line.span(), reading.limits)
+            )
         if not said and not says_nothing(reading.answer, silence=True):
             message = "the answer holds no line of the form candidate | True or False | reason"
             reading.say(Code.NO_CODE, message)
-        return reading.result()
 
 
 def _line(number: int, mention: Mention) -> str:

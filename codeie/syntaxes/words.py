@@ -18,6 +18,7 @@ _PLAIN_CODE = re.compile(r"[-+]?\d[\d_.eE+-]*|True|False|None|[^\W\d]\w*(?:\.[^\
 _CALLED = re.compile(r"[^\W\d][\w.]*\(")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _DEEPEST = 32
+_BEFORE_A_VALUE = ",;:"
 
 _AMBIGUOUS = re.compile(r"""[;,:()|"'\[\]{}\\]|^\s|\s$|^$""")
 _LOOKS_LIKE_CODE = re.compile(r"[-\d]|\w+\.\w+$|(?:None|True|False)$")
@@ -77,7 +78,7 @@ def split(text: str, separator: str, start: int = 0) -> Iterator[Chunk]:
         elif character in _PAIRS:
             position = balanced(text, position) - 1
         elif not character.isspace():
-            fresh = False
+            fresh = character in _BEFORE_A_VALUE
         position += 1
     yield _chunk(text, begin, len(text), start)
 

@@ -39,9 +39,9 @@ from codeie.clients import AnthropicClient, Client, OpenAIClient
 from codeie.datasets import GoldArgument
 from codeie.extraction import Together
 from codeie.introspection import FieldSpec, Kind, TypeSpec
-from codeie.prompting import Earlier, Style, style_named, styles
+from codeie.prompting import Earlier, Style, Template, style_named, styles
 from codeie.schemas import conll04
-from codeie.syntaxes import Calls, Syntax
+from codeie.syntaxes import Calls, Reading, Syntax
 from codeie.testing import ScriptedClient
 
 PARTS = ("", ".types", ".introspection", ".prompting", ".parsing", ".grounding", ".clients")
@@ -63,8 +63,9 @@ def _public() -> Iterator[type]:
     yield from dict.fromkeys(each for each in found if isinstance(each, type))
 
 
-# Together is made of dialogues under way.
-VALUES = [cls for cls in _public() if dataclasses.is_dataclass(cls) and cls is not Together]
+# Together is made of dialogues under way, and a Reading is no value yet.
+UNDER_WAY = (Together, Reading)
+VALUES = [cls for cls in _public() if dataclasses.is_dataclass(cls) and cls not in UNDER_WAY]
 ENUMS = [cls for cls in _public() if issubclass(cls, enum.Enum)]
 ERRORS = [cls for cls in _public() if issubclass(cls, CodeIEError)]
 
@@ -84,6 +85,8 @@ _GIVEN: dict[object, Any] = {
     Client | None: None,
     Earlier | None: None,  # holds a prompt in turn
     Syntax: Calls(),
+    Template | str: Template("{% block question %}{{ text }}{% endblock %}"),
+    Template: Template("{% block question %}{{ text }}{% endblock %}"),
 }
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import hostile_text
 
 from codeie.diagnostics import Code
-from codeie.errors import InputError, PromptError
+from codeie.errors import CodeIEWarning, InputError, PromptError
 from codeie.parsing import Outcome, ParseLimits, ParseResult
 from codeie.prompting import (
     Demonstration,
@@ -290,7 +290,8 @@ def test_marks_are_checked_by_a_second_question() -> None:
 def test_a_marked_demonstration_shows_one_class() -> None:
     """Mentions are marked in their order, those of other classes are not."""
     shown = Demonstration("Lotta met Lotta in Oban.", [Ship("Lotta"), Port("Oban"), Ship("x")])
-    prompt = render(SCHEMA, TEXT, style="gpt-ner", demonstrations=[shown])
+    with pytest.warns(CodeIEWarning, match="'x', which its text does not hold"):
+        prompt = render(SCHEMA, TEXT, style="gpt-ner", demonstrations=[shown])
     assert prompt.demonstrations[0].answer == "@@Lotta## met Lotta in Oban."
 
 
@@ -337,6 +338,27 @@ def test_an_answer_to_nothing_is_a_mistake() -> None:
     dialogue = ask("code4uie", "[]")
     with pytest.raises(InputError, match="nothing is asked any more"):
         dialogue.answer("[]")
+
+
+@pytest.mark.parametrize(
+    ("style", "prefill", "answer", "line"),
+    [
+        ("instructuie", "Ship:", " Lotta\nPort: Oban", 2),
+        ("sel", "((Ship:", " Lotta) (Port: Oban))", 1),
+        ("promptner", "1. Lotta |", " True | a ship (Ship)\n2. Oban | True | (Port)", 2),
+    ],
+)
+def test_a_begun_answer_in_words_is_read_from_its_beginning(
+    style: str, prefill: str, answer: str, line: int
+) -> None:
+    """The last line that was begun for the model is part of it; places are in the answer."""
+    result = render(SCHEMA, TEXT, style=style, prefill=prefill).read(answer, prefilled=True)
+    assert result.instances == [Ship("Lotta"), Port("Oban")]
+    assert result.output == answer
+    where = result.items[1].position
+    assert answer[where.offset : where.end].strip(" ()").endswith(("Oban", "Port"))
+    assert where.line == line
+    assert result.items[0].position.offset == 0
 
 
 def test_a_prefilled_answer_is_read_with_what_began_it() -> None:
@@ -425,7 +447,9 @@ def test_diagnostics_are_counted_where_they_are_too_many() -> None:
 @pytest.mark.filterwarnings("ignore::codeie.errors.CodeIEWarning")
 def test_demonstrations_of_pairwise_styles_show_their_mentions() -> None:
     """The first question of SumAsk and QA4RE is answered in lines, as its examples are."""
-    shown = Demonstration("The Gull.", [Sail("left"), Ship("Gull")], given=[Port("Mull: pier")])
+    shown = Demonstration(
+        "Gull left Mull: pier.", [Sail("left"), Ship("Gull")], [Port("Mull: pier")]
+    )
     prompt = render(SCHEMA, TEXT, style="qa4re", demonstrations=[shown])
     assert prompt.demonstrations[0].answer == 'Port: "Mull: pier"\nShip: Gull'
     assert render_instances([Ship("Gull")], SCHEMA, style="gpt-ner") == "Ship: Gull"

@@ -183,7 +183,7 @@ def test_json_has_a_form_for_every_type() -> None:
         exact: Literal["a", 1]
 
     wide = Wide(dt.date(1912, 4, 10), ("a", 1), (1, 2), {"b", "a"}, {1: 0.5}, "x", 1)
-    prompt = render([Wide], "x", style="json", demonstrations=[Demonstration("y", [wide])])
+    prompt = render([Wide], "x", style="json", demonstrations=[Demonstration("a b x", [wide])])
     assert '"counts": {"1": 0.5}' in str(prompt)
     assert '"names": ["a", "b"]' in str(prompt)
     assert '"prefixItems":[{"type":"string"},{"type":"integer"}]' in str(prompt)
@@ -205,7 +205,9 @@ def test_a_dialogue_that_never_ends_is_ended() -> None:
         while True:
             yield Question({"text": "x", "classes": [], "demonstrations": []}, Calls(), "mentions")
 
-    dialogue = Dialogue(Style("x", "", endless, Calls()), Request(introspect([Box]), "x"))
+    dialogue = Dialogue(
+        Style("x", "", endless, Calls(), "mentions"), Request(introspect([Box]), "x")
+    )
     for _ in range(10_000):
         dialogue.answer("[]")
     assert dialogue.prompt is None

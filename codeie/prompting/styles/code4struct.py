@@ -66,8 +66,9 @@ STYLES = (
             name=f"code4struct{suffix}",
             summary=summary,
             paper=_PAPER,
-            ask=ask_about_given(_classes(layout), "code4struct"),
+            ask=ask_about_given(_classes(layout)),
             syntax=Opened(),
+            template="code4struct",
             needs_given=True,
             stop=('\n"""', "\nclass ", "\nprint", "\nsentence ="),
         )

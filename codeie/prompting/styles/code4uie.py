@@ -83,7 +83,7 @@ def _which(request: Request) -> Question:
 def _compact_question(request: Request, chosen: tuple[type, ...]) -> Asking:
     """The second question: the instances of these classes."""
     part = request.only(chosen)
-    return (yield Question(_compact(part), _CALLS, "code4uie", schema=part.schema))
+    return (yield Question(_compact(part), _CALLS, schema=part.schema))
 
 
 def _headline(spec: ClassSpec) -> str:
@@ -118,6 +118,7 @@ STYLES = (
         paper=_PAPER,
         ask=in_two_stages(_which, _compact_question),
         syntax=_CALLS,
+        template="code4uie",
         stop=("\ntext =",),
     ),
     Style(

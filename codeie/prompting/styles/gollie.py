@@ -110,8 +110,9 @@ STYLES = (
             name=f"gollie-{name}",
             summary=_USES[name],
             paper=_PAPER,
-            ask=once(_values(sentence), _CALLS, "gollie"),
+            ask=once(_values(sentence), _CALLS),
             syntax=_CALLS,
+            template="gollie",
             stop=("\ntext =",),
         )
         for name, sentence in _CONDITIONS.items()

@@ -44,14 +44,14 @@ def _coarsely(request: Request) -> Question:
         "demonstrations": shown(request, syntax, quoted),
         "text": quoted(request.text),
     }
-    return Question(values, syntax, "knowcoder", counts=False, role="choose")
+    return Question(values, syntax, counts=False, role="choose")
 
 
 def _finely(request: Request, found: tuple[type, ...]) -> Asking:
     """The second question: the classes below those found."""
     below = {spec.cls for spec in request.schema.classes if issubclass(spec.cls, found)}
     part = request.only(below)
-    return (yield Question(_values(part), _CALLS, "knowcoder", schema=part.schema))
+    return (yield Question(_values(part), _CALLS, schema=part.schema))
 
 
 def _coarse(schema: Schema) -> tuple[ClassSpec, ...]:
@@ -80,6 +80,7 @@ STYLES = (
         paper=_PAPER,
         ask=in_two_stages(_coarsely, _finely),
         syntax=_CALLS,
+        template="knowcoder",
         stop=('\n"""',),
     ),
 )

@@ -23,7 +23,7 @@ def _ask(request: Request) -> Asking:
                 "statement": pair.sentence(relation),
                 "guideline": comment(guideline_of(relation)),
             }
-            question = yield Question(values, Prose(), "sumask-ask", counts=False, role="ask")
+            question = yield Question(values, Prose(), counts=False, role="ask")
             values = {
                 "summary": quoted(one_line(summary.output)),
                 "question": quoted(one_line(question.output)),
@@ -39,6 +39,7 @@ STYLES = (
         paper="Li et al. 2023, Revisiting Large Language Models as Zero-shot Relation Extractors",
         ask=_ask,
         syntax=Lines(),
+        template="sumask-ask",
         language="text",
         stop=("\nText:", "\nKnown:"),
     ),
