@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -23,8 +26,9 @@ def read_ade(
 ) -> Iterator[Record]:
     """Read ``DRUG-AE.rel`` or ``DRUG-DOSE.rel``, one record for each sentence.
 
-    The file's offsets count in abstracts that are not shipped, so that both strings are looked
-    for in the sentence; the distance of the two offsets decides between several places.
+    The file's offsets count in abstracts that are not shipped. Where a sentence begins in its
+    abstract is what most of the strings of all its pairs agree on; that tells the places of a
+    repeated string apart. Where they agree on several beginnings, a warning says so.
 
     Args:
         path: The file.
@@ -54,28 +58,29 @@ def read_ade(
         yield sentence.record()
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    head: str
+    head_start: int
+    tail: str
+    tail_start: int
+    label: str
+    place: Place
+
+
 class _Sentence:
     def __init__(self, number: int, cells: list[str], place: Place) -> None:
         self._built = TextRecord(f"{cells[0]}-{number}", cells[1], place)
         self._ids: dict[tuple[str, int, int], str] = {}
-        self._relations: list[GoldRelation] = []
+        self._found: dict[str, list[int]] = {}
+        self._pairs: list[_Pair] = []
 
     def pair(self, cells: list[str], place: Place, label: str) -> None:
-        distance = int(cells[3][:12]) - int(cells[6][:12])
-        heads, tails = self._places(cells[2], place), self._places(cells[5], place)
-        head, tail = min(
-            ((head, tail) for head in heads for tail in tails),
-            key=lambda pair: abs(pair[0] - pair[1] - distance),
-        )
-        if abs(head - tail - distance) > 2 and (len(heads) > 1 or len(tails) > 1):
-            message = f"{cells[2]!r} or {cells[5]!r} occurs more than once; one place is taken"
-            self._built.warn(Oddity.AMBIGUOUS_PLACE, message, place)
-        ends = self._mention(label, cells[2], head), self._mention("Drug", cells[5], tail)
-        relation = GoldRelation(label, *ends)
-        if relation in self._relations:
-            message = f"the pair of {cells[2]!r} and {cells[5]!r} is there twice"
-            self._built.warn(Oddity.REPEATED_RECORD, message, place)
-        self._relations.append(relation)
+        for string in (cells[2], cells[5]):
+            if string not in self._found:
+                self._found[string] = self._places(string, place)
+        head_start, tail_start = (int(cells[index][:12]) for index in (3, 6))
+        self._pairs.append(_Pair(cells[2], head_start, cells[5], tail_start, label, place))
 
     def _places(self, string: str, place: Place) -> list[int]:
         found = [match.start() for match in re.finditer(re.escape(string), self._built.text)]
@@ -83,15 +88,49 @@ class _Sentence:
             place.fail(f"{string[:80]!r} is not in the sentence")
         return found
 
-    def _mention(self, label: str, string: str, start: int) -> str:
-        key = label, start, start + len(string)
+    def record(self) -> Record:
+        begins = self._begins()
+        relations: list[GoldRelation] = []
+        for pair in self._pairs:
+            head = self._mention(pair.label, pair.head, pair.head_start, begins, pair.place)
+            tail = self._mention("Drug", pair.tail, pair.tail_start, begins, pair.place)
+            relation = GoldRelation(pair.label, head, tail)
+            if relation in relations:
+                message = f"the pair of {pair.head!r} and {pair.tail!r} is there twice"
+                self._built.warn(Oddity.REPEATED_RECORD, message, pair.place)
+            relations.append(relation)
+        return self._built.record(relations=relations)
+
+    def _begins(self) -> list[int]:
+        """Where in its abstract the sentence may begin, by what most of its strings say.
+
+        A string that stands at one place only says one thing; all of them agree on few.
+        """
+        stated = {
+            *((pair.head, pair.head_start) for pair in self._pairs),
+            *((pair.tail, pair.tail_start) for pair in self._pairs),
+        }
+        votes = Counter(start - at for string, start in stated for at in self._found[string])
+        most = max(votes.values())
+        # The latest first: then of several places the first is taken.
+        return sorted((begin for begin, count in votes.items() if count == most), reverse=True)
+
+    def _mention(self, label: str, string: str, start: int, begins: list[int], place: Place) -> str:
+        places = self._found[string]
+        at = _nearest_to(start - begins[0], places)
+        if any(_nearest_to(start - begin, places) != at for begin in begins[1:]):
+            message = f"{string[:80]!r} occurs more than once; the place at {at} is taken"
+            self._built.warn(Oddity.AMBIGUOUS_PLACE, message, place)
+        key = label, at, at + len(string)
         if key not in self._ids:
             name = f"T{len(self._ids) + 1}"
             self._ids[key] = self._built.mention(name, label, [key[1:]], string)
         return self._ids[key]
 
-    def record(self) -> Record:
-        return self._built.record(relations=self._relations)
+
+def _nearest_to(wanted: int, places: list[int]) -> int:
+    after = bisect_left(places, wanted)
+    return min(places[max(0, after - 1) : after + 1], key=lambda at: abs(at - wanted))
 
 
 def read_ade_negatives(path: Path, *, limits: Limits = Limits()) -> Iterator[Record]:

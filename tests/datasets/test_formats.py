@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from codeie import datasets
-from codeie.datasets import FORMATS, GoldArgument, GoldModifier, Record
+from codeie.datasets import FORMATS, GoldArgument, GoldModifier, Record, read_ade
 from codeie.datasets._formats import reader_of
 from codeie.types import Span
 
@@ -237,7 +237,7 @@ def test_semeval() -> None:
 
 
 def test_ade() -> None:
-    """Strings are found again in the sentence, the distance of the offsets deciding where."""
+    """Strings are found again in the sentence, the offsets deciding where."""
     rash, fits = _read("ade", "ade.rel")
     assert [
         ("Adverse-Effect", "Rash", 0),
@@ -249,6 +249,36 @@ def test_ade() -> None:
     assert [("ambiguous-place", 4)] == _oddities(fits)
     dose, _ = _read("ade", "ade.rel", kind="DOSE")
     assert "Dose" == dose.relations[0].type
+
+
+@pytest.mark.parametrize(
+    ("lines", "relations", "oddities"),
+    [
+        # The same relation twice: the sentence begins at 100 in its abstract.
+        (["rash|100|104|mox|111|114", "rash|120|124|mox|131|134"], [(0, 11), (20, 31)], []),
+        # "pil" stands once, and says where the sentence begins.
+        (["rash|120|124|pil|144|147"], [(20, 44)], []),
+        (["rash|120|124|mox|111|114", "rash|100|104|pil|144|147"], [(20, 11), (0, 44)], []),
+        # Offsets that are a little off still name the nearer place.
+        (["rash|101|104|mox|133|134", "rash|120|124|pil|144|147"], [(0, 31), (20, 44)], []),
+        # It may begin at 100 or at 120: nothing decides.
+        (["rash|120|124|mox|131|134"], [(0, 11)], ["ambiguous-place"] * 2),
+        # What is there twice is there twice.
+        (["rash|100|104|pil|144|147"] * 2, [(0, 44), (0, 44)], ["repeated-record"]),
+    ],
+)
+def test_ade_places(
+    tmp_path: Path, lines: list[str], relations: list[tuple[int, int]], oddities: list[str]
+) -> None:
+    """All offsets of a sentence together say where it begins, and so which place each means."""
+    text = "rash after mox then rash after mox, but not pil."
+    file = tmp_path / "a.rel"
+    file.write_text("".join(f"7|{text}|{line}\n" for line in lines))
+    (record,) = read_ade(file)
+    starts = {mention.id: mention.parts[0].start for mention in record.mentions}
+    found = [(starts[each.head], starts[each.tail]) for each in record.relations]
+    assert found == relations
+    assert [warning.oddity.value for warning in record.warnings] == oddities
 
 
 def test_ade_negatives() -> None:
