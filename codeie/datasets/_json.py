@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from codeie.datasets._files import Limits, Place, read_lines, read_text
+from codeie.datasets._nearest import nearest
 
 __all__ = ["Node", "parse_json", "read_json", "read_json_lines"]
 
@@ -51,6 +52,13 @@ class Node:
         if not isinstance(self.value, dict):
             self._expected("an object")
         return list(self.value)
+
+    def only(self, *known: str) -> Node:
+        """The object itself, if it has no other members than these."""
+        for key in self.keys():
+            if key not in known:
+                self.fail(f"has an unknown key {key[:80]!r}; {nearest(key, known)}")
+        return self
 
     def items(self) -> Iterator[Node]:
         """The elements of an array."""

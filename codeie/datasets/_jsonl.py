@@ -3,7 +3,9 @@
 ``{"id", "text", "metadata", "tokens", "mentions", "relations", "events", "clusters"}``; only
 ``text`` is needed. Offsets are half-open, in code points. A mention is
 ``{"id", "type", "parts": [[start, end], …]}`` (or ``"start"`` and ``"end"``), with ``"text"``
-where it has no place.
+where it has no place. A relation is ``{"type", "head", "tail"}`` and an event
+``{"type", "trigger", "arguments": [{"role", "target"}, …]}``, of ids of mentions and events.
+A key that the format does not have is an error, so that a misspelt one is not a missing one.
 """
 
 from __future__ import annotations
@@ -82,6 +84,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _record(line: Node, name: str) -> Record:
+    line.only("id", "text", "metadata", "tokens", "mentions", "relations", "events", "clusters")
     text = line.at("text").string()
     mentions = {
         mention.id: mention
@@ -95,7 +98,8 @@ def _record(line: Node, name: str) -> Record:
             tuple(node.at("mentions").strings()),
             _string(node, "type"),
         )
-        for number, node in enumerate(_listed(line, "clusters"), 1)
+        for number, each in enumerate(_listed(line, "clusters"), 1)
+        for node in [each.only("id", "type", "mentions")]
     ]
     relations = [
         GoldRelation(
@@ -104,7 +108,8 @@ def _record(line: Node, name: str) -> Record:
             node.at("tail").string(),
             _mapping(node, "attributes"),
         )
-        for node in _listed(line, "relations")
+        for each in _listed(line, "relations")
+        for node in [each.only("type", "head", "tail", "attributes")]
     ]
     known = mentions.keys() | {event.id for event in events} | {c.id for c in clusters}
     for reference in _references(relations, events, clusters):
@@ -141,6 +146,7 @@ def _references(
 
 
 def _mention(node: Node, text: str, number: int) -> GoldMention:
+    node.only("id", "type", "parts", "start", "end", "text", "attributes")
     parts_node = node.get("parts")
     if parts_node is None:
         parts = [_span(Node([node.at("start").value, node.at("end").value], node.place), text)]
@@ -152,6 +158,7 @@ def _mention(node: Node, text: str, number: int) -> GoldMention:
 
 
 def _event(node: Node, number: int) -> GoldEvent:
+    node.only("id", "type", "trigger", "arguments", "modifiers", "attributes")
     trigger = node.get("trigger")
     modifiers = [
         GoldModifier(
@@ -159,7 +166,8 @@ def _event(node: Node, number: int) -> GoldEvent:
             _string(modifier, "value"),
             _string(modifier, "cue") or None,
         )
-        for modifier in _listed(node, "modifiers")
+        for each in _listed(node, "modifiers")
+        for modifier in [each.only("name", "value", "cue")]
     ]
     return GoldEvent(
         _string(node, "id", f"E{number}"),
@@ -172,6 +180,7 @@ def _event(node: Node, number: int) -> GoldEvent:
 
 
 def _argument(node: Node) -> GoldArgument:
+    node.only("role", "target", "details")
     details = tuple(_argument(detail) for detail in _listed(node, "details"))
     return GoldArgument(node.at("role").string(), node.at("target").string(), details)
 
