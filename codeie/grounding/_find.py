@@ -31,6 +31,7 @@ __all__ = ["Found", "Place", "PreparedText"]
 
 _SHORT = 5  # code points of a string that case can make another word
 _SHORTEST = 3
+_DIGIT = re.compile(r"\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
 
@@ -186,6 +187,8 @@ class PreparedText:
 
     def _ungrouped(self, normal: str) -> Found:
         """Where a string is but for the signs between groups of digits, as in 1,200."""
+        if _DIGIT.search(normal) is None:  # as in most strings
+            return _NONE
         bare = ungrouped(normal)
         if _FOUR_DIGITS.search(bare) is None:
             return _NONE

@@ -45,18 +45,17 @@ class Policies:
 
     def __post_init__(self) -> None:
         """Refuse a policy that there is not, naming those there are."""
-        for name, policies in _KNOWN.items():
+        for name, known in _KNOWN.items():
             value = getattr(self, name)
-            known = get_args(policies)
             if value not in known:
                 raise InputError(f"{name}={value!r} is not a policy; use one of {', '.join(known)}")
 
 
-_KNOWN: Mapping[str, object] = {
-    "occurrences": Occurrences,
-    "ungrounded": Ungrounded,
-    "repeats": Repeats,
-    "overlaps": Overlaps,
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "occurrences": get_args(Occurrences),
+    "ungrounded": get_args(Ungrounded),
+    "repeats": get_args(Repeats),
+    "overlaps": get_args(Overlaps),
 }
 
 
@@ -79,7 +78,7 @@ def apply(
             ``ungrounded`` is ``"raise"``, or that overlaps another, if ``overlaps`` is
             ``"error"``.
     """
-    left_out = set(repeats) if policies.repeats == "drop" else set()
+    left_out = set(repeats) if repeats and policies.repeats == "drop" else set()
     if policies.ungrounded in ("drop", "raise"):
         for number, item in enumerate(grounded):
             if item.match is MatchKind.UNGROUNDED:
