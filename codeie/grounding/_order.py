@@ -26,6 +26,7 @@ _SKIPS = 5
 _CLOSE = 0.4  # what costs less than this more is as good
 _BACKWARD = 2.0  # what going backward once costs, where nothing is known about the order
 _STATES = 100_000  # places of all claims of a row, beyond which it is not weighed but walked
+_LOOKED_AT = 8  # free places on either side, for one that a form of a string has
 _INFINITE = math.inf
 
 
@@ -131,7 +132,7 @@ def _with_leeway(claims: Sequence[Claim], indices: Sequence[int]) -> list[Decisi
         if len(starts) > 1:
             used = taken[claim.options.key]
             latest = bisect_right(starts, limit) - 1
-            doubtful = any(
+            doubtful = len(used) < len(starts) and any(
                 starts[later] not in used
                 for later in range(index + 1, min(latest, index + len(used)) + 1)
             )
@@ -335,37 +336,73 @@ def _told_apart(claims: Sequence[Claim], row: Sequence[Decision]) -> list[Decisi
     Those that can be nowhere else keep theirs. If none is free, a string shares one: with
     another kind of thing of that name, not with a copy of its own.
     """
-    taken: dict[str, set[int]] = {}
-    own: dict[tuple[str, object], set[int]] = {}
+    free: dict[str, _Free] = {}
+    own: dict[tuple[str, object], _Free] = {}
+    for claim in claims:
+        for places in (
+            free.setdefault(claim.options.key, _Free()),
+            own.setdefault((claim.options.key, claim.kind), _Free()),
+        ):
+            places.add(claim.options.starts)
     indices = [decision.number for decision in row]
-    numbers = range(len(claims))
     for several in (False, True):
-        for number in numbers:
-            options = claims[number].options
-            if (len(options.starts) > 1) is not several:
+        for number, claim in enumerate(claims):
+            starts = claim.options.starts
+            if (len(starts) > 1) is not several:
                 continue
-            used = taken.setdefault(options.key, set())
-            mine = own.setdefault((options.key, claims[number].kind), set())
-            if options.starts[indices[number]] in used:
-                indices[number] = _free(options.starts, indices[number], used, mine)
-            used.add(options.starts[indices[number]])
-            mine.add(options.starts[indices[number]])
+            everyones, mine = free[claim.options.key], own[claim.options.key, claim.kind]
+            for places in (everyones, mine):
+                nearest = places.nearest(starts, indices[number])
+                if nearest is not None:
+                    indices[number] = nearest
+                    break
+            everyones.take(starts[indices[number]])
+            mine.take(starts[indices[number]])
     return [
         Decision(
             index,
-            decision.ambiguous
-            and any(start not in taken[claim.options.key] for start in claim.options.starts),
+            decision.ambiguous and bool(free[claim.options.key]),
         )
         for claim, index, decision in zip(claims, indices, row, strict=True)
     ]
 
 
-def _free(starts: Sequence[int], index: int, used: set[int], mine: set[int]) -> int:
-    """The nearest place that nobody has, else that no copy has, else the same one."""
-    for taken in (used, mine):
-        if len(taken) < len(starts) or not taken.issuperset(starts):
-            for distance in range(len(starts)):
-                for candidate in (index + distance, index - distance):
-                    if 0 <= candidate < len(starts) and starts[candidate] not in taken:
-                        return candidate
-    return index
+class _Free:
+    """The places of equal strings that nobody has yet, by where they begin."""
+
+    def __init__(self) -> None:
+        self._of: set[int] = set()  # whose starts were added, by identity
+        self._starts: list[int] = []
+
+    def add(self, starts: Sequence[int]) -> None:
+        """Add the places of one of the strings."""
+        if id(starts) not in self._of:
+            self._of.add(id(starts))
+            self._starts = sorted({*self._starts, *starts})
+
+    def take(self, start: int) -> None:
+        """Someone has the place."""
+        at = bisect_left(self._starts, start)
+        if at < len(self._starts) and self._starts[at] == start:
+            del self._starts[at]
+
+    def nearest(self, starts: Sequence[int], index: int) -> int | None:
+        """Which of a string's places is free and nearest to one of them, by number."""
+        at = bisect_left(self._starts, starts[index])
+        best: int | None = None
+        for free in (
+            *self._starts[at : at + _LOOKED_AT],
+            *self._starts[max(0, at - _LOOKED_AT) : at][::-1],
+        ):
+            number = bisect_left(starts, free)
+            if (
+                number < len(starts)
+                and starts[number] == free
+                and (best is None or abs(number - index) < abs(best - index))
+            ):
+                best = number
+        return best
+
+    def __bool__(self) -> bool:
+        """Whether any is left."""
+        return bool(self._starts)

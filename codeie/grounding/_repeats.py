@@ -84,13 +84,16 @@ def _places(item: Item) -> int:
 
     An event as often as its trigger, and a relation as often as there are pairs of its
     arguments: annotators give it once for each mention of one, though it has the other only
-    once. Else as often as the string that occurs most.
+    once; but hardly more than twice for each of them, or a loop over frequent names has no end.
+    Else as often as the string that occurs most.
     """
     if has_trigger(item) and item.anchor is not None:
         options = item.options[item.anchor]
         return len(options.starts) if options is not None else 0
     counts = [len(each.starts) for each in item.options if each is not None]
-    return math.prod(counts) if item.role is Role.RELATION and counts else max(counts, default=0)
+    if item.role is Role.RELATION and counts:
+        return min(math.prod(counts), 2 * sum(counts))
+    return max(counts, default=0)
 
 
 def _frozen(value: object, names: Mapping[str, object], depth: int) -> object:

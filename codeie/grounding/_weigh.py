@@ -36,14 +36,19 @@ def weigh(claims: Sequence[Claim], items: Sequence[Item], near: Nearness) -> Non
     given = Counter(claim.options.key for claim in claims)
     order = _COMPANY * trust(claims)
     partners = _partners(items)
+    known: dict[int, list[float]] = {}  # what is counted for equal strings once
     for claim, neighbours in zip(claims, _surroundings(claims), strict=True):
         places = claim.options.places
         if len(places) == 1:
             continue
-        costs = [near.owned(place) for place in places]
+        owned = known.get(id(claim.options))
+        if owned is None:
+            owned = known[id(claim.options)] = [near.owned(place) for place in places]
         # Where all places are claimed, the order alone tells which is whose.
         open_share = 1 - given[claim.options.key] / len(places)
+        costs = owned
         if open_share > 0 and len(places) <= _WEIGHED:
+            costs = owned.copy()
             related = partners.get(claim.options.key, ())
             for index, place in enumerate(places):
                 if neighbours:
