@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from codeie.schemas import scierc
 
 from codeie import datasets
 from codeie.datasets import DATASETS, FORMATS, LabelMap
 from codeie.errors import DatasetError, InputError
+from codeie.schemas import scierc
 from codeie.types import Entity, Span
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import codeie.schemas
 import pytest
 
+import codeie.schemas
 from codeie.introspection import ClassSpec, Kind, Role, TypeSpec, introspect
 from codeie.parsing import Outcome, parse
 from codeie.prompting import render_instances
