@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -40,7 +39,8 @@ def _exceptions(sdk: ModuleType) -> Iterator[type[Exception]]:
     for module in (sdk, importlib.import_module(f"{sdk.__name__}._exceptions")):
         for name in dir(module):
             found = getattr(module, name, None)
-            if inspect.isclass(found) and issubclass(found, Exception):
+            # Not `isinstance`: earlier versions have proxies here, which make a client to answer.
+            if issubclass(type(found), type) and issubclass(found, Exception):
                 yield found
     for part in pkgutil.iter_modules(sdk.__path__, f"{sdk.__name__}."):
         if part.name.rpartition(".")[2] in ("_response", "_streaming", "_client", "lib"):
