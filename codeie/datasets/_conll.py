@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from codeie.datasets._build import TokenRecord
+from codeie.datasets._columns import FOUND, Columns, find_columns
 from codeie.datasets._files import Limits, Line, Place, read_lines
 from codeie.datasets._record import Record
 from codeie.datasets._tags import Scheme, TagSpan, decode_tags
@@ -17,29 +17,13 @@ from codeie.errors import DatasetError, InputError
 __all__ = ["read_conll"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    separator: str | None
-    token: int
-    tag: int
-
-    def of(self, line: Line, place: Place) -> tuple[str, str]:
-        cells = line.text.split(self.separator)
-        needed = max(column + 1 if column >= 0 else -column for column in (self.token, self.tag))
-        if len(cells) < max(2, needed):
-            name = {"\t": "tabs", " ": "spaces", None: "white space"}.get(self.separator)
-            name = name or repr(self.separator)
-            place.fail(f"expected a token and a tag divided by {name}, got {line.text[:80]!r}")
-        return cells[self.token], cells[self.tag]
-
-
 def read_conll(
     path: Path,
     *,
     scheme: Scheme = "bio",
-    separator: str | None = "\t",
-    token_column: int = 0,
-    tag_column: int = -1,
+    separator: str | None = FOUND,
+    token_column: int | None = None,
+    tag_column: int | None = None,
     merge_handles: bool = False,
     spacing: Spacing = "space",
     limits: Limits = Limits(),
@@ -47,15 +31,21 @@ def read_conll(
     r"""Read sentences from columns, one record for each.
 
     A line of white space alone ends a sentence (WNUT17 has lines that hold one tab); a line
-    with an empty token (``"\tO"``, Broad Twitter) does not. ``-DOCSTART-`` lines are no tokens.
+    with an empty token (``"\tO"``, Broad Twitter) does not. ``-DOCSTART-`` lines are no tokens,
+    nor are lines that begin with ``#`` and have no tag (a warning says so). What is between
+    columns and which column is which is found from the lines, where it is not said; each
+    document's ``metadata`` has it under ``"columns"``.
 
     Args:
         path: The file.
         scheme: How tags mark mentions.
         separator: What is between columns; ``None`` is any white space. Tokens of tweets hold
-            spaces and controls, so a tab is a tab.
-        token_column: Where tokens are, from 0; negative from the end.
-        tag_column: Where tags are; with ``token_column=1, tag_column=0`` the tag is first.
+            spaces and controls, so a tab is a tab. By default it is a tab, a space or any white
+            space: the first of these that fits.
+        token_column: Where tokens are, from 0; negative from the end. By default it is the
+            first column that has neither the tags nor the tokens' numbers.
+        tag_column: Where tags are; with ``token_column=1, tag_column=0`` the tag is first. By
+            default it is the last column that holds tags in every line.
         merge_handles: Whether ``@`` and the name after it, both tagged ``B-`` with one type in
             Broad Twitter, are one mention.
         spacing: What is between tokens in the text.
@@ -65,35 +55,45 @@ def read_conll(
         DatasetError: If a line is not in columns, or a tag not of the scheme.
         InputError: If token and tag are said to be in the same column.
     """
-    if token_column == tag_column:
+    if token_column is not None and token_column == tag_column:
         raise InputError(f"token and tag cannot both be in column {tag_column}")
-    columns = _Columns(separator, token_column, tag_column)
+    told = separator != FOUND and token_column is not None and tag_column is not None
+    columns = find_columns(
+        () if told else (line for line in read_lines(path, limits) if _has_token(line)),
+        separator=separator,
+        token=token_column,
+        tag=tag_column,
+    )
     rows: list[tuple[str, str, int]] = []
     number = 0
-    docstart = 0
+    left_out: list[Line] = []
     for line in read_lines(path, limits):
         if line.text.strip():
-            if line.text.startswith("-DOCSTART-"):
-                docstart = line.number
-                continue
-            place = Place(str(path), line.number)
-            token, tag = columns.of(line, place)
-            rows.append((token, tag.strip(), line.number))
+            if not _has_token(line) or columns.is_comment(line):
+                left_out.append(line)
+            else:
+                rows.append((*columns.of(line, Place(str(path), line.number)), line.number))
             continue
         if rows:
             number += 1
-            yield _sentence(path, number, rows, docstart, scheme, merge_handles, spacing)
-            rows = []
-        docstart = 0
+            yield _sentence(path, number, rows, columns, left_out, scheme, merge_handles, spacing)
+        # What stands above a blank line is no part of a sentence; only a comment is to be told.
+        left_out = [] if rows else [line for line in left_out if _has_token(line)]
+        rows = []
     if rows:
-        yield _sentence(path, number + 1, rows, docstart, scheme, merge_handles, spacing)
+        yield _sentence(path, number + 1, rows, columns, left_out, scheme, merge_handles, spacing)
+
+
+def _has_token(line: Line) -> bool:
+    return bool(line.text.strip()) and not line.text.startswith("-DOCSTART-")
 
 
 def _sentence(
     path: Path,
     number: int,
     rows: list[tuple[str, str, int]],
-    docstart: int,
+    columns: Columns,
+    left_out: list[Line],
     scheme: Scheme,
     merge_handles: bool,
     spacing: Spacing,
@@ -103,8 +103,11 @@ def _sentence(
     built = TokenRecord(
         f"{path.stem}-{number}", join_tokens(tokens, spacing), Place(str(path), first)
     )
-    if docstart:
-        built.warn(Oddity.DOCSTART, "-DOCSTART- without a blank line after it", docstart)
+    for line in left_out:
+        if _has_token(line):
+            built.warn(Oddity.COMMENT, f"{line.text[:80]!r} has no tag: a comment", line.number)
+        else:
+            built.warn(Oddity.DOCSTART, "-DOCSTART- without a blank line after it", line.number)
     spans = _decoded(path, rows, scheme)
     for span in spans:
         if span.oddity is not None:
@@ -112,7 +115,7 @@ def _sentence(
             built.warn(span.oddity, f"{what} breaks the scheme {scheme}", rows[span.start][2])
     for span in _handles(built, spans, rows, merge_handles):
         built.mention(span.start, span.end, span.type)
-    return built.record(metadata={"line": first})
+    return built.record(metadata={"line": first, "columns": str(columns)})
 
 
 def _decoded(path: Path, rows: list[tuple[str, str, int]], scheme: Scheme) -> list[TagSpan]:

@@ -19,6 +19,8 @@ class Oddity(enum.StrEnum):
     """A token without a character; it is not in the text, and no other token moves."""
     DOCSTART = "docstart"
     """A ``-DOCSTART-`` line that no blank line follows; it was left out."""
+    COMMENT = "comment"
+    """A line that begins with ``#`` and has no tag; it was left out."""
     HANDLE_APART = "handle-apart"
     """``@`` and the user name after it are two mentions; ``merge_handles`` makes them one."""
     HANDLE_MERGED = "handle-merged"

@@ -74,7 +74,9 @@ def test_columns() -> None:
     assert [("blank-token", 8), ("inside-without-begin", 12), ("handle-apart", 8)] == _oddities(
         second
     )
-    assert ("columns-1", {"line": 1}) == (first.document.id, first.document.metadata)
+    found = "divided by a tab, token_column=0, tag_column=-1"
+    assert first.document.id == "columns-1"
+    assert first.document.metadata == {"line": 1, "columns": found}
     assert (Span(0, 3), Span(4, 12)) == (first.tokens or ())[:2]
 
 
