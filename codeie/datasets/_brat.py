@@ -17,6 +17,7 @@ from codeie.datasets._record import (
     Record,
 )
 from codeie.datasets._spans import TextRecord
+from codeie.datasets._told import told
 from codeie.datasets._warnings import Oddity
 from codeie.errors import DatasetError
 
@@ -26,6 +27,7 @@ _TEXT_BOUND = re.compile(r"(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)")
 _NUMBERED = re.compile(r"(.*?\D)\d+")
 
 
+@told
 def read_brat(path: Path, *, limits: Limits = Limits()) -> Iterator[Record]:
     """Read a folder of ``.txt`` files with ``.ann``, or with ``.a1`` (given) and ``.a2``.
 

@@ -9,10 +9,12 @@ from codeie.datasets._files import Limits, Place, files_in
 from codeie.datasets._json import Node, read_json
 from codeie.datasets._record import GoldArgument, GoldCluster, GoldEvent, Record
 from codeie.datasets._spans import TextRecord
+from codeie.datasets._told import told
 
 __all__ = ["read_casie"]
 
 
+@told
 def read_casie(path: Path, *, limits: Limits = Limits()) -> Iterator[Record]:
     """Read articles; an event's type is its subtype, its hopper a cluster of events.
 

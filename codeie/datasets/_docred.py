@@ -10,11 +10,13 @@ from codeie.datasets._files import Limits
 from codeie.datasets._json import Node, read_json
 from codeie.datasets._record import GoldCluster, GoldRelation, Record
 from codeie.datasets._tokens import Spacing, join_sentences
+from codeie.datasets._told import told
 from codeie.datasets._warnings import Oddity
 
 __all__ = ["read_docred"]
 
 
+@told
 def read_docred(
     path: Path,
     *,

@@ -27,6 +27,8 @@ from codeie.datasets._record import (
     GoldRelation,
     Record,
 )
+from codeie.datasets._told import told
+from codeie.datasets._warnings import DatasetWarning, Oddity
 from codeie.types import Document, Span
 
 __all__ = ["read_jsonl", "write_jsonl"]
@@ -45,6 +47,7 @@ def write_jsonl(records: Iterable[Record], path: Path) -> int:
     return count
 
 
+@told
 def read_jsonl(path: Path, *, limits: Limits = Limits()) -> Iterator[Record]:
     """Read records; see the module's head for the format.
 
@@ -86,10 +89,11 @@ def _plain(record: Record) -> dict[str, Any]:
 def _record(line: Node, name: str) -> Record:
     line.only("id", "text", "metadata", "tokens", "mentions", "relations", "events", "clusters")
     text = line.at("text").string()
+    warnings: list[DatasetWarning] = []
     mentions = {
         mention.id: mention
         for number, node in enumerate(_listed(line, "mentions"), 1)
-        for mention in [_mention(node, text, number)]
+        for mention in [_mention(node, text, number, warnings)]
     }
     events = [_event(node, number) for number, node in enumerate(_listed(line, "events"), 1)]
     clusters = [
@@ -125,7 +129,7 @@ def _record(line: Node, name: str) -> Record:
         tuple(events),
         tuple(clusters),
         spans,
-        (),
+        tuple(warnings),
     )
 
 
@@ -145,14 +149,20 @@ def _references(
             pending += argument.details
 
 
-def _mention(node: Node, text: str, number: int) -> GoldMention:
+def _mention(node: Node, text: str, number: int, warnings: list[DatasetWarning]) -> GoldMention:
     node.only("id", "type", "parts", "start", "end", "text", "attributes")
     parts_node = node.get("parts")
     if parts_node is None:
         parts = [_span(Node([node.at("start").value, node.at("end").value], node.place), text)]
     else:
         parts = [_span(part, text) for part in parts_node.items()]
-    own = _string(node, "text") if not parts else " ".join(part.of(text) for part in parts)
+    stated = _string(node, "text")
+    own = " ".join(part.of(text) for part in parts) if parts else stated
+    if stated and stated != own:
+        message = f"{node.trail} {stated[:80]!r} is {own[:80]!r} at its offsets, which count"
+        warnings.append(
+            DatasetWarning(Oddity.NAME_DIFFERS, message, node.place.path, node.place.line)
+        )
     name, label = _string(node, "id", f"T{number}"), node.at("type").string()
     return GoldMention(name, label, tuple(parts), own, _mapping(node, "attributes"))
 

@@ -9,6 +9,7 @@ from codeie.datasets._files import Limits
 from codeie.datasets._json import Node, read_json_lines
 from codeie.datasets._record import GoldArgument, GoldEvent, GoldModifier, Record
 from codeie.datasets._spans import TextRecord
+from codeie.datasets._told import told
 from codeie.types import Span
 
 __all__ = ["read_phee"]
@@ -18,6 +19,7 @@ _FLAGS = ("Negated", "Speculated", "Severity")
 _NOT_ROLES = frozenset({"text", "start", "entity_id", "Combination"})
 
 
+@told
 def read_phee(path: Path, *, limits: Limits = Limits()) -> Iterator[Record]:
     """Read sentences with drug events.
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from codeie.datasets._files import Limits, Line, Place, read_lines
 from codeie.datasets._record import GoldCluster, GoldRelation, Record
 from codeie.datasets._spans import TextRecord
+from codeie.datasets._told import told
 
 __all__ = ["read_pubtator"]
 
 _HEAD = re.compile(r"([^|\t]{1,100})\|([ta])\|(.*)")
 
 
+@told
 def read_pubtator(path: Path, *, limits: Limits = Limits()) -> Iterator[Record]:
     """Read abstracts; the text is the title, one space, and the abstract.
 

@@ -10,11 +10,13 @@ from codeie.datasets._files import Limits
 from codeie.datasets._json import Node, read_json_lines
 from codeie.datasets._record import GoldArgument, GoldEvent, GoldRelation, Record
 from codeie.datasets._tokens import Spacing, join_tokens
+from codeie.datasets._told import told
 from codeie.datasets._warnings import Oddity
 
 __all__ = ["read_wikievents"]
 
 
+@told
 def read_wikievents(
     path: Path, *, spacing: Spacing = "space", limits: Limits = Limits()
 ) -> Iterator[Record]:
