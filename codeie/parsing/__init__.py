@@ -7,6 +7,7 @@ from codeie.parsing._parse import parse
 from codeie.parsing._report import excerpt
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing.text.nothing import means_none, says_nothing
+from codeie.parsing.unwrap import without_invisible
 
 __all__ = [
     "Call",
@@ -22,4 +23,5 @@ __all__ = [
     "parse",
     "says_nothing",
     "value_of",
+    "without_invisible",
 ]

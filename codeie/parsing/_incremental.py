@@ -10,7 +10,7 @@ from codeie.introspection import Classes, introspect
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._reading import Reading
 from codeie.parsing._result import ParsedItem, ParseResult
-from codeie.parsing.unwrap import Names, Opening, unwrap
+from codeie.parsing.unwrap import Names, Opening, Visible, unwrap
 
 __all__ = ["IncrementalParser"]
 
@@ -27,6 +27,7 @@ class IncrementalParser:
         limits: Bounds on size, nesting and numbers.
         labels: Other names of classes.
         salvage: As for `parse`.
+        text: As for `parse`.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class IncrementalParser:
         limits: ParseLimits = ParseLimits(),
         labels: Mapping[str, type] | None = None,
         salvage: Literal["items", "fields"] = "items",
+        text: str | None = None,
     ) -> None:
         self._schema = introspect(schema)
         self._limits = limits
@@ -47,6 +49,8 @@ class IncrementalParser:
         self._chunks: list[str] = []
         self._reading = self._begun()
         self._opening = Opening(found=bool(prefill))
+        self._text = text
+        self._visible = Visible(text)
         self._read = 0  # code points of the answer that were given to the reading
         self._given: dict[int, ParsedItem] = {}
         self._result: ParseResult | None = None
@@ -73,7 +77,7 @@ class IncrementalParser:
         if last:
             found = self._finished().items
             return [one for one in found if one.position.offset not in self._given]
-        ready = self._opening.grow(chunk)
+        ready = self._opening.grow(self._visible.grow(chunk))
         self._read += len(ready)
         items = [self._opening.moved(item) for item in self._reading.feed(ready)]
         self._given.update((item.position.offset, item) for item in items)
@@ -95,6 +99,7 @@ class IncrementalParser:
             Names(self._schema, self._labels),
             prefilled=bool(self._prefill),
             limit=max(1, limits.max_diagnostics // 2),
+            document=self._text,
         )
         if unwrapped is None and self._opening.start == 0:
             self._reading.feed(answer[self._read :], last=True)

@@ -24,6 +24,7 @@ def parse(
     limits: ParseLimits = ParseLimits(),
     labels: Mapping[str, type] | None = None,
     salvage: Literal["items", "fields"] = "items",
+    text: str | None = None,
 ) -> ParseResult[T]:
     """Read instances of the schema's classes from a model's answer, executing nothing.
 
@@ -36,6 +37,8 @@ def parse(
         labels: Other names of classes, such as a dataset's labels.
         salvage: ``"items"`` leaves out an item that the answer ends inside of; ``"fields"``
             keeps its complete fields, if they are enough for an instance.
+        text: The text that the answer is about, if it is known: zero-width characters and
+            controls of writing direction are part of a string where the text has them.
 
     Returns:
         The instances with their places, and what was dropped, repaired or noted.
@@ -54,7 +57,7 @@ def parse(
         [Person(name='Ada')]
     """
     parser = IncrementalParser(
-        schema, prefill=prefill, limits=limits, labels=labels, salvage=salvage
+        schema, prefill=prefill, limits=limits, labels=labels, salvage=salvage, text=text
     )
     parser.feed(output, last=True)
     result = parser.close()

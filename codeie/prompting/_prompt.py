@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.introspection import Schema
-from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt
+from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt, without_invisible
 from codeie.prompting._classes import shown_guidelines
 from codeie.syntaxes import Calls, Opened, Syntax
 
@@ -219,6 +219,12 @@ class Prompt:
             The instances with their places in the answer, and what was wrong.
         """
         begun = self.prefill if prefilled else ""
+        seen = without_invisible(answer, self.text)
+        if seen is None:
+            return self._read(answer, begun, limits)
+        return seen.returned(self._read(seen.text, begun, limits), answer)
+
+    def _read(self, answer: str, begun: str, limits: ParseLimits) -> ParseResult:
         end = self._next_text(answer) if self.language == "text" else len(answer)
         result = self.syntax.read(answer[:end], self.schema, prefill=begun, limits=limits)
         if end == len(answer):

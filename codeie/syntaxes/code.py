@@ -31,7 +31,7 @@ class PythonSyntax:
         limits: ParseLimits = ParseLimits(),
     ) -> ParseResult:
         """See `Syntax.read`."""
-        return parse(answer, schema, prefill=prefill, limits=limits)
+        return parse(answer, schema, prefill=prefill, limits=limits, text=answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +144,4 @@ class Opened(PythonSyntax):
         begun = prefill or self.beginning
         if self.beginning and re.match(again, answer) is not None:
             begun = ""
-        return parse(answer, schema, prefill=begun, limits=limits)
+        return parse(answer, schema, prefill=begun, limits=limits, text=answer)

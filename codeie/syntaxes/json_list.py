@@ -52,7 +52,7 @@ class Json:
         sound = None if prefill else _sound(Reading(answer, schema, limits))
         if sound is not None:
             return sound
-        result = parse(answer, schema, prefill=prefill, limits=limits)
+        result = parse(answer, schema, prefill=prefill, limits=limits, text=answer)
         kept = tuple(one for one in result.diagnostics if one.code is not Code.JSON)
         return replace(result, diagnostics=kept)
 

@@ -50,7 +50,8 @@ class Syntax(Protocol):
         """What an answer says.
 
         Args:
-            answer: What the model wrote, untrusted.
+            answer: What the model wrote, untrusted. Characters that nobody sees are kept:
+                which of them are the text's own, the prompt knows.
             schema: The classes that were asked for.
             prefill: What the model was given to continue.
             limits: Bounds on size, nesting and numbers.

@@ -46,7 +46,7 @@ def test_rendered_instances_are_read_back(style: str, pair: tuple[Schema, list[o
     if has_optional(schema) and any(map(says_nothing, instances)):
         return  # the documented exception: such strings mean None where None is allowed
     code = render_instances(instances, schema, style=style)
-    result = parse(code, schema)
+    result = parse(code, schema, text=code)
     assert instances == result.instances, [str(one) for one in result.diagnostics]
     assert (Outcome.ITEMS if instances else Outcome.EMPTY) == result.outcome
 
@@ -57,11 +57,11 @@ def test_every_cut_keeps_what_is_complete(pair: tuple[Schema, list[object]]) -> 
     """Whatever place an answer is cut at, the items complete before it are read."""
     schema, instances = pair
     code = render_instances(instances, schema)
-    whole = parse(code, schema)
+    whole = parse(code, schema, text=code)
     step = max(1, len(code) // 40)
     for cut in range(0, len(code), step):
         complete = [i.value for i in whole.items if i.position.end <= cut]
-        got = parse(code[:cut], schema).instances
+        got = parse(code[:cut], schema, text=code).instances
         assert complete == got[: len(complete)]
 
 
@@ -71,9 +71,9 @@ def test_pieces_give_what_the_whole_gives(pair: tuple[Schema, list[object]]) -> 
     """Fed in single characters, a parser yields the same items, and the same result."""
     schema, instances = pair
     code = render_instances(instances, schema)
-    parser = IncrementalParser(schema)
+    parser = IncrementalParser(schema, text=code)
     fed = [(item, place + 1) for place, one in enumerate(code) for item in parser.feed(one)]
-    result = parse(code, schema)
+    result = parse(code, schema, text=code)
     assert result == parser.close()
     assert [item for item, _ in fed] == list(result.items)
     assert [item.position.end for item in result.items] == [place for _, place in fed]
@@ -86,7 +86,7 @@ def test_any_string_survives_each_way_of_quoting(text: str) -> None:
 
     cls = make_dataclass("Person", [("name", str)])
     for code in (repr(text), ascii(text), triple(text)):
-        assert [cls(text)] == parse(f"[Person({code})]", [cls]).instances
+        assert [cls(text)] == parse(f"[Person({code})]", [cls], text=text).instances
 
 
 def triple(text: str) -> str:

@@ -41,7 +41,7 @@ def evaluated(code: str, evaluator: Evaluator, *, formatted: bool) -> object:
     try:
         node = cst.parse_expression(code)
     except Exception as error:
-        plain = _with_plain_keywords(code)
+        plain = _in_pythons_words(code)
         if plain != code:
             return evaluated(plain, evaluator, formatted=False)
         # Not only ParserSyntaxError: for "x" b"y" it is another one, from the tree that libcst
@@ -101,17 +101,16 @@ _RESERVED: Final = frozenset(keyword.kwlist) - {"None", "True", "False", "lambda
 _NAMES_ARGUMENT: Final = re.compile(r"\s{0,99}=(?!=)")
 
 
-def _with_plain_keywords(code: str) -> str:
-    """The code with reserved words that name arguments made names: ``from=`` is ``from_=``.
+def _in_pythons_words(code: str) -> str:
+    """The code with its odd spaces made spaces, and reserved words that name arguments names.
 
-    A dataclass writes a field of such a name with an underscore, and models leave it out.
+    A dataclass writes a field called ``from`` with an underscore, and models leave it out.
     """
     pieces: list[str] = []
     done, before = 0, -1
     for kind, start, end in tokens.tokens_of(code):
+        pieces.append(tokens.ODD_SPACE.sub(" ", code[done:start]))
         named = before in (tokens.OPEN, tokens.COMMA) and code[start:end] in _RESERVED
-        if named and _NAMES_ARGUMENT.match(code, end):
-            pieces += (code[done:end], "_")
-            done = end
-        before = kind
+        pieces += (code[start:end], "_" if named and _NAMES_ARGUMENT.match(code, end) else "")
+        done, before = end, kind
     return "".join(pieces) + code[done:]

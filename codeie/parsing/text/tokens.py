@@ -14,6 +14,7 @@ __all__ = [
     "EQUALS",
     "MATCHING",
     "NAME",
+    "ODD_SPACE",
     "ONE_LINE",
     "OPEN",
     "STRING",
@@ -30,7 +31,8 @@ WORD: Final = r"[^\W\d]\w{0,99}"
 CALLED: Final = rf"{WORD}[ \t]{{0,8}}\("
 """An identifier and the parenthesis of a call."""
 
-_SPACE: Final = r"(?:[ \t\r\n\f\v\ufeff\u00a0\u200b\u2028\u2029\x85]|\\\r?\n)*+"
+_ODD: Final = r"\ufeff\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\x85"
+_SPACE: Final = rf"(?:[ \t\r\n\f\v{_ODD}]|\\\r?\n)*+"
 _BLANK: Final = re.compile(_SPACE)
 
 _TRIPLE: Final = (
@@ -66,6 +68,8 @@ TOKEN: Final = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 STRING: Final = TOKEN.groupindex["string"]
+ODD_SPACE: Final = re.compile(f"[{_ODD}]")
+"""What only looks like white space; Python does not know it."""
 NAME: Final = TOKEN.groupindex["name"]
 COMMA: Final = TOKEN.groupindex["comma"]
 OPEN: Final = TOKEN.groupindex["open"]

@@ -20,6 +20,7 @@ from codeie.parsing.unwrap.escaped_string import read_escaped_string
 from codeie.parsing.unwrap.fences import read_fences
 from codeie.parsing.unwrap.full_width import read_full_width
 from codeie.parsing.unwrap.harmony import read_harmony
+from codeie.parsing.unwrap.invisible import read_invisible
 from codeie.parsing.unwrap.literals import calls
 from codeie.parsing.unwrap.markdown_escapes import read_markdown_escapes
 from codeie.parsing.unwrap.markup import read_markup
@@ -33,7 +34,7 @@ from codeie.parsing.unwrap.tool_tags import read_tool_tags
 from codeie.parsing.unwrap.turns import read_turns
 from codeie.parsing.unwrap.yaml_lists import read_yaml_lists
 
-__all__ = ["MOST", "Unwrapped", "unwrap"]
+__all__ = ["MOST", "Unwrapped", "unwrap", "without_invisible"]
 
 MOST: Final = 12
 """Wrappings around one another that are taken off; real ones have up to four."""
@@ -153,7 +154,12 @@ class Unwrapped:
 
 
 def unwrap(
-    answer: str, names: Names, *, prefilled: bool = False, limit: int = 1_000
+    answer: str,
+    names: Names,
+    *,
+    prefilled: bool = False,
+    limit: int = 1_000,
+    document: str | None = None,
 ) -> Unwrapped | None:
     """Take off what is around an answer; the first reader that fits wins, again and again.
 
@@ -162,13 +168,17 @@ def unwrap(
         names: The classes.
         prefilled: Whether it goes on from the prompt's code.
         limit: How many notes are kept; the last one then counts the rest.
+        document: The text that the answer is about, if it is known.
 
     Returns:
         What is left; ``None`` if nothing was around it, as around nearly all answers.
     """
     text, origin = answer, _Origin(answer)
     notes: list[Diagnostic] = []
-    while (taken := _taken(text, names, prefilled=prefilled)) is not None:
+    while True:
+        taken = read_invisible(text, document) or _taken(text, names, prefilled=prefilled)
+        if taken is None:
+            break
         if len(origin.layers) == MOST:
             message = f"more than {MOST} wrappings around one another; the rest is not taken off"
             start, end = taken.start, taken.end
@@ -184,6 +194,24 @@ def unwrap(
         message = f"{len(notes) - limit + 1:,} more notes about wrappings are not listed"
         notes[limit - 1 :] = [origin.note(Code.TOO_LARGE, message, 0, 0, Severity.WARNING)]
     return Unwrapped(text, tuple(notes), origin) if origin.layers else None
+
+
+def without_invisible(answer: str, document: str) -> Unwrapped | None:
+    """Leave out what nobody sees, from an answer of any form.
+
+    Args:
+        answer: The answer.
+        document: The text that it is about.
+
+    Returns:
+        What is left; ``None`` if that is all.
+    """
+    taken, origin = read_invisible(answer, document), _Origin(answer)
+    if taken is None:
+        return None
+    note = origin.note(Code.UNWRAPPED, taken.what, taken.start, taken.end, Severity.NOTE)
+    origin.layers.append(Layer(taken.pieces))
+    return Unwrapped(origin.layers[-1].text, (note,), origin)
 
 
 def _taken(text: str, names: Names, *, prefilled: bool) -> Taken | None:
