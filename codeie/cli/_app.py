@@ -167,6 +167,21 @@ def models(
     run_models(as_json=json)
 
 
+@app.command()
+def datasets(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Tell all of one.")] = None,
+    path: Annotated[
+        str | None,
+        typer.Option("--path", help="A folder of datasets, instead of CODEIE_DATA."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a dataset.")] = False,
+) -> None:
+    """Show which datasets have names, what they are, and which are here."""
+    from codeie.cli._datasets import run_datasets
+
+    run_datasets(name, path, as_json=json)
+
+
 add_commands(app, _EPILOG)
 
 

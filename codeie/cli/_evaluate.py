@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from codeie.cli._exits import Exit, complain
+from codeie.cli._gold import named_gold
 from codeie.cli._options import Chunk, Concurrency, MaxTokens, Temperature
 
 if TYPE_CHECKING:
-    from codeie.datasets import Dataset
     from codeie.display import Cell
     from codeie.evaluation import Given, SavedRun
     from codeie.extraction import Extraction
@@ -30,16 +30,37 @@ def add_commands(app: typer.Typer, epilog: str) -> None:
 
 def evaluate(
     dataset: Annotated[
-        str, typer.Option("--dataset", "-d", help="A dataset's name; --list-datasets shows them.")
+        str, typer.Option("--dataset", "-d", help="A dataset's name; `codeie datasets` shows them.")
     ] = "",
     path: Annotated[
         str | None,
-        typer.Option("--path", help="Its folder or file; CODEIE_DATA names a folder of datasets."),
+        typer.Option(
+            "--path",
+            help="Your own gold, or the dataset's folder or file; CODEIE_DATA names a folder of "
+            "datasets.",
+        ),
+    ] = None,
+    schema: Annotated[
+        str | None,
+        typer.Option(
+            "--schema",
+            "-s",
+            metavar="MODULE:NAMES",
+            help="Your classes: package.module:Name,Name or file.py:Name,Name.",
+        ),
+    ] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--label",
+            metavar="LABEL=CLASS",
+            help="The class of a label of the gold that has another name; may be repeated.",
+        ),
     ] = None,
     split: Annotated[str, typer.Option("--split", help="train, dev, test or all.")] = "dev",
     format: Annotated[  # noqa: A002 - the option's name
         str | None,
-        typer.Option("--format", help="Of your own gold at --path, instead of --dataset."),
+        typer.Option("--format", help="Of your own gold, where --path does not tell."),
     ] = None,
     model: Annotated[
         str,
@@ -77,12 +98,8 @@ def evaluate(
     max_tokens: MaxTokens = None,
     temperature: Temperature = None,
     chunk: Chunk = None,
-    list_datasets: Annotated[
-        bool, typer.Option("--list-datasets", help="Show the datasets that have names.")
-    ] = False,
 ) -> None:
     """Score a model on a dataset; a repeated run asks nothing twice."""
-    from codeie import datasets
     from codeie.clients import Settings, resolve
     from codeie.errors import EvaluationError
     from codeie.evaluation import draw_demonstrations, policy_of
@@ -90,26 +107,25 @@ def evaluate(
     from codeie.extraction import Extractor
     from codeie.introspection import Schema, introspect
 
-    if list_datasets:
-        for name in datasets.names():
-            known = datasets.info(name)
-            typer.echo(f"{name}: {', '.join(known.splits)}")
-        return
-    loaded = _dataset(dataset, path, split, format)
-    schema: Schema = introspect(loaded.schema)
-    told = _told(given)
-    source = (path or "") if format else split
+    told, policy = _told(given), policy_of(paper) if paper else None
+    loaded = named_gold(dataset, path, split, format, schema, label or ())
+    asked: Schema = introspect(loaded.schema)
+    source = split if dataset else (path or "")
     if shots and shots_from == source:
         raise EvaluationError(f"demonstrations from what is scored ({source}) give answers away")
     demonstrations = draw_demonstrations(
-        _dataset(dataset, shots_from if format else path, shots_from, format) if shots else (),
-        schema,
+        named_gold(
+            dataset, path if dataset else shots_from, shots_from, format, schema, label or ()
+        )
+        if shots
+        else (),
+        asked,
         shots,
         seed=seed,
         given=told,
     )
     extractor: Extractor[Any] = Extractor(
-        schema,
+        asked,
         model=resolve(model),
         style=style,
         demonstrations=demonstrations,
@@ -133,7 +149,7 @@ def evaluate(
             limit=limit,
             seed=seed,
             metrics=metric or (),
-            policy=policy_of(paper) if paper else None,
+            policy=policy,
             given=told,
             concurrency=concurrency,
             progress=progress.add,
@@ -235,17 +251,6 @@ def leaderboard(
     if not json:
         headers = ("dataset", "documents", "model", "style", "metric", "F1", "95 % interval")
         _print_table((*headers, "unread"), rows)
-
-
-def _dataset(name: str, path: str | None, split: str, form: str | None) -> Dataset:
-    from codeie import datasets
-    from codeie.errors import InputError
-
-    if bool(name) == bool(form):
-        raise InputError("give either --dataset, or --format with --path, for what to score on")
-    if form:
-        return datasets.read(form, path)
-    return datasets.load(name, path, split=split)
 
 
 def _told(given: str) -> Given:

@@ -407,7 +407,9 @@ def tabbed(tmp_path: Path) -> str:
 def test_evaluate_prints_a_table_and_names_its_files(run: Run, tabbed: str) -> None:
     """One's own gold by --format and --path; the folder is named for the run."""
     result = run("evaluate", "--format", "conll", "--path", tabbed, "--limit", "4")
-    assert (0, "") == (result.exit_code, result.stderr)
+    assert 0 == result.exit_code
+    found = "divided by a tab, token_column=0, tag_column=-1"
+    assert f"codeie: tabbed: read as conll, {found}\n" == result.stderr
     (line,) = [line for line in result.stdout.splitlines() if "entities" in line]
     assert ["entities", "0.8000", "0.8000", "0.8000"] == line.split()[:4]
     folder = Path("runs/tabbed--code4uie-scripted_capitals")
@@ -447,7 +449,7 @@ def test_evaluate_scores_as_a_paper_does(run: Run, tabbed: str) -> None:
 def test_evaluate_says_what_it_cannot_do(run: Run, tabbed: str) -> None:
     """No dataset, an unknown one, an unknown paper: one line and the code for bad input."""
     for arguments, words in (
-        ((), "either --dataset, or --format"),
+        ((), "give --dataset, or --path of your own gold"),
         (("--dataset", "sciercs"), "scierc"),
         (("--format", "conll", "--path", tabbed, "--paper", "nobody"), "no scoring preset"),
     ):
@@ -455,12 +457,6 @@ def test_evaluate_says_what_it_cannot_do(run: Run, tabbed: str) -> None:
         assert (2, "") == (result.exit_code, result.stdout), result.output
         (line,) = result.stderr.splitlines()
         assert words in line
-
-
-def test_evaluate_lists_datasets(run: Run) -> None:
-    """Names with their splits."""
-    result = run("evaluate", "--list-datasets")
-    assert "scierc: train, dev, test" in result.stdout.splitlines()
 
 
 def test_failed_documents_give_exit_code_one(
