@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 
 import pytest
 from wrappings import SCHEMA, LivesIn, Person, Place, Price
@@ -238,6 +239,34 @@ def test_what_is_set_aside_is_named(example: str) -> None:
     instances, said = zeds(EXAMPLES[example][0])
     assert Person("Zed") not in instances
     assert 'Person("Zed")' in said
+
+
+@dataclass
+class Node:
+    """A class whose instances hold others under the same names."""
+
+    kind: list[Node] = field(default_factory=list)
+    match: list[Node] = field(default_factory=list)
+
+
+@pytest.mark.parametrize("indent", ["", " ", "    ", "\t"])
+def test_keywords_on_lines_of_their_own_are_no_assignments(indent: str) -> None:
+    """The same field of two items, or of an item and one in it, is not a result assigned again."""
+    inner = f"Node(\n{indent}kind=[Node()],\n{indent}match=[],\n)"
+    answer = f"one = Node(\n{indent}kind=[{inner}],\n{indent}match=[{inner}],\n)\ntwo = {inner}"
+    leaf = Node([Node()])
+    result = parse(answer, [Node])
+    assert result.instances == [Node([leaf], [leaf]), leaf]
+    assert result.diagnostics == ()
+
+
+def test_a_word_of_regret_inside_a_damaged_item_is_damage() -> None:
+    """Only at the head of a line, or outside brackets, may words take back what came before."""
+    answer = 'a = Place("Oslo")\nb = LivesIn(Person("Ann") oops , Place("Rome"))'
+    result = parse(answer, [Person, Place, LivesIn])
+    assert Place("Oslo") in result.instances
+    assert Place("Rome") not in result.instances
+    assert Code.UNWRAPPED not in [one.code for one in result.diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ counts. Two parts of one result, such as a fence for each class, both do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from codeie.parsing.text.markers import TEXT_NAMES
 from codeie.parsing.unwrap.literals import Literals
@@ -69,6 +69,7 @@ _PROSE = re.compile(
 """A line that does not begin as code does, or words behind a bracket; in code there are few."""
 _BRACKET = re.compile(r"[\[({\])}]")
 _WORD = re.compile(r"[^\W\d]\w*")
+_AFRESH = re.compile(r"[^,(\[{\s]\s{0,9}\n[ \t]{0,9}\Z")
 _HINTS = (
     *("final", "correct", "revised", "updated", "wait", "hold on", "actually", "scratch", "oops"),
     *("sorry", "apolog", "mistake", "my bad", "second thought", "let me", "wrong", "instead"),
@@ -97,7 +98,8 @@ def _said(text: str, names: Names) -> Taken | None:
     if (before := names.call.search(text)) is None:
         return None
     literals = Literals(text)
-    signs = [one for one in literals.outside(_CHANGE.finditer(text)) if one.start() >= before.end()]
+    changes = _outermost(text, literals.outside(_CHANGE.finditer(text)), literals)
+    signs = [one for one in changes if one.start() >= before.end()]
     headed = _HEADED.search(text)
     if headed is not None and headed.start() <= before.start():
         signs += literals.outside(
@@ -159,7 +161,7 @@ def _again(text: str, names: Names) -> Taken | None:
         return None
     literals = Literals(text)
     statements: dict[str, list[tuple[int, int]]] = {}
-    for one in literals.outside(iter(found)):
+    for one in _outermost(text, literals.outside(iter(found)), literals, group="name"):
         statements.setdefault(one["name"], []).append((one.start("name"), -1))
     starts = sorted(place[0] for places in statements.values() for place in places)
     drop: list[tuple[int, int]] = []
@@ -179,6 +181,29 @@ def _again(text: str, names: Names) -> Taken | None:
     pieces.append(kept(text, position, len(text)))
     what = "the same name is assigned again; the last one counts"
     return Taken(pieces, what, drop[0][0], drop[-1][1])
+
+
+def _outermost(
+    text: str,
+    found: Iterable[re.Match[str]],
+    literals: Literals,
+    group: str | int = 0,
+) -> Iterator[re.Match[str]]:
+    """Those of some matches, in order, that stand in no bracket, or on a line begun afresh.
+
+    A keyword on a line of its own is no assignment, and a word in the middle of an item is
+    damage; but a list that was never closed does not hold the line after its last item.
+    """
+    brackets = literals.outside(_BRACKET.finditer(text))
+    bracket = next(brackets, None)
+    depth = 0
+    for one in found:
+        start = one.start(group)
+        while bracket is not None and bracket.start() < start:
+            depth = depth + 1 if bracket.group() in "[({" else max(0, depth - 1)
+            bracket = next(brackets, None)
+        if depth == 0 or _AFRESH.search(text, max(0, start - 20), start):
+            yield one
 
 
 def _end(text: str, start: int, literals: Literals) -> int:
