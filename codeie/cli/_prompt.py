@@ -73,6 +73,7 @@ def _write_json(
                 **_sent(prompt),
                 "prefill": prompt.prefill,
                 "stop": list(prompt.stop),
+                "made_example": any(one.made for one in prompt.demonstrations),
                 "tokens": tokens,
                 "counter": counter.name,
                 "exact": counter.exact,
@@ -95,17 +96,10 @@ def _write(prompt: Prompt, tokens: Mapping[str, int], counter: TokenCounter) -> 
     from codeie.display import code_text, table_text
 
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
-    if prompt.layout == "completion":
-        console.print("── text to go on with ──", style="dim")
-        console.print(code_text(prompt.completion, limit=sys.maxsize))
-    else:
-        for turn in prompt.conversation:
-            console.print(f"── {turn.role} ──", style="dim")
-            is_code = turn.role != "system"
-            console.print(code_text(turn.content, limit=sys.maxsize, highlight=is_code))
-        if prompt.prefill:
-            console.print("── assistant begins with ──", style="dim")
-            console.print(code_text(prompt.prefill))
+    for title, content in prompt.titled:
+        console.print(f"── {title} ──", style="dim")
+        is_code = title != "system"
+        console.print(code_text(content, limit=sys.maxsize, highlight=is_code))
     caption = f"Tokens, by {counter.name}" if counter.exact else f"Tokens: {counter.name}"
     console.print()
     console.print(table_text(("part", "tokens"), tokens.items(), caption=caption))

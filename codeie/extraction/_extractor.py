@@ -35,6 +35,7 @@ from codeie.prompting import (
     Style,
     Variation,
     as_demonstrations,
+    made_example,
     style_named,
     warn_of_strings,
 )
@@ -62,6 +63,8 @@ class Extractor(Generic[T]):
             client says.
         demonstrations: Texts with their answers, shown to the model as examples; pairs
             ``(text, instances)`` do. A string that its text does not hold is a `CodeIEWarning`.
+        example: Whether prompts without demonstrations show one example that is made from the
+            classes, so that the model has seen the form of the answer; see `codeie.render`.
         settings: How to sample.
         occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
         ungrounded: What becomes of an instance with a string that is not in the text: it is
@@ -109,6 +112,7 @@ class Extractor(Generic[T]):
         style: str | Style = "code4uie",
         layout: LayoutChoice = "auto",
         demonstrations: Sequence[DemonstrationLike] = (),
+        example: bool = True,
         settings: Settings = Settings(),
         occurrences: Occurrences = "in_order",
         ungrounded: Ungrounded = "keep",
@@ -125,6 +129,7 @@ class Extractor(Generic[T]):
         self.style = style
         self.demonstrations = as_demonstrations(demonstrations)
         warn_of_strings(self.demonstrations, self.schema, 2)
+        self._example = made_example(self.schema) if example and not self.demonstrations else ()
         self.settings = checked_settings(settings)
         self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps)
         self.variation = variation
@@ -157,7 +162,7 @@ class Extractor(Generic[T]):
             document,
             self.schema,
             self.style,
-            self.demonstrations,
+            self.demonstrations or self._example,
             self.variation,
             self.limit,
             self.grounding,

@@ -34,7 +34,8 @@ class Task:
         document: What to extract from.
         schema: What to extract.
         style: The prompt style, or its name.
-        demonstrations: Texts with their answers, shown to the model as examples.
+        demonstrations: Texts with their answers, shown to the model as examples. One that was
+            made from the classes gives way to any others.
         variation: Changes to the schema, for experiments.
         limit: The most tokens a prompt may have.
         grounding: How strings are placed in the text.

@@ -7,6 +7,7 @@ from codeie.prompting._demonstrations import (
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue, Turn
+from codeie.prompting._example import made_example
 from codeie.prompting._prompt import (
     Demonstration,
     Earlier,
@@ -43,6 +44,7 @@ __all__ = [
     "ask_again",
     "dialogue_for",
     "likely_classes",
+    "made_example",
     "once",
     "register_style",
     "render",

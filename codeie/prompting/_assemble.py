@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from codeie.prompting._prompt import Layout, Prompt, Shown
 from codeie.prompting._style import Question, Request, Style
@@ -27,6 +28,7 @@ def assembled(
     template = style.template_of(question)
     shown = question.values.get("demonstrations", [])
     own = [one for one in shown if isinstance(one, dict)]
+    made = any(one.made for one in request.demonstrations)  # then it is the only one
     return Prompt(
         question=template.block("question", question.values),
         schema=question.schema or request.schema,
@@ -36,7 +38,7 @@ def assembled(
         instructions=template.block("instructions", question.values),
         classes=template.block("classes", question.values),
         demonstrations=tuple(
-            _example(template, {**question.values, **one}, begins=prefill is not None)
+            replace(_shown(template, {**question.values, **one}, prefill is not None), made=made)
             for one in own
         ),
         opening=template.block("opening", question.values) if prefill is None else "",
@@ -48,7 +50,7 @@ def assembled(
     )
 
 
-def _example(template: Template, values: Mapping[str, Value], *, begins: bool) -> Shown:
+def _shown(template: Template, values: Mapping[str, Value], begins: bool) -> Shown:
     """A demonstration; ``begins`` says that the opening is the answer's beginning."""
     opening = template.block("opening", values)
     answer = template.block("answer", values) or str(values["answer"])

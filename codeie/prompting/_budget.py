@@ -3,7 +3,7 @@
 In this order, and each only as far as needed:
 
 1. Demonstrations are dropped, the least similar to the text first; of equally similar ones
-   the one shown first.
+   the one shown first. An example made from the classes counts as one.
 2. Candidates: each list keeps its first two.
 3. Guidelines: each keeps its first sentence.
 4. Candidates go altogether.
@@ -72,13 +72,19 @@ def shortened(request: Request) -> Iterator[Shortened]:
         gone = set(order[:count])
         kept = tuple(one for index, one in enumerate(request.demonstrations) if index not in gone)
         request_now = replace(request, demonstrations=kept)
-        yield Shortened(request_now, f"{count} of {total} demonstrations were left out")
+        yield Shortened(request_now, _left_out(request, f"{count} of {total}"))
     bare = replace(request, demonstrations=())
-    done = [f"all {total} demonstrations were left out"] if total else []
+    done = [_left_out(request, f"all {total}")] if total else []
     for what, change in _CUTS:
         bare = replace(bare, schema=each_class(bare.schema, change))
         done.append(what)
         yield Shortened(bare, ", ".join(done))
+
+
+def _left_out(request: Request, how_many: str) -> str:
+    if any(one.made for one in request.demonstrations):
+        return "the example made from the classes was left out"
+    return f"{how_many} demonstrations were left out"
 
 
 def _words(text: str) -> Counter[str]:

@@ -30,6 +30,8 @@ Layout = Literal["conversation", "completion"]
 
 _TEXT: Final = re.compile(r"\n[ \t]{0,9}Text:")
 
+_MADE: Final = " (example made from the classes)"
+
 # Providers refuse a turn without any text, and a model may have answered with none.
 _NO_WORDS: Final = "None"
 
@@ -43,12 +45,14 @@ class Demonstration:
         instances: Instances of the schema's classes that are in it, in order.
         given: Instances known beforehand, for styles that show them as a condition.
         rationale: Why, a line each, for styles that show reasons before the answer.
+        made: Whether it was made from the classes, not given by the user.
     """
 
     text: str
     instances: Sequence[object]
     given: Sequence[object] = ()
     rationale: Sequence[str] = ()
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Part:
     """A named piece of the prompt, so that its cost can be counted.
 
     Args:
-        name: ``"instructions"``, ``"classes"``, ``"guidelines"``, ``"demonstrations"`` …
+        name: ``"instructions"``, ``"classes"``, ``"guidelines"``, ``"demonstrations"``,
+            ``"example"`` (one made from the classes) …
         text: The piece as it is sent.
     """
 
@@ -80,15 +85,18 @@ class Shown:
         question: What is asked, as it is asked about the document too.
         answer: What the model should write.
         opening: See `Prompt`.
+        made: Whether it was made from the classes, not given by the user.
     """
 
     question: str
     answer: str
     opening: str = ""
+    made: bool = False
 
     def begun(self) -> Shown:
         """The same with the opening as the answer's beginning."""
-        return Shown(self.question, f"{self.opening}{_joint(self.opening)}{self.answer}")
+        answer = f"{self.opening}{_joint(self.opening)}{self.answer}"
+        return replace(self, answer=answer, opening="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,8 @@ class Prompt:
         version: The style's version; with the name it identifies the template.
         instructions: What to do, in sentences.
         classes: The schema as the style shows it.
-        demonstrations: Questions with their answers, in the order shown.
+        demonstrations: Questions with their answers, in the order shown; or the one example
+            that was made from the classes, which says so (`Shown.made`).
         opening: How the question ends: what the answer goes on from, such as ``result =``.
             A line end at its end says that the answer begins on a line of its own.
         earlier: The conversation that this question belongs to, if it is not the first.
@@ -270,12 +279,29 @@ class Prompt:
             syntax=Opened() if isinstance(self.syntax, Opened) else self.syntax,
         )
 
+    @property
+    def titled(self) -> tuple[tuple[str, str], ...]:
+        """What is sent, for people: each turn under its role, or the text.
+
+        An example that was made from the classes is said to be one.
+        """
+        made = any(one.made for prompt in _chain(self) for one in prompt.demonstrations)
+        if self.layout == "completion":
+            return ((f"text to go on with{_MADE if made else ''}", self.completion),)
+        first, *_ = _chain(self)
+        examples = range(bool(first.instructions or first.classes), len(first.stable))
+        made = any(one.made for one in first.demonstrations)
+        turns = [
+            (f"{turn.role}{_MADE if made and number in examples else ''}", turn.content)
+            for number, turn in enumerate(self.conversation)
+        ]
+        return (*turns, *([("assistant begins with", self.prefill)] if self.prefill else ()))
+
     def __str__(self) -> str:
         """The turns under their roles, or the text: as they are sent."""
         if self.layout == "completion":
             return self.completion
-        turns = [f"[{turn.role}]\n{turn.content}" for turn in self.conversation]
-        return "\n\n".join([*turns, f"[assistant]\n{self.prefill}"] if self.prefill else turns)
+        return "\n\n".join(f"[{title}]\n{content}" for title, content in self.titled)
 
     @property
     def label_map(self) -> dict[str, str]:
@@ -293,7 +319,10 @@ class Prompt:
             "instructions": self.instructions,
             "classes": self.classes,
             "guidelines": "\n".join(shown_guidelines(self.schema, self.classes)),
-            "demonstrations": "\n\n".join(_shown(one) for one in self.demonstrations),
+            "example": "\n\n".join(_shown(one) for one in self.demonstrations if one.made),
+            "demonstrations": "\n\n".join(
+                _shown(one) for one in self.demonstrations if not one.made
+            ),
             "question": _asked(self.question, self.opening).rstrip("\n"),
         }
         return tuple(Part(name, text) for name, text in pieces.items() if text)
@@ -322,16 +351,10 @@ class Prompt:
 
         from codeie.display import code_html
 
-        if self.layout == "completion":
-            shown = [("text to go on with", self.completion)]
-        else:
-            shown = [(turn.role, turn.content) for turn in self.conversation]
-            if self.prefill:
-                shown.append(("assistant", self.prefill))
         turns = "".join(
             # A system message may begin with sentences, in which no word is a keyword.
             f"<div><b>{escape(role)}</b>{code_html(text, highlight=role != 'system')}</div>"
-            for role, text in shown
+            for role, text in self.titled
         )
         costs = ", ".join(f"{name} {count:,}" for name, count in self.tokens().items())
         title = f"{self.style} {self.version}, {self.layout}: {costs} tokens"

@@ -13,6 +13,7 @@ from codeie.prompting._demonstrations import (
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue
+from codeie.prompting._example import made_example
 from codeie.prompting._prompt import Demonstration, Layout, Prompt
 from codeie.prompting._registry import style_named
 from codeie.prompting._style import Request, Style
@@ -30,6 +31,7 @@ def render(
     *,
     style: str | Style = "code4uie",
     demonstrations: Sequence[DemonstrationLike] = (),
+    example: bool = True,
     given: Sequence[object] = (),
     layout: Layout = "conversation",
     prefill: str | None = None,
@@ -49,6 +51,9 @@ def render(
         style: The style's name, or a style of your own.
         demonstrations: Texts with their answers, in the order shown; pairs ``(text, instances)``
             do. A string that its text does not hold is a `CodeIEWarning`.
+        example: Whether a prompt without demonstrations shows an example that is made from the
+            classes: their own "such as" strings in a text, and the answer to it. It shows the
+            form of the answer, and is marked (`Shown.made`).
         given: Instances known beforehand, for styles that take them as a condition.
         layout: How the prompt is sent: ``"conversation"``, instructions and classes as the
             system's turn, each demonstration as a turn of the user's and one of the
@@ -77,7 +82,7 @@ def render(
         spec,
         text,
         style=style,
-        demonstrations=shown,
+        demonstrations=shown or (made_example(spec) if example else ()),
         given=given,
         layout=layout,
         prefill=prefill,
@@ -106,7 +111,7 @@ def dialogue_for(
         schema: As for `render`.
         text: As for `render`.
         style: As for `render`.
-        demonstrations: As for `render`.
+        demonstrations: As for `render`. One that was made (`made_example`) gives way to others.
         given: As for `render`.
         layout: As for `render`.
         prefill: As for `render`.
@@ -121,9 +126,14 @@ def dialogue_for(
     chosen = style_named(style)
     spec = introspect(schema)
     shown = as_demonstrations(demonstrations)
+    shown = tuple(one for one in shown if not one.made) or shown
+    if chosen.needs_given and any(one.made for one in shown):
+        shown = ()  # it has no things given, so it would show another question than is asked
     if variation is not None:
         spec = vary(spec, variation)
-        shown = tuple(_within(one, spec) for one in shown)
+        # An example that was made speaks of the classes by their names.
+        renamed = made_example(spec) if any(one.made for one in shown) else shown
+        shown = tuple(_within(one, spec) for one in renamed)
     request = Request(spec, text, shown, tuple(given))
     return Dialogue(chosen, request, layout=layout, prefill=prefill, limit=limit, counter=counter)
 

@@ -183,6 +183,7 @@ def test_the_prompt_as_json_is_what_would_be_sent(tmp_path: Path) -> None:
         "messages",
         "prefill",
         "stop",
+        "made_example",
         "tokens",
         "counter",
         "exact",

@@ -352,7 +352,7 @@ def test_a_style_of_several_questions_is_asked_through() -> None:
     def asked(prompt: Prompt) -> bool:
         return prompt != dialogue_for([Person], TEXT, style="chatie").first
 
-    extraction = Extractor([Person], model=client, style="chatie")(TEXT)
+    extraction = Extractor([Person], model=client, style="chatie", example=False)(TEXT)
     assert 2 == len(extraction.steps) == len(client.prompts)
     assert client.prompts == [step.prompt for step in extraction.steps]
     assert ["choose", "extract"] == [step.role for step in extraction.steps]

@@ -212,7 +212,7 @@ def test_verifying_is_one_technique_and_may_ask_another_model() -> None:
 def test_exchanges_do_nothing_themselves() -> None:
     """A way to extract can be held by hand: it yields calls and receives steps."""
     task = Task(Document(FIRST), introspect([Ship]))
-    extractor = Extractor([Ship], model=ScriptedClient(['[Ship("Tern")]']))
+    extractor = Extractor([Ship], model=ScriptedClient(['[Ship("Tern")]']), example=False)
     exchange = written(task)
     call = exchange.send(None)
     assert isinstance(call, Call)

@@ -64,7 +64,7 @@ def test_the_least_similar_demonstration_goes_first() -> None:
 
 def test_guidelines_are_cut_after_the_demonstrations() -> None:
     """First candidates beyond two, then all but the first sentence, then all candidates."""
-    bare = render([Ship], TEXT, counter=Words()).tokens(Words())["total"]
+    bare = render([Ship], TEXT, example=False, counter=Words()).tokens(Words())["total"]
     wanted = {
         'A vessel with a name. Not boats. Not rafts. Such as: "Lotta", "Gull".': 1,
         'A vessel with a name. Such as: "Lotta", "Gull".': 2,

@@ -132,9 +132,10 @@ def test_an_instance_of_another_class_is_an_error() -> None:
 
 def test_the_system_message_comes_first() -> None:
     """What is constant stands before what changes, so that providers can cache it."""
-    first, second = render(SCHEMA, "x").messages
+    first, *examples, last = render(SCHEMA, "x").messages
     assert first.role == "system"
-    assert isinstance(second, Message)
+    assert [turn.role for turn in examples] == ["user", "assistant"]
+    assert isinstance(last, Message)
 
 
 def test_tokens_are_counted_by_part() -> None:

@@ -36,8 +36,8 @@ def _values(syntax: Appends) -> Callable[[Request], Mapping[str, Value]]:
             "title": "".join(part.title() for part in name.split("_")),
             "things": ", ".join(_TASKS[role][1] for role in roles),
             "lists": [LISTS[role] for role in roles],
-            # Demonstrations show the types; without any, nothing else would.
-            "types": "" if request.demonstrations else comment(types),
+            # Demonstrations show the types; without any, nothing else would show all of them.
+            "types": "" if any(not one.made for one in request.demonstrations) else comment(types),
             "demonstrations": shown(request, syntax, quoted),
             "text": quoted(request.text),
         }
