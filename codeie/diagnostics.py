@@ -74,6 +74,8 @@ class Code(enum.StrEnum):
     """Nothing in the answer can be read as a result, not even an empty one."""
     TRUNCATED = "truncated-answer"
     """The model stopped because of a limit, so the answer may lack items."""
+    LOOP = "looping-answer"
+    """The model wrote the same over and over and was stopped, so the answer may lack items."""
     REFUSED = "refused"
     """The model, or a filter of its provider, declined to answer."""
     UNGROUNDED = "ungrounded"

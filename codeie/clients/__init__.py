@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from codeie.clients._layouts import LayoutChoice, as_taken, chosen_layout
+from codeie.clients._loops import ending_loop
 from codeie.clients._protocol import (
     Capabilities,
     Client,
@@ -39,6 +40,7 @@ __all__ = [
     "checked_settings",
     "chosen_layout",
     "complete",
+    "ending_loop",
     "layouts_of",
     "resolve",
     "run_sync",

@@ -18,8 +18,8 @@ _PER_LETTER: Final = 4 / 3
 def token_bound(prompt: Prompt) -> int:
     """The most tokens that a sensible answer has, where the user sets no limit.
 
-    It follows from the text's length. A model that goes round in a circle ends there; an
-    answer that is cut is told as such (`StopReason.LENGTH`).
+    It follows from the text's length. A model that loops ends there at
+    the latest; an answer that is cut is told as such (`StopReason.LENGTH`).
 
     Args:
         prompt: What is asked.

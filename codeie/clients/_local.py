@@ -20,6 +20,7 @@ from codeie.clients._gguf import local_layouts
 from codeie.clients._protocol import Capabilities, Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ask
 from codeie.clients._turns import SYSTEM, Turns
+from codeie.clients._watched import LOOP, watched
 from codeie.clients._weights import fetch
 from codeie.errors import ModelFileError, PromptTooLong, RequestRejected
 from codeie.prompting import Message, Prompt
@@ -27,7 +28,11 @@ from codeie.prompting import Message, Prompt
 __all__ = ["LocalClient"]
 
 _SLOTS: Final = 2  # prompts whose prefixes stay cached, each with a context of its own
-_STOPS: Final = {"stop": StopReason.END, "length": StopReason.LENGTH}
+_STOPS: Final = {
+    "stop": StopReason.END,
+    "length": StopReason.LENGTH,
+    LOOP: StopReason.LOOP,
+}
 
 
 class LocalClient:
@@ -98,7 +103,8 @@ class LocalClient:
         """Let the model answer a conversation, or go on with a text.
 
         The call runs in a thread of its own; ``settings.timeout`` does not end it, the token
-        limit does. Where none is set it follows from the text's length.
+        limit does. Where none is set it follows from the text's length. An answer that
+        says the same more often than the text can is ended there (`StopReason.LOOP`).
 
         Raises:
             ModelFileError: If the file is missing, damaged or cannot be fetched.
@@ -111,7 +117,10 @@ class LocalClient:
             return _request(prompt, settings, refused)
 
         async def send(request: Request) -> Completion:
-            answer = await asyncio.to_thread(self._ask, dict(request.arguments))
+            # In pieces a conversation does not say whether it goes on with a prefill.
+            whole = prompt.prefill and prompt.layout == "conversation"
+            text = None if whole else prompt.text
+            answer = await asyncio.to_thread(self._ask, dict(request.arguments), text)
             return _completion(answer, self.name, prompt)
 
         return await ask(place, build, send)
@@ -150,12 +159,15 @@ class LocalClient:
                 likely.setdefault(entry["token"], float(entry["logprob"]))
         return likely
 
-    def _ask(self, request: dict[str, Any]) -> Mapping[str, Any]:
+    def _ask(self, request: dict[str, Any], text: str | None = None) -> Mapping[str, Any]:
+        """Ask the engine; an answer about a text is watched while it comes."""
         engine = _engine(self._path or fetch(progress=self._progress), self._context, self._threads)
         with engine.lock:
             send = engine.chat if "messages" in request else engine.complete
             try:
-                answer: dict[str, Any] = send(request)
+                answer: dict[str, Any] = (
+                    send(request) if text is None else watched(send, request, text)
+                )
             except ValueError as error:  # of the chat template
                 raise _template_refuses(str(error)) from error
         problem = answer.get("error")

@@ -31,6 +31,8 @@ class StopReason(enum.StrEnum):
     """It wrote one of the stop strings."""
     LENGTH = "length"
     """It ran into the token limit: the answer may lack items."""
+    LOOP = "loop"
+    """It wrote the same over and over, and was stopped."""
     REFUSED = "refused"
     """It, or a filter, declined to answer."""
     OTHER = "other"

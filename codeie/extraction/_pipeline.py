@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from codeie.clients import StopReason
+from codeie.clients import StopReason, ending_loop
 from codeie.diagnostics import Code, Diagnostic
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
@@ -110,12 +110,23 @@ def _with_confidence(
 
 def _about_the_call(step: Step) -> Iterator[Diagnostic]:
     yield from step.prompt.diagnostics
-    if step.completion.stop_reason is StopReason.LENGTH:
+    reason = step.completion.stop_reason
+    loop = None
+    if reason in (StopReason.LENGTH, StopReason.LOOP):
+        loop = ending_loop(step.completion.text, step.prompt.text)
+    if loop is not None or reason is StopReason.LOOP:
+        what = f"{loop.unit.strip()!r:.120} {loop.times} times" if loop else "the same"
+        yield Diagnostic(
+            Code.LOOP,
+            f"The model wrote {what} in a row, more often than the text can have it, and was "
+            "stopped; what it had not said by then is missing.",
+        )
+    elif reason is StopReason.LENGTH:
         yield Diagnostic(
             Code.TRUNCATED,
             "The model stopped at its token limit, so items may be missing; raise "
             "Settings.max_tokens, or let Extractor(chunk=…) ask about less at once.",
         )
-    elif step.completion.stop_reason is StopReason.REFUSED:
+    elif reason is StopReason.REFUSED:
         yield Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")
     yield from step.completion.diagnostics

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,55 @@ from clients.gguf_files import gguf
 from codeie.clients import LocalClient, Settings, StopReason, Usage, _extras, _local, complete
 from codeie.errors import MissingExtra, ModelFileError, PromptTooLong, RequestRejected
 
+Take = Callable[[dict[str, Any]], bool]
+
 
 class _Server:
-    """Stands for the engine: remembers what it was asked, answers from a list."""
+    """Stands for the engine: remembers what it was asked, answers from a list.
+
+    Where it is asked for pieces it gives three characters at once, until it is told to stop.
+    """
 
     def __init__(self, *answers: dict[str, Any]) -> None:
         self.answers = list(answers)
         self.asked: list[dict[str, Any]] = []
+        self.pieces = 0
 
-    def handle_completions(self, request: dict[str, Any]) -> dict[str, Any]:
+    def handle_completions(
+        self, request: dict[str, Any], take: Take | None = None
+    ) -> dict[str, Any]:
         self.asked.append(request)
-        return self.answers.pop(0)
-
-    def handle_chat_completions(self, request: dict[str, Any]) -> dict[str, Any]:
-        answer = self.handle_completions(request)
+        answer = self.answers.pop(0)
         if isinstance(answer, _Refusal):
             raise ValueError(answer["message"])
+        if take is not None:
+            for chunk in _chunks(answer):
+                self.pieces += 1
+                if take(chunk):
+                    break
         return answer
+
+    handle_chat_completions = handle_completions
+
+
+def _chunks(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An answer in the pieces in which llama.cpp sends one."""
+    if "error" in answer:
+        yield answer
+        return
+    (choice,) = answer["choices"]
+    spoken = "message" in choice
+    text = choice["message"]["content"] if spoken else choice["text"]
+    if spoken:
+        yield {"choices": [{"delta": {"role": "assistant", "content": None}}]}
+    for number, start in enumerate(range(0, len(text), 3), 1):
+        piece = text[start : start + 3]
+        said = {"delta": {"content": piece}} if spoken else {"text": piece}
+        timings = {"prompt_n": 10, "cache_n": 20, "predicted_n": number}
+        yield {"choices": [{**said, "finish_reason": None}], "timings": timings}
+    last = {"finish_reason": choice["finish_reason"]}
+    yield {"choices": [{**last, **({"delta": {}} if spoken else {"text": ""})}]}
+    yield {"choices": [], "usage": answer["usage"], "timings": answer["timings"]}
 
 
 class _Refusal(dict[str, Any]):
@@ -153,6 +186,24 @@ def test_whether_a_file_holds_conversations(
     if template:
         file.write_bytes(gguf({"tokenizer.chat_template": "{{ messages }}"}))
     assert layouts == LocalClient(str(file), chat=chat).capabilities.layouts
+
+
+@pytest.mark.parametrize("layout", ["conversation", "completion"])
+def test_an_answer_that_loops_is_ended(
+    file: Path, monkeypatch: pytest.MonkeyPatch, make_prompt: MakePrompt, layout: str
+) -> None:
+    """It comes in pieces, and no more are asked for once it says the same over and over."""
+    item = 'add("Ada Lovelace", Person)\n'
+    answer = (_replied if layout == "conversation" else _said)(item * 100)
+    server = _Server(answer)
+    _loads(server, monkeypatch)
+    completion = complete(LocalClient(str(file)), make_prompt(layout=layout))
+    assert completion.stop_reason is StopReason.LOOP
+    assert completion.text.startswith(item * 5)
+    assert len(completion.text) < len(item) * 8
+    assert (30, 20) == (completion.usage.input_tokens, completion.usage.cached_tokens)
+    assert completion.usage.output_tokens == -(-len(completion.text) // 3)
+    assert server.pieces < 100
 
 
 def test_settings_are_sent(
