@@ -15,7 +15,7 @@ __all__ = ["Comparison", "Interval", "Scores", "compare"]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A confidence interval of an F1, both ends in [0, 1]."""
+    """A confidence interval of an F1, or of the difference of two."""
 
     low: float
     high: float
@@ -86,18 +86,13 @@ class Scores:
         Raises:
             EvaluationError: If ``level`` is not in (0, 1) or ``resamples`` is below 1.
         """
-        if not 0 < level < 1:
-            raise EvaluationError(f"level must be between 0 and 1, got {level}")
-        _check_resamples(resamples)
+        _check(level, resamples)
         draws = random.Random(seed)  # noqa: S311 - statistics, not secrets
         documents = self.by_document
         if not documents:
             return Interval(0.0, 0.0, level)
-        values = sorted(
-            total(draws.choices(documents, k=len(documents))).f1 for _ in range(resamples)
-        )
-        cut = (1 - level) / 2
-        return Interval(values[_rank(cut, resamples)], values[_rank(1 - cut, resamples)], level)
+        values = [total(draws.choices(documents, k=len(documents))).f1 for _ in range(resamples)]
+        return _percentiles(values, level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +103,43 @@ class Comparison:
         difference: F1 of the first minus F1 of the second.
         p_value: How often chance alone gives a difference at least as large, in (0, 1].
         resamples: How many random assignments that share was taken from.
+        interval: A confidence interval of the difference, by as many paired resamples.
     """
 
     difference: float
     p_value: float
     resamples: int
+    interval: Interval
 
 
-def compare(first: Scores, second: Scores, *, resamples: int = 2000, seed: int = 1) -> Comparison:
+def compare(
+    first: Scores,
+    second: Scores,
+    *,
+    resamples: int = 2000,
+    seed: int = 1,
+    level: float = 0.95,
+) -> Comparison:
     """Test whether two systems differ, on the same documents by the same rules.
 
     A paired randomisation test (Yeh 2000): under the hypothesis that the systems are alike,
     each document's two answers may be swapped. Two-sided; the observed assignment counts as
-    one of the draws, so the p-value is never 0.
+    one of the draws, so the p-value is never 0. The interval of the difference is from a paired
+    bootstrap (Koehn 2004): each resample draws documents, with both answers to each, so that
+    what makes a document hard for both systems does not widen it.
+
+    Args:
+        first: The scores of one system.
+        second: Those of another.
+        resamples: How many random assignments, and how many resamples of the documents.
+        seed: Of the random draws.
+        level: The share of resamples inside the interval.
 
     Raises:
-        EvaluationError: If the scores are of different metrics, policies or gold.
+        EvaluationError: If the scores are of different metrics, policies or gold, ``level`` is
+            not in (0, 1) or ``resamples`` is below 1.
     """
-    _check_resamples(resamples)
+    _check(level, resamples)
     if (first.metric, first.policy) != (second.metric, second.policy):
         raise EvaluationError(
             f"cannot compare {first.metric!r} with {second.metric!r} under other rules: "
@@ -145,7 +159,31 @@ def compare(first: Scores, second: Scores, *, resamples: int = 2000, seed: int =
         gap = (rest + left).f1 - (rest + right).f1
         # Equal but for rounding counts as at least as large.
         extreme += abs(gap) >= abs(observed) - 1e-12
-    return Comparison(observed, extreme / (resamples + 1), resamples)
+    interval = _paired_interval(one, two, level, resamples, seed)
+    return Comparison(observed, extreme / (resamples + 1), resamples, interval)
+
+
+def _paired_interval(
+    one: Sequence[Counts], two: Sequence[Counts], level: float, resamples: int, seed: int
+) -> Interval:
+    if not one:
+        return Interval(0.0, 0.0, level)
+    draws = random.Random(seed)  # noqa: S311 - statistics, not secrets
+    # Plain numbers, because thousands of sums of values take seconds.
+    pairs = [
+        (a.matched, a.predicted + a.gold, b.matched, b.predicted + b.gold)
+        for a, b in zip(one, two, strict=True)
+    ]
+    values = []
+    for _ in range(resamples):
+        drawn = draws.choices(pairs, k=len(pairs))
+        matched, both, other_matched, other_both = map(sum, zip(*drawn, strict=True))
+        values.append(_f1(matched, both) - _f1(other_matched, other_both))
+    return _percentiles(values, level)
+
+
+def _f1(matched: float, both: float) -> float:
+    return 2 * matched / both if both else 0.0
 
 
 def _swapped(
@@ -162,10 +200,18 @@ def _swapped(
     return total(left), total(right)
 
 
+def _percentiles(values: Sequence[float], level: float) -> Interval:
+    ordered, cut = sorted(values), (1 - level) / 2
+    low, high = _rank(cut, len(ordered)), _rank(1 - cut, len(ordered))
+    return Interval(ordered[low], ordered[high], level)
+
+
 def _rank(share: float, count: int) -> int:
     return min(count - 1, max(0, round(share * (count - 1))))
 
 
-def _check_resamples(resamples: int) -> None:
+def _check(level: float, resamples: int) -> None:
+    if not 0 < level < 1:
+        raise EvaluationError(f"level must be between 0 and 1, got {level}")
     if resamples < 1:
         raise EvaluationError(f"resamples must be at least 1, got {resamples}")

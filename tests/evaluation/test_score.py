@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -284,6 +285,28 @@ def test_a_real_difference_is_told_from_none() -> None:
     assert compare(worse, worse).p_value == 1.0
 
 
+def test_the_interval_of_a_difference_is_paired() -> None:
+    """It is that of F1 differences over drawn documents, and none where systems are alike."""
+    gold = [[ADA, BABBAGE], [ADA], [BABBAGE]] * 4
+    one = score(gold, [[ADA, BABBAGE], [BABBAGE], []] * 4, SCHEMA)
+    two = score(gold, [[ADA], [ADA, BABBAGE], []] * 4, SCHEMA)
+    draws = random.Random(7)  # noqa: S311 - statistics, not secrets
+    differences = []
+    for _ in range(40):
+        drawn = draws.choices(range(12), k=12)
+        first, second = (
+            sum((each.by_document[index] for index in drawn), Counts()) for each in (one, two)
+        )
+        differences.append(first.f1 - second.f1)
+    found = compare(one, two, resamples=40, seed=7, level=0.5).interval
+    assert (sorted(differences)[10], sorted(differences)[29]) == (found.low, found.high)
+    assert found.low < compare(one, two).difference < found.high
+    same = compare(one, one).interval
+    assert (0.0, 0.0, 0.95) == (same.low, same.high, same.level)
+    nothing = score([], [], SCHEMA)
+    assert compare(nothing, nothing).interval.low == 0.0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -319,6 +342,8 @@ def test_odd_levels_and_resamples_are_refused(level: float) -> None:
         scores.interval(level)
     with pytest.raises(EvaluationError, match="resamples must be"):
         scores.interval(resamples=0)
+    with pytest.raises(EvaluationError, match="level must be between"):
+        compare(scores, scores, level=level)
 
 
 def test_policies_check_their_switches() -> None:
