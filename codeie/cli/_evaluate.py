@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json as json_format
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from codeie.cli._exits import Exit, complain
+from codeie.cli._evaluation import run_evaluate
 from codeie.cli._gold import named_gold
-from codeie.cli._options import Chunk, Concurrency, MaxTokens, Temperature
+from codeie.cli._options import Chunk, Concurrency, MaxTokens, Temperature, numbers, several
+from codeie.cli._outputs import print_table
 
 if TYPE_CHECKING:
+    from codeie.clients import LayoutChoice
     from codeie.display import Cell
     from codeie.evaluation import Given, SavedRun
-    from codeie.extraction import Extraction
 
 __all__ = ["add_commands"]
 
@@ -63,14 +63,23 @@ def evaluate(
         typer.Option("--format", help="Of your own gold, where --path does not tell."),
     ] = None,
     model: Annotated[
-        str,
-        typer.Option("--model", "-m", help="local, openai/NAME, anthropic/NAME."),
-    ] = "local",
-    style: Annotated[str, typer.Option("--style", help="The prompt's style.")] = "code4uie",
+        list[str] | None,
+        typer.Option(
+            "--model", "-m", help="local (default), openai/NAME, anthropic/NAME, several."
+        ),
+    ] = None,
+    style: Annotated[
+        list[str] | None,
+        typer.Option("--style", help="The prompt's style (default: code4uie); a,b compares two."),
+    ] = None,
+    layout: Annotated[
+        list[str] | None,
+        typer.Option("--layout", help="auto (default), conversation, completion, or several."),
+    ] = None,
     shots: Annotated[
-        int,
-        typer.Option("--shots", min=0, help="Demonstrations, drawn by chance from --shots-from."),
-    ] = 0,
+        list[str] | None,
+        typer.Option("--shots", help="Demonstrations, drawn by chance from --shots-from; 0,5."),
+    ] = None,
     shots_from: Annotated[
         str,
         typer.Option("--shots-from", help="The part for that; with --format the file."),
@@ -98,68 +107,71 @@ def evaluate(
     max_tokens: MaxTokens = None,
     temperature: Temperature = None,
     chunk: Chunk = None,
+    run: Annotated[
+        Path | None,
+        typer.Option("--run", metavar="PATH", help="Keep the answers here, not in the folder."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help="Of several, the one to compare with; default: the best."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a system.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The table as Markdown.")] = False,
 ) -> None:
-    """Score a model on a dataset; a repeated run asks nothing twice."""
-    from codeie.clients import Settings, resolve
-    from codeie.errors import EvaluationError
-    from codeie.evaluation import draw_demonstrations, policy_of
-    from codeie.evaluation import evaluate as run_evaluation
-    from codeie.extraction import Extractor
-    from codeie.introspection import Schema, introspect
+    """Score a model on a dataset, or compare several; a repeated run asks nothing twice."""
+    from codeie.clients import Settings
+    from codeie.errors import EvaluationError, InputError
+    from codeie.evaluation import combinations, policy_of
+    from codeie.introspection import introspect
 
+    if json and markdown:
+        raise InputError("give either --json or --markdown")
     told, policy = _told(given), policy_of(paper) if paper else None
+    counts = numbers(several("--shots", shots, "0"))
     loaded = named_gold(dataset, path, split, format, schema, label or ())
-    asked: Schema = introspect(loaded.schema)
     source = split if dataset else (path or "")
-    if shots and shots_from == source:
+    if any(counts) and shots_from == source:
         raise EvaluationError(f"demonstrations from what is scored ({source}) give answers away")
-    demonstrations = draw_demonstrations(
-        named_gold(
-            dataset, path if dataset else shots_from, shots_from, format, schema, label or ()
-        )
-        if shots
+    train = path if dataset else shots_from
+    styles, models = several("--style", style, "code4uie"), several("--model", model, "local")
+    layouts = several("--layout", layout, "auto")
+    combined = combinations(
+        introspect(loaded.schema),
+        models=models,
+        styles=styles,
+        layouts=cast("list[LayoutChoice]", layouts),  # checked there
+        shots=counts,
+        pool=named_gold(dataset, train, shots_from, format, schema, label or ())
+        if any(counts)
         else (),
-        asked,
-        shots,
         seed=seed,
         given=told,
-    )
-    extractor: Extractor[Any] = Extractor(
-        asked,
-        model=resolve(model),
-        style=style,
-        demonstrations=demonstrations,
         settings=Settings(temperature=temperature, max_tokens=max_tokens),
         chunk=chunk,
     )
-    folder = out or Path("runs") / "-".join(
-        _plain(part)
-        for part in (
-            *(loaded.name, loaded.split, style, extractor.client.name),
-            *([f"{shots}shot"] if shots else []),
-            *([f"given_{told}"] if told != "nothing" else []),
-            *([f"chunk{chunk}"] if chunk else []),
-        )
+    own = [
+        # What all have in common; one that is evaluated by itself has these in its name anyway.
+        *(axis[0] for axis in (styles, models) if len(combined) > 1 and len(axis) == 1),
+        *([f"{count}shot" for count in counts if count] if len(counts) == 1 else []),
+        *(layouts if layouts != ["auto"] and len(layouts) == 1 else []),
+        *([f"given_{told}"] if told != "nothing" else []),
+        *([f"chunk{chunk}"] if chunk else []),
+    ]
+    run_evaluate(
+        loaded,
+        combined,
+        out,
+        named=own,
+        shown="json" if json else "markdown" if markdown else "table",
+        against=against,
+        limit=limit,
+        seed=seed,
+        metrics=metric or (),
+        policy=policy,
+        given=told,
+        concurrency=concurrency,
+        run=run,
     )
-    with _Progress(limit) as progress:
-        run = run_evaluation(
-            loaded,
-            extractor,
-            folder,
-            limit=limit,
-            seed=seed,
-            metrics=metric or (),
-            policy=policy,
-            given=told,
-            concurrency=concurrency,
-            progress=progress.add,
-        )
-    _show_run(run)
-    typer.echo(f"written: {folder}/predictions.jsonl, scores.json, report.html")
-    failed = max(scores.failed for scores in run.scores.values())
-    if failed:
-        complain(f"{failed:,} of {len(run.documents):,} documents failed; run again to ask them")
-        raise typer.Exit(Exit.SOME_FAILED)
 
 
 def compare(
@@ -171,7 +183,7 @@ def compare(
     seed: Annotated[int, typer.Option("--seed", help="Of the random assignments.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a metric.")] = False,
 ) -> None:
-    """Test whether two runs on the same documents differ (paired randomisation)."""
+    """Test whether two runs on the same documents differ (paired randomisation and bootstrap)."""
     from codeie.errors import EvaluationError
     from codeie.evaluation import compare as compare_scores
     from codeie.evaluation import read_run
@@ -187,14 +199,22 @@ def compare(
         found = compare_scores(a, b, resamples=resamples, seed=seed)
         if json:
             record = {"metric": name, "a": a.f1, "b": b.f1, "difference": found.difference}
-            typer.echo(json_format.dumps({**record, "p": found.p_value}))
+            interval = [found.interval.low, found.interval.high]
+            typer.echo(json_format.dumps({**record, "interval": interval, "p": found.p_value}))
         rows.append(
-            (name, f"{a.f1:.4f}", f"{b.f1:.4f}", f"{found.difference:+.4f}", f"{found.p_value:.4f}")
+            (
+                name,
+                f"{a.f1:.4f}",
+                f"{b.f1:.4f}",
+                f"{found.difference:+.4f}",
+                f"{found.interval.low:+.4f} to {found.interval.high:+.4f}",
+                f"{found.p_value:.4f}",
+            )
         )
     if not rows:
         raise EvaluationError("the two runs have no metric in common")
     if not json:
-        _print_table(("metric", "F1 of A", "F1 of B", "A - B", "p"), rows)
+        print_table(("metric", "F1 of A", "F1 of B", "A - B", "95 % interval", "p"), rows)
 
 
 def leaderboard(
@@ -233,6 +253,8 @@ def leaderboard(
                 len(run.documents),
                 _about(run, "model"),
                 _about(run, "style"),
+                _about(run, "layout"),
+                _about(run, "demonstrations"),
                 scores.metric,
                 f"{scores.f1:.4f}",
                 f"{interval.low:.4f} to {interval.high:.4f}",
@@ -249,8 +271,8 @@ def leaderboard(
         }
         plot_scores(bars).savefig(plot)
     if not json:
-        headers = ("dataset", "documents", "model", "style", "metric", "F1", "95 % interval")
-        _print_table((*headers, "unread"), rows)
+        headers = ("dataset", "documents", "model", "style", "layout", "shots", "metric", "F1")
+        print_table((*headers, "95 % interval", "unread"), rows)
 
 
 def _told(given: str) -> Given:
@@ -263,49 +285,5 @@ def _told(given: str) -> Given:
     return known[given]
 
 
-def _show_run(run: SavedRun) -> None:
-    from codeie.evaluation import SCORE_HEADERS, score_row
-
-    _print_table(SCORE_HEADERS, [score_row(scores) for scores in run.scores.values()])
-    for name, value in run.measures.items():
-        typer.echo(f"{name}: {value:.4f}")
-
-
-def _print_table(headers: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> None:
-    from rich.console import Console
-
-    from codeie.cli._outputs import prepare_stdout
-    from codeie.display import table_text
-
-    prepare_stdout(for_people=True)
-    # A table in a file or a pipe is not folded to the width of a terminal that is not there.
-    width = None if sys.stdout.isatty() else 200
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width)
-    console.print(table_text(headers, rows))
-
-
 def _about(run: SavedRun, key: str) -> str:
     return str(run.about.get(key, ""))
-
-
-def _plain(name: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in "._" else "_" for letter in name)
-
-
-class _Progress:
-    """A bar on stderr, for a run that somebody is watching."""
-
-    def __init__(self, total: int | None) -> None:
-        from tqdm import tqdm
-
-        quiet = not sys.stderr.isatty()
-        self._bar = tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet)
-
-    def add(self, _extraction: Extraction[Any]) -> None:
-        self._bar.update()
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_about: object) -> None:
-        self._bar.close()

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from codeie.display import Cell
     from codeie.extraction import Extraction
 
-__all__ = ["Output", "Writer", "prepare_stdout", "writer_for"]
+__all__ = ["Output", "Writer", "prepare_stdout", "print_for_people", "print_table", "writer_for"]
+
+
+_WIDEST = 1000  # columns of a table
 
 
 class Output(enum.StrEnum):
@@ -53,6 +61,23 @@ def prepare_stdout(*, for_people: bool) -> None:
             sys.stdout.reconfigure(errors="backslashreplace")
         else:
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def print_table(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """Write a table for people."""
+    from codeie.display import table_text
+
+    print_for_people(table_text(headers, rows))
+
+
+def print_for_people(shown: RenderableType) -> None:
+    """Write what rich can show; into a file or a pipe as wide as it is."""
+    from rich.console import Console
+
+    prepare_stdout(for_people=True)
+    # A table is not folded to the width of a terminal that is not there.
+    width = None if sys.stdout.isatty() else _WIDEST
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width).print(shown)
 
 
 class _Lines:

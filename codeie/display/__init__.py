@@ -14,6 +14,7 @@ from codeie.display._html import (
     table_html,
 )
 from codeie.display._layout import Mark
+from codeie.display._markdown import table_markdown
 from codeie.display._palette import Colour, colours
 from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
 from codeie.display._visible import visible
@@ -34,6 +35,7 @@ __all__ = [
     "note_html",
     "plain",
     "table_html",
+    "table_markdown",
     "table_text",
     "visible",
 ]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from codeie.diagnostics import Diagnostic, Severity
 
-__all__ = ["SIGNS", "Cell", "Label", "left_out", "summary"]
+__all__ = ["SIGNS", "Cell", "Label", "left_out", "numeric_columns", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     ]
     total = len(diagnostics)
     return f"{total:,} diagnostic{'s' * (total != 1)}: {', '.join(parts)}"
+
+
+def numeric_columns(columns: int, rows: Sequence[Sequence[Cell]]) -> list[bool]:
+    """Which columns hold numbers only, and so go to the right."""
+    return [
+        bool(rows) and all(isinstance(row[number], int | float | None) for row in rows)
+        for number in range(columns)
+    ]
 
 
 def left_out(count: int, thing: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codeie.diagnostics import Diagnostic
-from codeie.display._cells import SIGNS, Cell, Label, left_out, summary
+from codeie.display._cells import SIGNS, Cell, Label, left_out, numeric_columns, summary
 from codeie.display._layout import Gap, Mark, Segment, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._visible import shortened, visible
@@ -88,11 +88,10 @@ def table_text(
     named = {cell.text for row in rows for cell in row if isinstance(cell, Label)}
     palette = colours([*labels, *sorted(named)])
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for number, header in enumerate(headers):
-        numeric = all(isinstance(row[number], int | float | None) for row in rows)
+    for header, numeric in zip(headers, numeric_columns(len(headers), rows), strict=True):
         table.add_column(
             Text(visible(header)),
-            justify="right" if rows and numeric else "left",
+            justify="right" if numeric else "left",
             overflow="fold",
         )
     for row in rows[:limit]:

@@ -4,6 +4,7 @@ from codeie.evaluation._calibration import Bin, Calibration, calibration
 from codeie.evaluation._classification import Classification, Judgement, classify_relations
 from codeie.evaluation._conditions import Given, document_with, draw_demonstrations
 from codeie.evaluation._counts import Counts
+from codeie.evaluation._each import Make, combinations, evaluate_each
 from codeie.evaluation._errors import Confusion, Error, ErrorKind, Errors, find_errors
 from codeie.evaluation._facts import DocumentFacts, EntityCluster, Fact, FactScores, score_facts
 from codeie.evaluation._faithfulness import Faithfulness, faithfulness
@@ -12,9 +13,10 @@ from codeie.evaluation._plot import plot_scores, plot_types
 from codeie.evaluation._policy import PAPERS, Policy, policy_of
 from codeie.evaluation._report import SCORE_HEADERS, report_html, score_row
 from codeie.evaluation._run import evaluate, metrics_for, sample
-from codeie.evaluation._saved import SCORES_FILE, SavedRun, read_run, write_run
+from codeie.evaluation._saved import SCORES_FILE, SavedRun, folder_name, read_run, write_run
 from codeie.evaluation._score import score
 from codeie.evaluation._scores import Comparison, Interval, Scores, compare
+from codeie.evaluation._standings import Standing, Standings, rank
 
 __all__ = [
     "METRICS",
@@ -39,21 +41,28 @@ __all__ = [
     "Given",
     "Interval",
     "Judgement",
+    "Make",
     "Policy",
     "SavedRun",
     "Scores",
+    "Standing",
+    "Standings",
     "calibration",
     "classify_relations",
+    "combinations",
     "compare",
     "document_with",
     "draw_demonstrations",
     "evaluate",
+    "evaluate_each",
     "faithfulness",
     "find_errors",
+    "folder_name",
     "metrics_for",
     "plot_scores",
     "plot_types",
     "policy_of",
+    "rank",
     "read_run",
     "report_html",
     "sample",

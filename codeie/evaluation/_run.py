@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from codeie.clients import Usage
 from codeie.datasets import Dataset, Example
-from codeie.errors import EvaluationError
+from codeie.errors import EvaluationError, InputError
 from codeie.evaluation._calibration import calibration
 from codeie.evaluation._classification import classify_relations
 from codeie.evaluation._conditions import Given, document_with
@@ -21,13 +22,16 @@ from codeie.evaluation._facts import DocumentFacts, score_facts
 from codeie.evaluation._faithfulness import faithfulness
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._report import report_html
-from codeie.evaluation._saved import SavedRun, write_run
+from codeie.evaluation._saved import SavedRun, read_run, write_run
 from codeie.evaluation._score import score
 from codeie.extraction import Extraction, Extractor
+from codeie.grounding import MatchKind
 from codeie.introspection import Classes, Role, Schema, introspect
 from codeie.prompting import style_named
 
-__all__ = ["evaluate", "metrics_for", "sample"]
+__all__ = ["ANSWERS_FILE", "evaluate", "metrics_for", "sample", "sampled"]
+
+ANSWERS_FILE = "answers.sqlite"
 
 _METRICS = {
     Role.ENTITY: ("entities",),
@@ -62,6 +66,18 @@ def sample(dataset: Dataset, limit: int | None, seed: int) -> list[Example]:
     return [examples[index] for index in sorted(draws.sample(range(len(examples)), limit))]
 
 
+def sampled(dataset: Dataset, limit: int | None, seed: int) -> list[Example]:
+    """`sample`, if there is anything to score.
+
+    Raises:
+        EvaluationError: Also if the dataset has no documents.
+    """
+    examples = sample(dataset, limit, seed)
+    if not examples:
+        raise EvaluationError(f"{dataset.name} {dataset.split} has no documents")
+    return examples
+
+
 def metrics_for(schema: Classes) -> list[str]:
     """The metrics that say something about a schema: what its tasks are usually scored by.
 
@@ -93,6 +109,7 @@ def evaluate(
     policy: Policy | None = None,
     given: Given = "nothing",
     concurrency: int = 16,
+    run: str | Path | None = None,
     progress: Callable[[Extraction[Any]], object] = lambda _extraction: None,
 ) -> SavedRun:
     """Extract from a dataset's documents, score the answers and write everything down.
@@ -113,6 +130,8 @@ def evaluate(
         given: What of the gold the documents tell the styles that ask about given things;
             what is given is not scored.
         concurrency: How many calls may be under way at once.
+        run: The file that keeps the answers, if not ``answers.sqlite`` in the folder; several
+            evaluations may share one.
         progress: Called with each extraction as it comes.
 
     Raises:
@@ -126,24 +145,23 @@ def evaluate(
             f"the style {extractor.style} asks about given events; evaluate it with "
             "given='triggers' (--given triggers)"
         )
-    examples = sample(dataset, limit, seed)
-    if not examples:
-        raise EvaluationError(f"{dataset.name} {dataset.split} has no documents")
-    folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
+    examples = sampled(dataset, limit, seed)
+    folder = _made(out)
     rules = _with_symmetric(policy if policy is not None else Policy(), dataset)
     names = list(metrics) or _not_given(metrics_for(extractor.schema), given)
     answers = []
     documents = [document_with(example, given, extractor.schema) for example in examples]
+    began = time.monotonic()
     for extraction in extractor.extract_many(
-        documents, concurrency=concurrency, run=folder / "answers.sqlite"
+        documents, concurrency=concurrency, run=run or folder / ANSWERS_FILE
     ):
         progress(extraction)
         answers.append(extraction)
-    cost = sum((answer.usage + answer.kept_usage for answer in answers), Usage())
+    seconds = time.monotonic() - began
     gold = [example.gold for example in examples]
     scores = [score(gold, answers, extractor.schema, metric=m, policy=rules) for m in names]
-    run = SavedRun(
+    setting = _setting(extractor)
+    saved = SavedRun(
         about={
             "dataset": dataset.name,
             "split": dataset.split,
@@ -151,11 +169,10 @@ def evaluate(
             "limit": limit,
             "seed": seed,
             "given": given,
-            **_setting(extractor),
+            **setting,
             "codeie": version("codeie"),
-            # Whenever they were spent: a repeated run is the same run.
-            "input_tokens": cost.input_tokens,
-            "output_tokens": cost.output_tokens,
+            **_cost(answers),
+            **(_time(answers, seconds) or _time_before(folder, setting)),
         },
         documents=tuple(document.id or str(index) for index, document in enumerate(documents)),
         scores={each.metric: each for each in scores},
@@ -168,8 +185,17 @@ def evaluate(
     page = report_html(gold, answers, extractor.schema, metrics=names, policy=rules, title=title)
     # Half of a surrogate pair, from a damaged text, cannot be written as UTF-8.
     (folder / "report.html").write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
-    write_run(run, folder)
-    return run
+    write_run(saved, folder)
+    return saved
+
+
+def _made(out: str | Path) -> Path:
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made a folder of results: {error}") from error
+    return folder
 
 
 def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
@@ -177,6 +203,7 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
     variation, sampling = extractor.variation, extractor.settings
     return {
         "style": str(extractor.style),
+        "layout": extractor.layout,
         "demonstrations": len(extractor.demonstrations),
         "model": extractor.client.name,
         "model_options": extractor.client.capabilities.options,
@@ -189,6 +216,41 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
         "prompt_limit": extractor.limit,
         "variation": None if variation is None else repr(variation),
     }
+
+
+def _cost(answers: Sequence[Extraction[Any]]) -> dict[str, int]:
+    """What answers cost, whenever they were asked for: a repeated run is the same run."""
+    used = sum((answer.usage + answer.kept_usage for answer in answers), Usage())
+    made_up = [
+        mention
+        for answer in answers
+        for item in (*answer.items, *answer.dropped)
+        for mention in item.mentions
+        if mention.match is MatchKind.UNGROUNDED
+    ]
+    return {
+        "invented": len(made_up),
+        "calls": sum(len(answer.steps) for answer in answers),
+        "input_tokens": used.input_tokens,
+        "output_tokens": used.output_tokens,
+    }
+
+
+def _time(answers: Sequence[Extraction[Any]], seconds: float) -> dict[str, float]:
+    """How long it took, over the documents that were asked about; empty if none was."""
+    asked = sum(not all(step.kept for step in answer.steps) for answer in answers)
+    return {"asked": asked, "seconds": round(seconds, 3)} if asked else {}
+
+
+def _time_before(folder: Path, setting: Mapping[str, object]) -> dict[str, float]:
+    """What the run before this one says of its time, if it was the same and is there to say it."""
+    try:
+        about = read_run(folder).about
+    except EvaluationError:
+        return {}
+    if any(about.get(key) != value for key, value in setting.items()):
+        return {}
+    return {key: about[key] for key in ("asked", "seconds") if key in about}
 
 
 def _not_given(metrics: Sequence[str], given: Given) -> list[str]:

@@ -13,12 +13,13 @@ from codeie.evaluation._counts import Counts
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._scores import Scores
 
-__all__ = ["SCORES_FILE", "SavedRun", "read_run", "write_run"]
+__all__ = ["SCORES_FILE", "SavedRun", "folder_name", "read_run", "write_run"]
 
 SCORES_FILE = "scores.json"
 
 _FORMAT = 1
 _MOST_BYTES = 100_000_000
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ class SavedRun:
     documents: tuple[str, ...]
     scores: Mapping[str, Scores]
     measures: Mapping[str, float] = field(default_factory=dict)
+
+
+def folder_name(name: str) -> str:
+    """A name as that of a folder on any system: letters, digits, dots and underscores.
+
+    Examples:
+        >>> folder_name("../json, 5 shots")
+        '_json__5_shots'
+    """
+    plain = "".join(letter if letter.isalnum() or letter in "._" else "_" for letter in name)
+    return plain.lstrip(".")[:_LONGEST_NAME] or "_"
 
 
 def write_run(run: SavedRun, folder: Path) -> Path:

@@ -15,6 +15,7 @@ from codeie.extraction._exchange import (
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
 from codeie.extraction._marks import marks_of
+from codeie.extraction._record import error_record
 from codeie.extraction._step import Step
 from codeie.extraction._task import Task
 
@@ -32,6 +33,7 @@ __all__ = [
     "ask",
     "attempt",
     "each_call",
+    "error_record",
     "marks_of",
     "together",
 ]

@@ -18,7 +18,7 @@ from codeie.grounding import Grounded, Mention
 from codeie.parsing import Outcome
 from codeie.types import Document, Span
 
-__all__ = ["as_json", "extraction_record", "json_value"]
+__all__ = ["as_json", "error_record", "extraction_record", "json_value"]
 
 
 def extraction_record(
@@ -59,7 +59,7 @@ def extraction_record(
         "outcome": outcome.value,
         "items": [_item(item) for item in items],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
-        "error": _error(error) if error is not None else None,
+        "error": error_record(error) if error is not None else None,
         "model": model or None,
         "usage": dataclasses.asdict(usage(steps)),
         "kept": {
@@ -147,7 +147,8 @@ def _mention(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _error(error: CodeIEError) -> dict[str, Any]:
+def error_record(error: CodeIEError) -> dict[str, Any]:
+    """An error as JSON types: what happened, whether it may pass, and what to do."""
     of_client = error if isinstance(error, ClientError) else ClientError("")
     return {
         "type": type(error).__name__,

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import codeie.clients
 import codeie.datasets
-import codeie.extraction  # before `resolve` is replaced, which it imports by name
 from codeie.cli import app
 from codeie.evaluation import read_run
 from codeie.prompting import Prompt
@@ -55,7 +53,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line, in a folder with classes and the same gold in three formats."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CODEIE_DATA", raising=False)
-    monkeypatch.setattr(codeie.clients, "resolve", lambda _model: ScriptedClient(_capitals))
+    monkeypatch.setattr("codeie.evaluation._each.resolve", lambda _model: ScriptedClient(_capitals))
     Path("mine.py").write_text(SCHEMA)
     Path("gold.conll").write_text(CONLL)
     Path("brat").mkdir()

@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-import codeie.clients
-import codeie.extraction  # before `resolve` is replaced, which it imports by name
 from codeie import Document, Event, Extractor, datasets, ground
 from codeie.cli import app
 from codeie.clients import Completion, Settings
@@ -391,7 +389,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(client: ScriptedClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run the command line in a folder of its own, with the scripted model."""
-    monkeypatch.setattr(codeie.clients, "resolve", lambda _model: client)
+    monkeypatch.setattr("codeie.evaluation._each.resolve", lambda _model: client)
     monkeypatch.chdir(tmp_path)
     return lambda *arguments: CliRunner().invoke(app, list(arguments))
 
@@ -467,7 +465,7 @@ def test_failed_documents_give_exit_code_one(
     def stumble(_prompt: Prompt) -> Completion:
         raise ProviderUnavailable("try later")
 
-    monkeypatch.setattr(codeie.clients, "resolve", lambda _model: ScriptedClient(stumble))
+    monkeypatch.setattr("codeie.evaluation._each.resolve", lambda _model: ScriptedClient(stumble))
     result = run("evaluate", "--format", "conll", "--path", tabbed, "--out", "o")
     assert 1 == result.exit_code
     assert "4 of 4 documents failed" in result.stderr
@@ -550,7 +548,7 @@ def test_what_may_change_the_answers_is_written_down(
     assert [run.about for run in runs] == [
         read_run(tmp_path / str(number)).about for number in range(len(told))
     ]
-    used = ("input_tokens", "output_tokens")  # which may differ by chance
+    used = ("input_tokens", "output_tokens", "seconds")  # which may differ by chance
     settings = [
         tuple((key, value) for key, value in run.about.items() if key not in used) for run in runs
     ]
