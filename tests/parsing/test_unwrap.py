@@ -151,6 +151,21 @@ EXAMPLES: dict[str, tuple[str, list[object]]] = {
     "LaTeX": (r'[Person("\\alpha\_1 \gamma")]', [Person(r"\alpha\_1 \gamma")]),
     "JSON string": ('"[Person(\\"Ann\\"),\\n Place(\\"Oslo\\")]"', [ANN, OSLO]),
     "JSON string without quotes": ('[Person(\\"Ann\\"),\\n Place(\\"Oslo\\")]', [ANN, OSLO]),
+    "Python string": ('\'[Person("Ann"), Place("Oslo")]\'', [ANN, OSLO]),
+    "string of plain quotes": ("\"[Person('Ann'), Place('Oslo')]\"", [ANN, OSLO]),
+    "string of several lines": ('"""\n[Person("Ann"),\nPlace("Oslo")]\n"""', [ANN, OSLO]),
+    "a second attempt": (
+        'First attempt:\n[Person("Zed")]\n\nSecond attempt:\n[Person("Ann")]',
+        [ANN],
+    ),
+    "an exception's answer": (
+        'try:\n    result = [Person("Ann")]\nexcept Exception:\n    result = []',
+        [ANN],
+    ),
+    "an instance in a string": (
+        json.dumps({"name": "LivesIn", "arguments": {"head": '{"name": "Ann"}', "tail": "Oslo"}}),
+        [HOME],
+    ),
     "quotation": ('> [Person("Ann"),\n> Place("Oslo")]', [ANN, OSLO]),
     "diff": (
         '--- a\n+++ b\n@@ -1 +1,2 @@\n-result = [Person("Zed")]\n+result = [Person("Ann"),\n'

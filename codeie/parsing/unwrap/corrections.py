@@ -24,6 +24,7 @@ _FINAL = (
     r"(?: (?:answer|result|output|list|extraction|version|code|response|solution|one)s?)"
     r"(?: (?:is|are|should be|would be|follows))?"
     r"|final(?: answer)?[ \t]{0,3}(?:[*_]{1,3})?:|corrected[ \t]{0,3}(?:[*_]{1,3})?:"
+    r"|(?:second|third|last) (?:attempt|try|version|draft)"
     r"|endgültige antwort|réponse finale|respuesta final|resposta final|risposta finale"
     r"|最终答案|最終答案|最終回答|最终结果"
 )
@@ -39,8 +40,8 @@ _REGRET = (
 )
 _CHANGE = re.compile(rf"{_BEFORE}(?:(?P<final>{_FINAL})|(?P<regret>{_REGRET}))", re.IGNORECASE)
 _HEADED = re.compile(
-    r"(?:^|\n)[ \t*_#>]{0,9}(?:reasoning|thoughts?|thinking|analysis|draft|explanation|first (?:try|"
-    r"attempt|draft)|rationale|notes?|scratchpad|let's think)\b[ \t*_]{0,5}[:\n]",
+    r"(?:^|\n)[ \t*_#>]{0,9}(?:reasoning|thoughts?|thinking|analysis|draft|explanation|(?:first|initial) (?:try|"
+    r"attempt|draft|answer|version)|rationale|notes?|scratchpad|let's think)\b[ \t*_]{0,5}[:\n]",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
@@ -70,11 +71,25 @@ _PROSE = re.compile(
 _BRACKET = re.compile(r"[\[({\])}]")
 _WORD = re.compile(r"[^\W\d]\w*")
 _AFRESH = re.compile(r"[^,(\[{\s]\s{0,9}\n[ \t]{0,9}\Z")
+_OTHERWISE = re.compile(r"\n[ \t]{0,40}(?:except|else|elif|finally)\b")
 _HINTS = (
     *("final", "correct", "revised", "updated", "wait", "hold on", "actually", "scratch", "oops"),
     *("sorry", "apolog", "mistake", "my bad", "second thought", "let me", "wrong", "instead"),
     *("edit:", "fixed", "improved", "reasoning", "draft", "thought", "analysis", "first try"),
-    *("explanation", "first attempt", "antwort", "finale", "答", "最终", "amended", "proper"),
+    *(
+        "explanation",
+        "attempt",
+        "second ",
+        "third ",
+        "last ",
+        "initial",
+        "antwort",
+        "finale",
+        "答",
+        "最终",
+        "amended",
+        "proper",
+    ),
     *("rationale", "note", "scratchpad", "thinking"),
 )
 
@@ -227,6 +242,8 @@ def _replaced(
         if next(literals.outside(inside), None) is not None:
             return []  # it goes on from what was there
     own = _classes(text, last, names)
+    if not own and _OTHERWISE.search(text, spans[-2][1], last[0]):
+        return []  # what holds if the other fails says nothing of this text
     return [
         span
         for span in spans[:-1]

@@ -1,6 +1,7 @@
-r"""Code written as the inside of a JSON string, from gateways that hand on the raw field.
+r"""Code written as the inside of a string, from gateways that hand on the raw field or its `repr`.
 
-``"[Person(\"Ann\")]"``, or without the quotes around it, line breaks as ``\n``.
+``"[Person(\"Ann\")]"``, or without the quotes around it, line breaks as ``\n``; in Python's words
+``'[Person("Ann")]'``, also in triple quotes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from codeie.parsing.unwrap.pieces import Taken
 
 __all__ = ["read_escaped_string"]
 
-_WHOLE = re.compile(r'\s*+"((?:[^"\\]|\\.)*+)"\s*+', re.DOTALL)
+_WHOLE = re.compile(
+    r'''\s*+(?P<quotes>"""|\'{3}|"|')(?P<inside>(?:[^"'\\]|\\.|(?!(?P=quotes))["'])*+)(?P=quotes)\s*+''',
+    re.DOTALL,
+)
 _QUOTE = re.compile(r'[(=\[,{:](?:\s|\\n){0,20}\\(?:\\\\){0,9}["\']')
 _RAW_QUOTE = re.compile(r'(?<!\\)"')
 _EMPTY = re.compile(r"(?:\w{1,40} = )?\[\]")
@@ -31,7 +35,7 @@ def read_escaped_string(text: str, names: Names) -> Taken | None:
     """
     whole = _WHOLE.fullmatch(text)
     if whole is not None:
-        start, end = whole.span(1)
+        start, end = whole.span("inside")
         inside = text[start:end]
         held = (
             names.call.search(inside) or _EMPTY.fullmatch(inside) or _ESCAPED_OBJECT.search(inside)
@@ -45,7 +49,7 @@ def read_escaped_string(text: str, names: Names) -> Taken | None:
             return None
         end = len(text)
     pieces = unescaped(text, start, end)
-    return Taken(pieces, "the answer is a JSON string; its escapes were undone", 0, len(text))
+    return Taken(pieces, "the answer is a string; its escapes were undone", 0, len(text))
 
 
 def _is_escaped(text: str, names: Names) -> bool:

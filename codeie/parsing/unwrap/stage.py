@@ -61,7 +61,7 @@ class _Wrapping:
 _WRAPPINGS: Final = (
     _Wrapping(read_turns, inside=True),
     _Wrapping(read_envelope),
-    _Wrapping(read_escaped_string, "\\"),
+    _Wrapping(read_escaped_string, "\\\"'"),
     _Wrapping(read_entities, "&", inside=True),
     _Wrapping(read_prefixes, (">", "+", "In [")),
     _Wrapping(read_harmony, ("<|", "assistant", "analysis", "commentary", "final"), inside=True),

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from codeie.introspection import ClassSpec, FieldSpec, Kind, TypeSpec, folded
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece
-from codeie.parsing.unwrap.tree import Node
+from codeie.parsing.unwrap.tree import Node, trees
 
 __all__ = ["Argument", "Call", "Value", "field_of", "written"]
 
@@ -76,6 +76,8 @@ def field_of(spec: ClassSpec | None, key: str) -> FieldSpec | None:
 def _write(value: Value, spec: TypeSpec | None, names: Names, pieces: list[Piece]) -> None:
     if isinstance(value, Call):
         _call(value, names, pieces)
+    elif (held := _held(value, spec)) is not None:
+        _write(held, spec, names, pieces)
     elif value.kind == "string":
         pieces.append(Piece(value.code, value.start, value.end))
     elif value.kind == "bare":
@@ -91,6 +93,26 @@ def _write(value: Value, spec: TypeSpec | None, names: Names, pieces: list[Piece
             pieces.append(Piece("]", value.end - 1, value.end))
     else:
         _object(value, spec, names, pieces)
+
+
+def _held(node: Node, spec: TypeSpec | None) -> Node | None:
+    """The list or object that a string holds in JSON, where one is declared and no string."""
+    text = node.text.strip() if node.kind == "string" else ""
+    if spec is None or text[:1] not in ("[", "{"):
+        return None
+    kinds = spec.args if spec.kind is Kind.UNION else (spec,)
+    wanted = any(one.is_collection for one in kinds) if text[0] == "[" else any(spec.classes())
+    found = list(trees(text)) if wanted else []
+    if len(found) != 1 or found[0].kind not in ("list", "object") or not found[0].whole:
+        return None
+    pending = [found[0]]
+    while pending:
+        inside = pending.pop()
+        inside.start, inside.end = node.start, node.end
+        pending += inside.items
+        for pair in inside.pairs:
+            pending += pair
+    return found[0]
 
 
 def _object(node: Node, spec: TypeSpec | None, names: Names, pieces: list[Piece]) -> None:
