@@ -26,6 +26,11 @@ _HEAD: Final = re.compile(
 """What decides whether a bracket holds items, a wrapped list or a dict: up to its next sign."""
 _CODE: Final = re.compile(rf"""[\[({{\])}}"'#]|{WORD}\s*[(,\]]|{WORD}(?:\.{WORD})+\s*\(|$""")
 _CALL: Final = re.compile(rf"{WORD}\s*\(")
+_LONGEST_TAIL: Final = 24
+_COMPUTED: Final = re.compile(
+    r"\.[a-z_]\w{0,20}|\[[-\d: ]{1,20}\]|[ \t]{0,3}(?:\*[ \t]{0,3}\d|-[ \t]{0,3}\[)"
+)
+"""What follows a list that is not all that counts."""
 _KEYED: Final = re.compile(r"""(["'])([^"'\n\\]{1,100})\1\s{0,40}:\s{0,40}([\[{])""")
 _ARGUMENT_KEYS: Final = ("arguments", "args", "parameters", "fields")
 
@@ -115,7 +120,15 @@ def close(read: Read, start: int) -> Step:
         read.say(Code.REPAIRED, message, start, start + 1, Severity.NOTE)
     here.line_start = here.separated = False
     read.last.entry = None
-    return start + 1
+    if closer != "]" or read.inside:
+        return start + 1
+    yield from read.source.ahead(start, _LONGEST_TAIL)
+    computed = _COMPUTED.match(read.source.text, start + 1)
+    if computed is None:
+        return start + 1
+    message = "something is computed from the list before; its items were read as they stand"
+    read.say(Code.NOT_A_LITERAL, message, start, computed.end())
+    return computed.end()
 
 
 def leave_all(read: Read, position: int) -> None:

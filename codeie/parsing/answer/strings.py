@@ -14,6 +14,7 @@ from codeie.parsing.expression.literals import LiteralError, text_of_literal
 from codeie.parsing.expression.values import BadValue
 from codeie.parsing.text import tokens
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.nothing import says_nothing
 
 __all__ = ["read_string", "skip_string"]
 
@@ -84,6 +85,8 @@ def skip_string(read: Read, start: int) -> Step:
         if not isinstance(value, BadValue):
             read.context.begin(start, whole.end())
             read.context.bind(here.target, value)
+    if not here.target and not says_nothing(whole.group().strip("rRuUbB'\""), silence=True):
+        read.said.something = True
     here.target = ""
     here.line_start = False
     return whole.end()

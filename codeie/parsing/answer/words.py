@@ -14,6 +14,7 @@ from codeie.parsing.answer.prose import read_prose
 from codeie.parsing.answer.state import Read
 from codeie.parsing.damage.heads import broken_head
 from codeie.parsing.text import markers
+from codeie.parsing.text.brackets import Damage, scan
 from codeie.parsing.text.buffer import Step
 from codeie.parsing.text.nothing import NOTHING
 from codeie.parsing.text.tokens import CALLED, WORD
@@ -21,6 +22,12 @@ from codeie.parsing.text.tokens import CALLED, WORD
 __all__ = ["pass_over_junk", "read_word_inside", "read_word_outside"]
 
 _ADDERS: Final = (".append", ".extend", ".add", ".update", ".insert", ".union")
+_TAKERS: Final = (".remove", ".discard", ".pop", ".clear")
+_CHANGE: Final = re.compile(
+    rf"del[ \t]+(?P<deleted>{WORD})"
+    rf"|(?P<changed>{WORD})(?:\[[^\]\n]{{1,40}}\])?\.{WORD}[ \t]{{0,8}}[-+*/]?=(?!=)"
+)
+"""What changes what was read already."""
 _PARENTHESIS: Final = re.compile(r"[ \t]{0,8}\(")
 _WRAPS: Final = re.compile(rf"(?:{WORD}\s*=\s*)?\[")
 _ARGUMENTS: Final = re.compile(rf"""\)|["'\d{{]|{WORD}\s*[=(]""")
@@ -48,6 +55,11 @@ def read_word_outside(read: Read, start: int) -> Step:
         return (yield from read_prose(read, start))
     name = "".join(match.group().split())
     after = match.end()
+    change = _CHANGE.match(text, start)
+    if change and (change["deleted"] or change["changed"]) in read.context.names:
+        message = "what is changed later is not followed; the items were read as they stand"
+        read.say(Code.NOT_A_LITERAL, message, start, change.end())
+        return (yield from source.line_end(start))
     if text[after : after + 1] in " \t":  # or the answer ends
         if not here.target and name in ("class", "def", "async"):
             return (yield from skip_definition(read, start, name))
@@ -101,6 +113,11 @@ def _called(read: Read, start: int, name: str, inside: int) -> Step:
     """Read a call: of a class, of something around items, or of what nobody knows."""
     source, here = read.source, read.here
     read.said.something = True
+    if name.endswith(_TAKERS):
+        message = "what is taken away again is not followed; the items were read as they stand"
+        read.say(Code.NOT_A_LITERAL, message, start, inside)
+        found = yield from scan(source, inside - 1, read.limits, read.stop_at(inside - 1))
+        return found.end if found.damage is Damage.NONE else inside
     if read.context.naming.exact(name) is None:
         if name in markers.TRANSPARENT or name.endswith(_ADDERS):
             return enter(read, inside - 1, ")", wrapper=True)

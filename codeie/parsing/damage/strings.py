@@ -71,6 +71,9 @@ _NEXT_LINE: Final = re.compile(rf"""\s{{0,99}}(?:$|{WORD}[ \t]{{0,9}}[(=]|[)\]}}
 _TAIL: Final = re.compile(r"[)\]}]*[ \t]*,?[ \t]*\r?$")
 _CURLY: Final = re.compile(r"[“”„‟«]([^“”„«»\n\"]{0,1600})[“”»\"]|[‘‚]([^‘’‚\n']{0,1600})['’]")
 
+_COMPUTED: Final = re.compile(rf"\.{WORD}\(|[ \t]{{0,9}}[+%][ \t]{{0,9}}\S")
+"""What goes on with a string that ended: the code computes something, and is none of its words."""
+
 
 def mend_string(
     text: str, start: int, breaks: re.Pattern[str], outside: Callable[[str | None], str]
@@ -130,7 +133,8 @@ def _closed(
     edits = [Edit(index, 0, "\\", "a quote inside a string was escaped") for index in inner] + [
         Edit(index, 1, "\\n", "a line break inside a string was escaped") for index in raw_lines
     ]
-    doubtful = at_edge or (len(inner) % 2 == 1 and not apostrophes)
+    computed = any(_COMPUTED.match(text, index + 1) for index in inner)
+    doubtful = at_edge or computed or (len(inner) % 2 == 1 and not apostrophes)
     return MendedString(end + 1, edits, doubtful)
 
 
