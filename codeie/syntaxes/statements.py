@@ -20,6 +20,7 @@ class Statements(PythonSyntax):
     """``add(string, Class, …)`` for each instance, or ``None``."""
 
     name: ClassVar[str] = "statements"
+    stop: ClassVar[tuple[str, ...]] = ("# END",)
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`."""

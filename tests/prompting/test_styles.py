@@ -13,7 +13,8 @@ from strategies import hostile_text, instances, schemas
 
 from codeie.errors import PromptError
 from codeie.introspection import Schema
-from codeie.prompting import Demonstration, Dialogue, Prompt, dialogue_for, styles
+from codeie.parsing import Outcome
+from codeie.prompting import Demonstration, Dialogue, Prompt, dialogue_for, render, styles
 from codeie.types import Entity, Event
 
 
@@ -94,3 +95,15 @@ def test_every_template_is_used_and_every_style_has_one() -> None:
     assert {f"{name}.v1.jinja" for name in own | further} == names
     for name in names:
         assert (folder / name).read_text(encoding="utf-8").startswith("{#- ")
+
+
+def test_statements_come_to_an_end() -> None:
+    """Each example ends in a line of its own, at which the model is stopped; it says nothing."""
+    prompt = render([Ship], "a text", style="mention-first", demonstrations=[("It rained.", [])])
+    (shown,) = prompt.demonstrations
+    assert shown.answer == "None\n# END"
+    assert "# END" in prompt.stop
+    for answer, found in ((shown.answer, []), ('add("Lotta", Ship)\n# END', [Ship("Lotta")])):
+        result = prompt.read(answer)
+        assert (result.instances, result.diagnostics) == (found, ())
+        assert result.outcome is (Outcome.ITEMS if found else Outcome.EMPTY)
