@@ -1,0 +1,354 @@
+"""How well models follow each style, layout and number of demonstrations, on any dataset.
+
+    CODEIE_DATA=/path/to/datasets python benchmarks/prompts.py /path/to/model.gguf \
+        --datasets conll04 wnut17 --styles code4uie codeie --shots 0 5 --seeds 1 2 3 --keep
+
+A cell is one model, dataset, style, layout, number of demonstrations and seed. For each seed,
+demonstrations are drawn from the training part and documents from another part, the same for
+all styles and layouts. ``conll04`` asks for entities; after a ``+`` stands what else is asked
+for or told: ``conll04+relations``, ``phee+triggers``, ``phee+arguments`` (triggers told),
+``conll04+relations-of-entities`` (entities told).
+
+F1 is strict: exact place and class, as `codeie.evaluation.score` counts by default; with
+relations it is theirs, with the entities' in a column of its own. "Invented" are strings that
+are not in the text, "unreadable" answers in which nothing could be read, "classes again"
+answers in which the model wrote class definitions. Intervals are 95 % bootstrap intervals over
+documents. A model is a GGUF file, the address of a server (``http://…/v1#name``), or a
+provider's name.
+
+Every document's counts are written to ``--cells`` when its cell is done, and cells that are
+there are not asked again: a long comparison can be stopped, gone on with, and widened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from codeie import Extraction, Extractor, MatchKind, Schema, Settings, introspect
+from codeie.clients import Client, LocalClient, OpenAIClient, StopReason, resolve
+from codeie.datasets import Example, load
+from codeie.evaluation import Given, document_with, draw_demonstrations, sample, score
+from codeie.introspection import Role
+from codeie.prompting import styles
+
+RESULTS = Path(__file__).parent / "results"
+PAGE, PLOT = RESULTS / "prompts.md", RESULTS / "prompts.svg"
+HEAD = (
+    "| style | layout | shown | F1 | 95 % interval | entities | predicted | invented | unreadable "
+    "| classes again | cut off | calls | tokens in | tokens out | seconds |\n|" + "---|" * 15
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked for, what is counted, and what is told."""
+
+    roles: tuple[Role, ...]
+    metric: str
+    given: Given = "nothing"
+
+
+TASKS = {
+    "": Task((Role.ENTITY,), "entities"),
+    "relations": Task((Role.ENTITY, Role.RELATION), "relations"),
+    "relations-only": Task((Role.RELATION,), "relations"),
+    "relations-of-entities": Task((Role.RELATION,), "relations", "entities"),
+    "triggers": Task((Role.EVENT,), "triggers"),
+    "arguments": Task((Role.EVENT,), "arguments", "triggers"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing to measure."""
+
+    model: str
+    dataset: str
+    split: str
+    style: str
+    layout: str
+    shots: int
+    seed: int
+    documents: int
+    max_tokens: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one document's answer was worth, and what it cost."""
+
+    matched: float
+    predicted: int
+    gold: int
+    entities: tuple[float, int, int]
+    invented: int
+    unreadable: bool
+    classes_again: bool
+    cut: bool
+    calls: int
+    tokens_in: int
+    tokens_out: int
+    seconds: float
+
+
+def main() -> None:
+    """Ask, score, print and keep."""
+    given = _arguments()
+    path = Path(given.cells)
+    done = _kept(path)
+    for model, dataset in product(given.models, given.datasets):
+        client = _client(model, given.threads)
+        print(f"\n## {_title(model)}, {dataset}\n\n{HEAD}", flush=True)
+        for style, layout, shots in product(given.styles, given.layouts, given.shots):
+            cells = [_cell(given, model, dataset, style, layout, shots, s) for s in given.seeds]
+            for cell in cells:
+                if cell not in done:
+                    done[cell] = _measure(cell, client)
+                    with path.open("a", encoding="utf-8") as file:
+                        documents = [asdict(one) for one in done[cell]]
+                        file.write(json.dumps([asdict(cell), documents]) + "\n")
+            print(_row(cells, done), flush=True)
+    if given.keep:
+        PAGE.write_text(_page(given, done), encoding="utf-8")
+        _plot(done)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("models", nargs="+", help="GGUF files, addresses or names")
+    parser.add_argument("--datasets", nargs="+", default=["conll04", "conll04+relations"])
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--documents", type=int, default=20, help="for each seed")
+    parser.add_argument("--shots", type=int, nargs="+", default=[5], help="demonstrations")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    names = [one.name for one in styles()]
+    parser.add_argument("--styles", nargs="+", choices=names, default=["code4uie"], metavar="STYLE")
+    parser.add_argument("--layouts", nargs="+", default=["auto"])
+    parser.add_argument("--max-tokens", type=int, default=300, help="of one answer")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--cells", default="prompts.jsonl", help="where counts are kept")
+    parser.add_argument("--keep", action="store_true", help="write results/prompts.md and .svg")
+    return parser.parse_args()
+
+
+def _cell(
+    given: argparse.Namespace,
+    model: str,
+    dataset: str,
+    style: str,
+    layout: str,
+    shots: int,
+    seed: int,
+) -> Cell:
+    return Cell(
+        _title(model),
+        dataset,
+        given.split,
+        style,
+        layout,
+        shots,
+        seed,
+        given.documents,
+        given.max_tokens,
+    )
+
+
+def _title(model: str) -> str:
+    return Path(model).name if model.endswith(".gguf") else model
+
+
+def _client(model: str, threads: int) -> Client:
+    if model == "local":
+        return LocalClient(scores=False)
+    if model.endswith(".gguf"):
+        return LocalClient(model, threads=threads, context=8192)
+    if model.startswith("http"):
+        address, _, name = model.partition("#")
+        return OpenAIClient(name or "default", base_url=address, api_key="none")
+    return resolve(model)
+
+
+def _kept(path: Path) -> dict[Cell, tuple[Measured, ...]]:
+    """The cells that an earlier run measured."""
+    done = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        cell, documents = json.loads(line)
+        done[Cell(**cell)] = tuple(
+            Measured(**{**one, "entities": tuple(one["entities"])}) for one in documents
+        )
+    return done
+
+
+def _measure(cell: Cell, client: Client) -> tuple[Measured, ...]:
+    name, _, asked_for = cell.dataset.partition("+")
+    task = TASKS[asked_for]
+    asked = load(name, split=cell.split)
+    whole = introspect(asked.schema)
+    schema = introspect([spec.cls for spec in whole.classes if spec.role in task.roles])
+    shown = draw_demonstrations(
+        load(name, split="train"), schema, cell.shots, seed=cell.seed, given=task.given
+    )
+    extractor: Extractor[Any] = Extractor(
+        schema,
+        model=client,
+        style=cell.style,
+        layout=cell.layout,
+        demonstrations=shown,
+        settings=Settings(max_tokens=cell.max_tokens, temperature=0.0),
+    )
+    measured = []
+    for example in sample(asked, cell.documents, cell.seed):
+        if any(example.document.text == one.text for one in shown):
+            continue  # where both are drawn from the training part
+        start = time.perf_counter()
+        (answer,) = extractor.extract_many([document_with(example, task.given, schema)])
+        if answer.error is not None:
+            sys.stderr.write(f"{cell.style}: {answer.error}\n")
+        measured.append(_counted(example, answer, schema, task, time.perf_counter() - start))
+    return tuple(measured)
+
+
+def _counted(
+    example: Example, answer: Extraction[Any], schema: Schema, task: Task, seconds: float
+) -> Measured:
+    def counts(metric: str) -> tuple[float, int, int]:
+        gold = [one for one in example.gold if schema.requested(type(one.value))]
+        found = score([gold], [answer], schema, metric=metric).micro
+        return found.matched, found.predicted, found.gold
+
+    main = counts(task.metric)
+    steps = answer.steps
+    usage = [step.completion.usage for step in steps]
+    return Measured(
+        *main,
+        entities=counts("entities") if Role.ENTITY in task.roles else (0, 0, 0),
+        invented=sum(
+            mention.match is MatchKind.UNGROUNDED
+            for item in (*answer.items, *answer.dropped)
+            for mention in item.mentions
+        ),
+        unreadable=answer.outcome.value == "unparsed",
+        classes_again=any("\nclass " in f"\n{step.completion.text}" for step in steps),
+        cut=any(step.completion.stop_reason is StopReason.LENGTH for step in steps),
+        calls=len(steps),
+        tokens_in=sum(one.input_tokens for one in usage),
+        tokens_out=sum(one.output_tokens for one in usage),
+        seconds=seconds,
+    )
+
+
+def _f1(counts: Iterable[tuple[float, int, int]]) -> float:
+    matched, predicted, gold = (sum(column) for column in zip(*counts, strict=True))
+    return 2 * matched / max(1, predicted + gold)
+
+
+def _main_counts(documents: Sequence[Measured]) -> list[tuple[float, int, int]]:
+    return [(one.matched, one.predicted, one.gold) for one in documents]
+
+
+def _interval(documents: Sequence[Measured]) -> tuple[float, float]:
+    """95 %, by drawing documents with replacement (Efron 1979)."""
+    draws = random.Random(1)  # noqa: S311 - a sample, not a secret
+    counts = _main_counts(documents)
+    values = sorted(_f1(draws.choices(counts, k=len(counts))) for _ in range(1000))
+    return values[24], values[974]
+
+
+def _row(cells: Sequence[Cell], done: dict[Cell, tuple[Measured, ...]]) -> str:
+    documents = [one for cell in cells for one in done[cell]]
+    count = len(documents)
+    low, high = _interval(documents)
+    entities = "–"
+    if "+relations" in cells[0].dataset and "-" not in cells[0].dataset.partition("+")[2]:
+        entities = f"{_f1(one.entities for one in documents):.3f}"
+    return (
+        f"| {cells[0].style} | {cells[0].layout} | {cells[0].shots} "
+        f"| {_f1(_main_counts(documents)):.3f} | {low:.3f}–{high:.3f} | {entities} "
+        f"| {sum(one.predicted for one in documents)} "
+        f"| {sum(one.invented for one in documents)} "
+        f"| {sum(one.unreadable for one in documents)} "
+        f"| {sum(one.classes_again for one in documents)} "
+        f"| {sum(one.cut for one in documents)} "
+        f"| {sum(one.calls for one in documents) / count:.1f} "
+        f"| {sum(one.tokens_in for one in documents) / count:.0f} "
+        f"| {sum(one.tokens_out for one in documents) / count:.0f} "
+        f"| {sum(one.seconds for one in documents) / count:.1f} |"
+    )
+
+
+def _tables(
+    done: dict[Cell, tuple[Measured, ...]],
+) -> dict[tuple[str, ...], dict[tuple[str, ...], list[Cell]]]:
+    """All cells that are kept, by table and by row; seeds of a row are pooled."""
+    tables: dict[tuple[str, ...], dict[tuple[str, ...], list[Cell]]] = {}
+    for cell in sorted(done, key=lambda one: (one.model, one.dataset, one.shots, one.seed)):
+        table = (cell.model, cell.dataset, cell.split, str(cell.documents), str(cell.max_tokens))
+        row = (cell.style, cell.layout, str(cell.shots))
+        tables.setdefault(table, {}).setdefault(row, []).append(cell)
+    return tables
+
+
+def _page(given: argparse.Namespace, done: dict[Cell, tuple[Measured, ...]]) -> str:
+    """Everything that is kept, a table for each model and dataset, the best row first."""
+    parts = [
+        "# How well models follow each style and layout\n",
+        f"{date.today().isoformat()}, Python {platform.python_version()}, {platform.machine()}, "
+        f"{given.threads} thread(s), codeie {version('codeie')}, xllamacpp "
+        f"{version('xllamacpp')}; temperature 0. Tokens, calls and seconds are per document; "
+        "columns are explained in `benchmarks/prompts.py`.\n",
+    ]
+    for (model, dataset, split, documents, longest), rows in _tables(done).items():
+        best = sorted(rows.values(), key=lambda cells: -_f1(_main_counts(_all(cells, done))))
+        parts.append(
+            f"## {model}, {dataset}\n\n{split} part, {documents} documents for each of the seeds "
+            f"{', '.join(sorted({str(c.seed) for cells in best for c in cells}))}; answers of at "
+            f"most {longest} tokens.\n\n{HEAD}\n"
+            + "\n".join(_row(cells, done) for cells in best)
+            + "\n"
+        )
+    return "\n".join(parts)
+
+
+def _all(cells: Sequence[Cell], done: dict[Cell, tuple[Measured, ...]]) -> list[Measured]:
+    return [one for cell in cells for one in done[cell]]
+
+
+def _plot(done: dict[Cell, tuple[Measured, ...]]) -> None:
+    """F1 against the tokens that answers take, one panel for each model and dataset."""
+    from matplotlib.figure import Figure
+
+    tables = _tables(done)
+    across = 2
+    down = -(-len(tables) // across)
+    figure = Figure(figsize=(5 * across, 3.4 * down), layout="constrained")
+    for number, (table, rows) in enumerate(tables.items(), 1):
+        panel = figure.add_subplot(down, across, number)
+        panel.set_title(f"{table[0]}, {table[1]}", fontsize=9)
+        panel.set_xlabel("tokens out", fontsize=8)
+        panel.set_ylabel("F1", fontsize=8)
+        for (style, layout, shots), cells in rows.items():
+            documents = _all(cells, done)
+            x = sum(one.tokens_out for one in documents) / len(documents)
+            y = _f1(_main_counts(documents))
+            low, high = _interval(documents)
+            panel.errorbar(
+                x, y, yerr=[[max(0, y - low)], [max(0, high - y)]], fmt="o", ms=4, lw=0.7
+            )
+            panel.annotate(f"{style} {layout[:4]} {shots}", (x, y), fontsize=6)
+    figure.savefig(PLOT, metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()
