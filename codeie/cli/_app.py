@@ -52,7 +52,9 @@ _Model = Annotated[
         "--model", "-m", help="local, local:/path/to/model.gguf, openai/NAME or anthropic/NAME."
     ),
 ]
-_Style = Annotated[str, typer.Option("--style", help="The prompt's style.")]
+_Style = Annotated[
+    str, typer.Option("--style", help="The prompt's style; auto takes the best of the layout.")
+]
 _Format = Annotated[
     Format, typer.Option("--format", help="What the files hold; auto goes by their names.")
 ]
@@ -86,7 +88,7 @@ def extract(
     files: _Files,
     schema: _Schema = STARTER,
     model: _Model = "local",
-    style: _Style = "code4uie",
+    style: _Style = "auto",
     layout: Layout = "auto",
     output: Annotated[Output, typer.Option("--output", "-o", help="How to write results.")] = (
         Output.TABLE
@@ -141,7 +143,7 @@ def prompt(
     model: Annotated[
         str, typer.Option("--model", "-m", help="For whom it is made; nobody is asked.")
     ] = "local",
-    style: _Style = "code4uie",
+    style: _Style = "auto",
     layout: Layout = "auto",
     json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
     format: _Format = Format.AUTO,  # noqa: A002 - the option's name

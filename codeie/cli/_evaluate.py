@@ -70,7 +70,7 @@ def evaluate(
     ] = None,
     style: Annotated[
         list[str] | None,
-        typer.Option("--style", help="The prompt's style (default: code4uie); a,b compares two."),
+        typer.Option("--style", help="The prompt's style (default: auto); a,b compares two."),
     ] = None,
     layout: Annotated[
         list[str] | None,
@@ -133,7 +133,7 @@ def evaluate(
     if any(counts) and shots_from == source:
         raise EvaluationError(f"demonstrations from what is scored ({source}) give answers away")
     train = path if dataset else shots_from
-    styles, models = several("--style", style, "code4uie"), several("--model", model, "local")
+    styles, models = several("--style", style, "auto"), several("--model", model, "local")
     layouts = several("--layout", layout, "auto")
     combined = combinations(
         introspect(loaded.schema),

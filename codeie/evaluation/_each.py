@@ -120,7 +120,7 @@ def combinations(
     classes: Classes,
     *,
     models: Iterable[str | Client] = ("local",),
-    styles: Iterable[str | Style] = ("code4uie",),
+    styles: Iterable[str | Style] = ("auto",),
     layouts: Iterable[LayoutChoice] = ("auto",),
     shots: Iterable[int] = (0,),
     pool: Iterable[Example] = (),

@@ -57,7 +57,8 @@ class Extractor(Generic[T]):
         classes: The dataclasses to extract, or a `Schema`.
         model: ``"local"`` (the embedded model), ``"local:/path/to/model.gguf"``,
             ``"openai/NAME"``, ``"anthropic/NAME"``, or a `Client` of your own.
-        style: The prompt style's name, or a style of your own; see `codeie.render`.
+        style: The prompt style's name, a style of your own, or ``"auto"``: the one that is best in
+            the layout, by measurement; see `codeie.render`.
         layout: How prompts are sent: as the turns of a ``"conversation"``, or as a text to go
             on with (``"completion"``). ``"auto"`` takes what the model does best, by what its
             client says.
@@ -109,7 +110,7 @@ class Extractor(Generic[T]):
         classes: Schema[T] | Sequence[type[T]],
         *,
         model: str | Client = "local",
-        style: str | Style = "code4uie",
+        style: str | Style = "auto",
         layout: LayoutChoice = "auto",
         demonstrations: Sequence[DemonstrationLike] = (),
         example: bool = True,
@@ -126,7 +127,6 @@ class Extractor(Generic[T]):
         self._chunked = Chunked(chunk) if chunk is not None else None
         self.schema = introspect(classes)
         self.client = resolve(model)
-        self.style = style
         self.demonstrations = as_demonstrations(demonstrations)
         warn_of_strings(self.demonstrations, self.schema, 2)
         self._example = made_example(self.schema) if example and not self.demonstrations else ()
@@ -138,7 +138,9 @@ class Extractor(Generic[T]):
         self.techniques = _checked(techniques)
         taken = self.client.capabilities.layouts
         self.layout = chosen_layout(layout, taken, style_named(style), self.client.name)
-        if not style_named(style).needs_given:
+        chosen = style_named(style, self.layout)
+        self.style = style if isinstance(style, Style) else chosen.name
+        if not chosen.needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
 
     def __repr__(self) -> str:

@@ -44,7 +44,7 @@ class Task:
 
     document: Document
     schema: Schema
-    style: str | Style = "code4uie"
+    style: str | Style = "auto"
     demonstrations: tuple[Demonstration, ...] = ()
     variation: Variation | None = None
     limit: int | None = None
@@ -66,7 +66,7 @@ class Task:
 
     def nothing_to_ask(self) -> Extraction[Any] | None:
         """The result, where it is known without asking; else ``None``."""
-        style, given = style_named(self.style), self.document.given
+        style, given = style_named(self.style, self.layout), self.document.given
         if not self.document.text.strip():
             code, why = Code.EMPTY_TEXT, "The text is empty or white space"
         elif style.needs_given and given is not None and not given:

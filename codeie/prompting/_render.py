@@ -29,7 +29,7 @@ def render(
     schema: Classes,
     text: str,
     *,
-    style: str | Style = "code4uie",
+    style: str | Style = "auto",
     demonstrations: Sequence[DemonstrationLike] = (),
     example: bool = True,
     given: Sequence[object] = (),
@@ -48,7 +48,8 @@ def render(
     Args:
         schema: The classes.
         text: The document's text; any characters.
-        style: The style's name, or a style of your own.
+        style: The style's name, a style of your own, or ``"auto"``: the one that is best in
+            the layout, by measurement.
         demonstrations: Texts with their answers, in the order shown; pairs ``(text, instances)``
             do. A string that its text does not hold is a `CodeIEWarning`.
         example: Whether a prompt without demonstrations shows an example that is made from the
@@ -96,7 +97,7 @@ def dialogue_for(
     schema: Classes,
     text: str,
     *,
-    style: str | Style = "code4uie",
+    style: str | Style = "auto",
     demonstrations: Sequence[DemonstrationLike] = (),
     given: Sequence[object] = (),
     layout: Layout = "conversation",
@@ -123,7 +124,7 @@ def dialogue_for(
         UnknownStyle: If there is no such style.
         SchemaError: If a class cannot be used.
     """
-    chosen = style_named(style)
+    chosen = style_named(style, layout)
     spec = introspect(schema)
     shown = as_demonstrations(demonstrations)
     shown = tuple(one for one in shown if not one.made) or shown
@@ -148,7 +149,7 @@ def render_instances(
     instances: Sequence[object],
     schema: Classes,
     *,
-    style: str | Style = "code4uie",
+    style: str | Style = "auto",
 ) -> str:
     """Write instances as a model should answer in a style: what stands after the opening.
 
@@ -168,7 +169,7 @@ def render_instances(
         >>> @dataclass
         ... class Person:
         ...     name: str
-        >>> print(render_instances([Person("Ada Lovelace")], [Person]))
+        >>> print(render_instances([Person("Ada Lovelace")], [Person], style="code4uie"))
         [
         Person("Ada Lovelace"),
         ]

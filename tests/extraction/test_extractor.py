@@ -333,7 +333,9 @@ def test_only_texts_are_extracted_from() -> None:
 
 def test_an_extractor_says_what_it_is() -> None:
     """Its repr names classes, model and style."""
-    expected = "Extractor([Person, Organization, WorksFor], model='scripted', style='code4uie')"
+    expected = (
+        "Extractor([Person, Organization, WorksFor], model='scripted', style='mention-first')"
+    )
     assert expected == repr(scripted())
 
 

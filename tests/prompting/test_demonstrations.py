@@ -45,12 +45,16 @@ class Knows(Relation):
 
 def _extractor(demonstrations: Any) -> Prompt:
     model = ScriptedClient([])
-    return Extractor([Person, Knows], model=model, demonstrations=demonstrations).prompt("Bo.")
+    return Extractor(
+        [Person, Knows], model=model, style="code4uie", demonstrations=demonstrations
+    ).prompt("Bo.")
 
 
 TAKERS: dict[str, Callable[[Any], Prompt]] = {
-    "render": lambda given: render([Person, Knows], "Bo.", demonstrations=given),
-    "dialogue": lambda given: dialogue_for([Person, Knows], "Bo.", demonstrations=given).first,
+    "render": lambda given: render([Person, Knows], "Bo.", style="code4uie", demonstrations=given),
+    "dialogue": lambda given: (
+        dialogue_for([Person, Knows], "Bo.", style="code4uie", demonstrations=given).first
+    ),
     "extractor": _extractor,
 }
 takers = pytest.mark.parametrize("taker", TAKERS.values(), ids=TAKERS)

@@ -55,10 +55,10 @@ SCHEMA = [Ship, Port, BoundFor, Sail]
 
 def test_a_prompt_ends_where_the_model_takes_over() -> None:
     """Without a prefill the model writes the bracket; with one the opening is the assistant's."""
-    plain = render(SCHEMA, "x")
+    plain = render(SCHEMA, "x", style="code4uie")
     assert plain.conversation[-1].content == 'text = "x"\nresult ='
     assert plain.prefill == ""
-    begun = render(SCHEMA, "x", prefill=" [")
+    begun = render(SCHEMA, "x", style="code4uie", prefill=" [")
     assert begun.conversation[-1].content == 'text = "x"'
     assert begun.prefill == "result = ["
     assert plain.completion + " [" == begun.completion
@@ -74,6 +74,7 @@ def test_instances_are_written_flat_and_one_a_line() -> None:
             Sail("left"),
         ],
         SCHEMA,
+        style="code4uie",
     )
     assert written == (
         "[\n"
@@ -83,15 +84,15 @@ def test_instances_are_written_flat_and_one_a_line() -> None:
         'Sail("left"),\n'
         "]"
     )
-    assert render_instances([], SCHEMA) == "[]"
+    assert render_instances([], SCHEMA, style="code4uie") == "[]"
 
 
 def test_a_demonstration_shows_its_answer_as_code() -> None:
     """It stands before the text, in the form the model is to continue."""
     shown = Demonstration("The Lotta left.", [Ship("Lotta")])
-    text = render(SCHEMA, "x", demonstrations=[shown], layout="completion")
+    text = render(SCHEMA, "x", style="code4uie", demonstrations=[shown], layout="completion")
     assert 'text = "The Lotta left."\nresult = [\nShip("Lotta"),\n]\n\ntext = "x"' in str(text)
-    turns = render(SCHEMA, "x", demonstrations=[shown]).conversation
+    turns = render(SCHEMA, "x", style="code4uie", demonstrations=[shown]).conversation
     assert [(turn.role, turn.content) for turn in turns[1:]] == [
         ("user", 'text = "The Lotta left."\nresult ='),
         ("assistant", '[\nShip("Lotta"),\n]'),
@@ -107,7 +108,7 @@ def test_a_prompt_is_python_whatever_it_holds(data: st.DataObject) -> None:
     schema = data.draw(schemas())
     text = data.draw(hostile_text(max_size=200))
     shown = Demonstration(data.draw(hostile_text()), data.draw(instances(schema)))
-    prompt = render(schema, text, demonstrations=[shown])
+    prompt = render(schema, text, style="code4uie", demonstrations=[shown])
     code = replace(prompt, instructions="").completion
     libcst.parse_module(code + " []")
     assert ast.literal_eval(code.rsplit("text = ", 1)[1].removesuffix("\nresult =")) == text

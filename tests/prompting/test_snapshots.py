@@ -207,7 +207,9 @@ def test_a_varied_prompt_is_the_one_that_was_reviewed() -> None:
         3, shuffle=True, dropout=0.3, masking=0.5, candidates=1, positives=[Ship], negatives=4
     )
     shown = Demonstration("Isla Munro sailed the Lotta.", [ISLA, LOTTA])
-    prompt = dialogue_for(ALL[1], TEXT, demonstrations=[shown], variation=variation).first
+    prompt = dialogue_for(
+        ALL[1], TEXT, style="code4uie", demonstrations=[shown], variation=variation
+    ).first
     _check("varied", _page(prompt) + "\n")
 
 

@@ -55,7 +55,7 @@ class Person(Entity):
 
 
 def _written(value: object) -> str:
-    return render_instances([Box(value)], [Box]).split("\n")[1]
+    return render_instances([Box(value)], [Box], style="code4uie").split("\n")[1]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,9 @@ def test_a_string_that_means_nothing_is_not_taken_for_none() -> None:
     class Visit:
         who: Person | None = None
 
-    written = render_instances([Visit(Person("None")), Visit(Person("Ada"))], [Visit])
+    written = render_instances(
+        [Visit(Person("None")), Visit(Person("Ada"))], [Visit], style="code4uie"
+    )
     assert written == '[\nVisit(Person("None")),\nVisit("Ada"),\n]'
 
 

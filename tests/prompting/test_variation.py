@@ -130,7 +130,7 @@ def test_a_demonstration_loses_what_the_variation_left_out() -> None:
     """It is shown with the instances of the classes that stay."""
     shown = Demonstration("The Lotta in Oban.", [Ship("Lotta"), Port("Oban")])
     only = Variation(positives=[Port], negatives=0)
-    code = str(render(SCHEMA, "x", demonstrations=[shown], variation=only))
+    code = str(render(SCHEMA, "x", style="code4uie", demonstrations=[shown], variation=only))
     assert '[assistant]\n[\nPort("Oban"),\n]' in code
 
 
