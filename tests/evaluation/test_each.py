@@ -266,7 +266,7 @@ def test_combinations_are_named_by_what_differs(client: ScriptedClient) -> None:
     twin = ScriptedClient([], name="other")
     made = combinations(SCHEMA, models=[client, other], styles=["gollie", "gollie"])
     assert ["scripted/people", "other"] == list(made)
-    assert ["code4uie"] == list(combinations(SCHEMA, models=[client]))
+    assert ["auto"] == list(combinations(SCHEMA, models=[client]))
     assert ["other", "other 2"] == list(combinations(SCHEMA, models=[other, twin, other]))
     layouts = combinations(SCHEMA, models=[client], layouts=["conversation", "completion"])
     assert [("conversation", "conversation"), ("completion", "completion")] == [
