@@ -29,7 +29,7 @@ class Person(Entity):
 
 def test_what_field_says_is_shown() -> None:
     """Descriptions, examples, defaults and constraints of `Field` stand in the prompt."""
-    shown = render([Person], "…").messages[-1].content
+    shown = str(render([Person], "…", style="code4uie"))
     assert (
         '''class Person(Entity):
     """A human being."""
@@ -77,7 +77,7 @@ def test_a_value_that_pydantic_refuses_is_a_diagnostic(call: str, why: str) -> N
 def test_instances_are_written_and_read_back() -> None:
     """Instances of such classes make the way to code and back."""
     people = [Person("Ada", 36, ["Bo"], 2.5, "x", "-", rank=2), Person("Bo")]
-    answer = render_instances(people, [Person])
+    answer = render_instances(people, [Person], style="code4uie")
     assert answer == '[\nPerson("Ada", age=36, ties=["Bo"], size=2.5, rank=2),\nPerson("Bo"),\n]'
     assert parse(answer, [Person]).instances == people
 

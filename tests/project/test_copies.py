@@ -117,7 +117,8 @@ def example(hint: object) -> Any:
 
 
 def _mapping(key: object, value: object) -> Mapping[Any, Any]:
-    return {example(key): example(value)}
+    # Errors are equal to themselves only, so a mapping of them has none.
+    return {} if value is CodeIEError else {example(key): example(value)}
 
 
 def _arguments(cls: type) -> dict[str, Any]:
