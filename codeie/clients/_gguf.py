@@ -103,6 +103,8 @@ class _Metadata:
         return b""
 
     def _read(self, form: str) -> tuple[int, ...]:
+        if self._place > len(self._data):  # perhaps by more than an index can be
+            raise ValueError("a value beyond the end of the file")
         values = struct.unpack_from(form, self._data, self._place)
         self._place += struct.calcsize(form)
         return values

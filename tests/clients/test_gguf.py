@@ -64,6 +64,7 @@ def test_a_file_that_changed_is_read_anew(path: Path) -> None:
         struct.pack("<4sIQQQ1sIIQ", b"GGUF", 3, 0, 1, 1, b"a", 9, 8, 1 << 62),
         struct.pack("<4sIQQQ1sIIQ", b"GGUF", 3, 0, 1, 1, b"a", 9, 9, 1),
         struct.pack("<4sIQQQ1sI", b"GGUF", 3, 0, 1, 1, b"a", 99),
+        struct.pack("<4sIQQQ1sIQ", b"GGUF", 3, 0, 2, 1, b"a", 8, (1 << 64) - 1),
     ],
 )
 def test_what_cannot_be_read_has_none(path: Path, content: bytes) -> None:
