@@ -410,7 +410,7 @@ def test_evaluate_prints_a_table_and_names_its_files(run: Run, tabbed: str) -> N
     assert f"codeie: tabbed: read as conll, {found}\n" == result.stderr
     (line,) = [line for line in result.stdout.splitlines() if "entities" in line]
     assert ["entities", "0.8000", "0.8000", "0.8000"] == line.split()[:4]
-    folder = Path("runs/tabbed--auto-scripted_capitals")
+    folder = Path("runs/tabbed--mention_first-scripted_capitals")
     assert {"answers.sqlite", "predictions.jsonl", "report.html", "scores.json"} <= {
         file.name for file in folder.iterdir()
     }
@@ -426,7 +426,7 @@ def test_evaluate_shows_demonstrations(
     own = ("evaluate", "--format", "conll", "--path", tabbed, "--shots", "1")
     assert 0 == run(*own, "--shots-from", str(train)).exit_code
     assert "Eve lives in Patagonia" in str(client.prompts[0])
-    saved = read_run("runs/tabbed--auto-scripted_capitals-1shot")
+    saved = read_run("runs/tabbed--mention_first-scripted_capitals-1shot")
     assert 1 == saved.about["demonstrations"]
     refused = run(*own, "--shots-from", tabbed)
     assert (2, "") == (refused.exit_code, refused.stdout)
