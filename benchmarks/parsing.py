@@ -121,7 +121,8 @@ def main() -> None:
             lines.append(
                 row(
                     f"{copies:,} copies of a real one of {len(sample.values)} items",
-                    output * copies,
+                    # Under names of their own: of one name that is assigned again the last counts.
+                    "".join(output.replace("result", f"result_{n}", 1) for n in range(copies)),
                     sample.schema,
                     items,
                     3,
