@@ -31,6 +31,7 @@ class PythonSyntax:
         limits: ParseLimits = ParseLimits(),
     ) -> ParseResult:
         """See `Syntax.read`."""
+        # What nobody sees was left out by `Prompt.read`, which knows the document's text.
         return parse(answer, schema, prefill=prefill, limits=limits, text=answer)
 
 

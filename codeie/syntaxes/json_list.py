@@ -52,6 +52,7 @@ class Json:
         sound = None if prefill else _sound(Reading(answer, schema, limits))
         if sound is not None:
             return sound
+        # What nobody sees was left out by `Prompt.read`, which knows the document's text.
         result = parse(answer, schema, prefill=prefill, limits=limits, text=answer)
         kept = tuple(one for one in result.diagnostics if one.code is not Code.JSON)
         return replace(result, diagnostics=kept)

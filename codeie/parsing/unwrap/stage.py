@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from codeie.diagnostics import Code, Diagnostic, Position, Severity
@@ -91,7 +92,11 @@ class _Origin:
     def __init__(self, answer: str) -> None:
         self.answer = answer
         self.layers: list[Layer] = []
-        self._breaks = [found.start() for found in re.finditer("\n", answer)]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        # Nearly all answers have nothing around them, and then no place is asked for.
+        return [found.start() for found in re.finditer("\n", self.answer)]
 
     def place(self, start: int, end: int) -> Position:
         """The position in the answer of a stretch of the text that is left so far."""
