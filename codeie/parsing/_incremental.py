@@ -101,7 +101,8 @@ class IncrementalParser:
             limit=max(1, limits.max_diagnostics // 2),
             document=self._text,
         )
-        if unwrapped is None and self._opening.start == 0:
+        # What was read began at the answer's beginning, or nothing was read yet.
+        if unwrapped is None and (self._opening.start == 0 or self._read == 0):
             self._reading.feed(answer[self._read :], last=True)
             return self._reading.result(answer)
         reading = self._begun(len(unwrapped.notes) if unwrapped is not None else 0)
