@@ -14,7 +14,8 @@ relations it is theirs, with the entities' in a column of its own. "Invented" ar
 are not in the text, "unreadable" answers in which nothing could be read, "classes again"
 answers in which the model wrote class definitions. Intervals are 95 % bootstrap intervals over
 documents. A model is a GGUF file, the address of a server (``http://…/v1#name``), or a
-provider's name.
+provider's name. With ``--concurrency`` a server is asked about so many documents at once;
+"seconds" are then a cell's time by its documents.
 
 Every document's counts are written to ``--cells`` when its cell is done, and cells that are
 there are not asked again: a long comparison can be stopped, gone on with, and widened.
@@ -115,7 +116,7 @@ def main() -> None:
             cells = [_cell(given, model, dataset, style, layout, shots, s) for s in given.seeds]
             for cell in cells:
                 if cell not in done:
-                    done[cell] = _measure(cell, client)
+                    done[cell] = _measure(cell, client, given.concurrency)
                     with path.open("a", encoding="utf-8") as file:
                         documents = [asdict(one) for one in done[cell]]
                         file.write(json.dumps([asdict(cell), documents]) + "\n")
@@ -138,6 +139,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--layouts", nargs="+", default=["auto"])
     parser.add_argument("--max-tokens", type=int, default=300, help="of one answer")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--concurrency", type=int, default=1, help="documents at once")
     parser.add_argument("--cells", default="prompts.jsonl", help="where counts are kept")
     parser.add_argument("--keep", action="store_true", help="write results/prompts.md and .svg")
     return parser.parse_args()
@@ -166,7 +168,8 @@ def _cell(
 
 
 def _title(model: str) -> str:
-    return Path(model).name if model.endswith(".gguf") else model
+    """The file, or the name that stands behind an address."""
+    return Path(model).name if model.endswith(".gguf") else model.rpartition("#")[2]
 
 
 def _client(model: str, threads: int) -> Client:
@@ -191,7 +194,7 @@ def _kept(path: Path) -> dict[Cell, tuple[Measured, ...]]:
     return done
 
 
-def _measure(cell: Cell, client: Client) -> tuple[Measured, ...]:
+def _measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ...]:
     name, _, asked_for = cell.dataset.partition("+")
     task = TASKS[asked_for]
     asked = load(name, split=cell.split)
@@ -208,16 +211,23 @@ def _measure(cell: Cell, client: Client) -> tuple[Measured, ...]:
         demonstrations=shown,
         settings=Settings(max_tokens=cell.max_tokens, temperature=0.0),
     )
-    measured = []
-    for example in sample(asked, cell.documents, cell.seed):
-        if any(example.document.text == one.text for one in shown):
-            continue  # where both are drawn from the training part
-        start = time.perf_counter()
-        (answer,) = extractor.extract_many([document_with(example, task.given, schema)])
+    examples = [
+        example
+        for example in sample(asked, cell.documents, cell.seed)
+        # Both may be drawn from the training part.
+        if all(example.document.text != one.text for one in shown)
+    ]
+    documents = [document_with(example, task.given, schema) for example in examples]
+    start = time.perf_counter()
+    answers = list(extractor.extract_many(documents, concurrency=concurrency))
+    seconds = (time.perf_counter() - start) / max(1, len(examples))
+    for answer in answers:
         if answer.error is not None:
             sys.stderr.write(f"{cell.style}: {answer.error}\n")
-        measured.append(_counted(example, answer, schema, task, time.perf_counter() - start))
-    return tuple(measured)
+    return tuple(
+        _counted(example, answer, schema, task, seconds)
+        for example, answer in zip(examples, answers, strict=True)
+    )
 
 
 def _counted(
