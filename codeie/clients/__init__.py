@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from codeie.clients._bounds import prompt_room
 from codeie.clients._layouts import LayoutChoice, as_taken, chosen_layout
 from codeie.clients._loops import ending_loop
 from codeie.clients._protocol import (
@@ -42,6 +43,7 @@ __all__ = [
     "complete",
     "ending_loop",
     "layouts_of",
+    "prompt_room",
     "resolve",
     "run_sync",
 ]

@@ -12,6 +12,7 @@ from codeie.clients import (
     Settings,
     checked_settings,
     chosen_layout,
+    prompt_room,
     resolve,
     run_sync,
 )
@@ -76,6 +77,8 @@ class Extractor(Generic[T]):
         overlaps: Whether mentions may overlap: they may, the longest stay, or it is an error.
         variation: Seeded changes to the schema, for experiments; see `codeie.prompting.vary`.
         limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic.
+            Where the model's context is known, demonstrations for which it has no room are left
+            out in the same way.
         chunk: The most code points of a text that are asked about at once. A longer text is cut
             where a paragraph, line or sentence ends, and its chunks are asked about on their
             own, some at a time; relations from one chunk to another are not found. ``None``
@@ -169,6 +172,7 @@ class Extractor(Generic[T]):
             self.limit,
             self.grounding,
             self.layout,
+            prompt_room(self.client.capabilities.context, self.settings),
         )
 
     def _way(self) -> Way:

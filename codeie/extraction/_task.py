@@ -40,6 +40,7 @@ class Task:
         limit: The most tokens a prompt may have.
         grounding: How strings are placed in the text.
         layout: How prompts are sent.
+        room: The tokens that the model's context has for a prompt; see `Dialogue`.
     """
 
     document: Document
@@ -50,6 +51,7 @@ class Task:
     limit: int | None = None
     grounding: GroundingPolicy = GroundingPolicy()
     layout: Layout = "conversation"
+    room: int | None = None
 
     def dialogue(self) -> Dialogue:
         """All that the style asks about the document, question by question."""
@@ -62,6 +64,7 @@ class Task:
             layout=self.layout,
             variation=self.variation,
             limit=self.limit,
+            room=self.room,
         )
 
     def nothing_to_ask(self) -> Extraction[Any] | None:

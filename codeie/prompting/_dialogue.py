@@ -63,6 +63,9 @@ class Dialogue:
         layout: How the questions are sent.
         prefill: See `codeie.render`.
         limit: The most tokens a question may have; ``None`` for no limit.
+        room: The tokens that the model's context has for a question, as far as can be told.
+            To fit, the same is left out as for the limit; what does not fit then is asked all
+            the same, since the model knows better.
         counter: Counts them; by default with ``o200k_base``.
         limits: Bounds on what is read of each answer.
 
@@ -85,6 +88,7 @@ class Dialogue:
         layout: Layout = "conversation",
         prefill: str | None = None,
         limit: int | None = None,
+        room: int | None = None,
         counter: TokenCounter | None = None,
         limits: ParseLimits = ParseLimits(),
     ) -> None:
@@ -96,6 +100,7 @@ class Dialogue:
         self._layout: Layout = layout
         self._prefill = prefill
         self._limit = limit
+        self._room = room
         self._counter = counter
         self._limits = limits
         self._asking = style.ask(request)
@@ -170,17 +175,23 @@ class Dialogue:
     # Making the question fit.
 
     def _fitting(self, question: Question) -> Prompt:
-        whole = self._prompt(question, self.request, self.turns)
-        if self._limit is None:
+        prompt = whole = self._prompt(question, self.request, self.turns)
+        bounds = [bound for bound in (self._limit, self._room) if bound is not None]
+        if not bounds:
             return whole
+        bound = min(bounds)
         size = least = self._size(whole)
-        if size <= self._limit:
+        if size <= bound:
             return whole
         for shorter in shortened(self.request):
-            prompt = self._again(shorter.request) or whole
+            prompt = replace(
+                self._again(shorter.request) or whole, diagnostics=(_note(shorter, size, bound),)
+            )
             least = min(least, self._size(prompt))
-            if least <= self._limit:
-                return replace(prompt, diagnostics=(_note(shorter, size, self._limit),))
+            if least <= bound:
+                return prompt
+        if self._limit is None or least <= self._limit:
+            return prompt
         raise PromptTooLong(
             f"the prompt has {size:,} tokens, and {least:,} with all left out that may be; the "
             f"limit is {self._limit:,}: split the text, or ask for fewer classes at once"

@@ -104,6 +104,7 @@ def dialogue_for(
     prefill: str | None = None,
     variation: Variation | None = None,
     limit: int | None = None,
+    room: int | None = None,
     counter: TokenCounter | None = None,
 ) -> Dialogue:
     """Begin the dialogue in which a style asks about a text.
@@ -118,6 +119,7 @@ def dialogue_for(
         prefill: As for `render`.
         variation: As for `render`.
         limit: As for `render`; it holds for each question.
+        room: As for `Dialogue`.
         counter: As for `render`.
 
     Raises:
@@ -136,7 +138,9 @@ def dialogue_for(
         renamed = made_example(spec) if any(one.made for one in shown) else shown
         shown = tuple(_within(one, spec) for one in renamed)
     request = Request(spec, text, shown, tuple(given))
-    return Dialogue(chosen, request, layout=layout, prefill=prefill, limit=limit, counter=counter)
+    return Dialogue(
+        chosen, request, layout=layout, prefill=prefill, limit=limit, room=room, counter=counter
+    )
 
 
 def _within(one: Demonstration, schema: Schema) -> Demonstration:

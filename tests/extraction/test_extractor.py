@@ -33,7 +33,7 @@ from codeie import (
     UnknownStyle,
     Usage,
 )
-from codeie.clients import complete
+from codeie.clients import Capabilities, complete
 from codeie.errors import (
     ClientError,
     GroundingError,
@@ -410,6 +410,23 @@ def test_what_was_left_out_to_fit_is_told() -> None:
     shown = [Demonstration("Bo left Ajax. " * 50, [Person("Bo")])]
     extractor = Extractor(SCHEMA, model=ScriptedClient(["[]"]), demonstrations=shown, limit=300)
     assert [Code.SHORTENED] == [d.code for d in extractor(TEXT).diagnostics]
+
+
+def test_demonstrations_that_a_context_has_no_room_for_are_left_out() -> None:
+    """Whole turns go until there is room; a text that fills the context is asked all the same."""
+    texts = [f"Bo left Ajax {number}. " * 20 for number in range(8)]
+    client = ScriptedClient(lambda _: "[]", capabilities=Capabilities(context=1400))
+    extractor = Extractor(
+        SCHEMA, model=client, demonstrations=[(one, [Person("Bo")]) for one in texts]
+    )
+    (told,) = extractor(TEXT).diagnostics
+    assert Code.SHORTENED is told.code
+    turns = client.prompts[0].messages
+    kept = [one for one in texts if any(one in turn.content for turn in turns)]
+    assert 0 < len(kept) < 8
+    assert len(kept) == sum(turn.role == "assistant" for turn in turns)
+    (told,) = extractor(TEXT * 300).diagnostics
+    assert TEXT * 300 in client.prompts[1].messages[-1].content
 
 
 INVENTED = '[Person("Ada Lovelace"), Person("Grace Hopper")]'
