@@ -17,7 +17,7 @@ from codeie.clients._protocol import (
     checked_settings,
 )
 from codeie.clients._resolve import ModelForm, available, layouts_of, resolve
-from codeie.clients._sync import complete, run_sync
+from codeie.clients._sync import call_soon, complete, run_sync
 
 if TYPE_CHECKING:
     from codeie.clients._anthropic import AnthropicClient
@@ -38,6 +38,7 @@ __all__ = [
     "Usage",
     "as_taken",
     "available",
+    "call_soon",
     "checked_settings",
     "chosen_layout",
     "complete",

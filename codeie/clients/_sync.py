@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeVar
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from codeie.clients._protocol import Client, Completion, Settings, checked_settings
 from codeie.prompting import Prompt
 
-__all__ = ["complete", "run_sync"]
+__all__ = ["call_soon", "complete", "run_sync"]
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def complete(client: Client, prompt: Prompt, settings: Settings = Settings()) -> Completion:
@@ -60,6 +62,18 @@ def run_sync(awaitable: Awaitable[T]) -> T:
         finished.wait()
         raise
     return tasks[0].result()
+
+
+def call_soon(function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Have a function called in the private loop, and go on without waiting for it.
+
+    What is called in this way, and awaited by `run_sync`, begins in the order of the calls.
+    Context variables of the caller are seen.
+
+    Raises:
+        RuntimeError: If called from inside the private loop.
+    """
+    _LOOP.running().call_soon_threadsafe(partial(function, *args, **kwargs))
 
 
 async def _awaited(awaitable: Awaitable[T]) -> T:

@@ -217,19 +217,23 @@ class Extractor(Generic[T]):
         documents: Iterable[str | Document],
         *,
         concurrency: int = CALLS,
+        ordered: bool = True,
         run: str | Path | None = None,
     ) -> Generator[Extraction[T], None, None]:
-        """Extract from many texts, some at a time, and yield the results in their order.
+        """Extract from many texts, some at a time, and yield their results.
 
         A document whose call fails does not end the run: its extraction holds the ``error``. So
         does that of a document that is no text, or that ``documents`` raised for. What no later
         document can fare better with, a wrong key or a missing model, ends the run: what is
-        under way is still yielded, then it is raised. At most ``concurrency`` documents are held
-        at once, so the input may be endless.
+        under way is still yielded, then it is raised. How many documents are held at once is
+        bounded, so the input may be endless.
 
         Args:
             documents: Texts or `Document` values; read as they are needed.
             concurrency: How many calls may be under way at once, and how many documents.
+            ordered: Whether results come in the order of the documents: what is done then waits,
+                while others go on, for those before it, up to 1,024 of them. Else each comes
+                as soon as it is there.
             run: A file that keeps the answers (SQLite); a run that is interrupted or repeated
                 with the same file asks nothing twice. Answers from it are marked (`Step.kept`)
                 and no part of ``usage``.
@@ -245,6 +249,7 @@ class Extractor(Generic[T]):
             self._extracted,
             lambda: self._asking(concurrency, run),
             concurrency,
+            ordered,
         )
 
     def aextract_many(
@@ -252,6 +257,7 @@ class Extractor(Generic[T]):
         documents: Iterable[str | Document],
         *,
         concurrency: int = CALLS,
+        ordered: bool = True,
         run: str | Path | None = None,
     ) -> AsyncGenerator[Extraction[T], None]:
         """`extract_many` for code that runs in an event loop."""
@@ -261,6 +267,7 @@ class Extractor(Generic[T]):
             self._extracted,
             lambda: self._asking(concurrency, run),
             concurrency,
+            ordered,
         )
 
 

@@ -1,13 +1,14 @@
-"""Many documents: some under way at a time, results in their order, failures as data."""
+"""Many documents: some under way at a time, results in order or as they come, failures as data."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
+from functools import partial
+from queue import SimpleQueue
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from codeie.clients import run_sync
+from codeie.clients import call_soon, run_sync
 from codeie.errors import (
     AuthenticationFailed,
     ClientError,
@@ -22,6 +23,7 @@ from codeie.extraction._exchange import Exchange
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_error, failed, read_each
 from codeie.extraction._step import Step
+from codeie.extraction._window import Window
 from codeie.types import Document
 
 __all__ = ["aextract_each", "check_concurrency", "extract_each"]
@@ -29,6 +31,8 @@ __all__ = ["aextract_each", "check_concurrency", "extract_each"]
 T = TypeVar("T")
 
 Extract: TypeAlias = Callable[[Document], Exchange[Extraction[T]]]
+_Document: TypeAlias = Document | Extraction[Any]
+_Done: TypeAlias = tuple[int, "asyncio.Task[Extraction[T]]"]
 
 
 def check_concurrency(concurrency: int) -> None:
@@ -46,8 +50,9 @@ def extract_each(
     extract: Extract[T],
     open_asking: Callable[[], Asking],
     concurrency: int,
+    ordered: bool,
 ) -> Generator[Extraction[T], None, None]:
-    """Extract from documents, as many at once as allowed, and yield the results in order.
+    """Extract from documents, as many at once as allowed, and yield the results.
 
     Once something happens with which no later document can fare better, no more documents are
     read; what is under way is still yielded, and then it is raised.
@@ -58,19 +63,28 @@ def extract_each(
         extract: What is asked about one document.
         open_asking: Opens what asks; called at the first result, so that a generator that is
             never begun leaves no file open.
-        concurrency: How many documents may be held at once.
+        concurrency: How many documents may be under way at once.
+        ordered: Whether to yield in the order of the documents, or as they are done.
 
     Raises:
         CodeIEError: What ended the run.
     """
-    run = _Run(extract, open_asking())
+    arrived: SimpleQueue[_Done[T]] = SimpleQueue()
+    run = _Run(extract, open_asking(), arrived.put, Window(concurrency, ordered))
+    read = run.read(documents)
     try:
-        for document in run.read(documents):
-            run_sync(run.begin(document))
-            if len(run.under_way) >= concurrency:
-                yield from run.counted(run_sync(run.under_way.popleft()))
-        while run.under_way:
-            yield from run.counted(run_sync(run.under_way.popleft()))
+        while True:
+            while not arrived.empty():
+                run.window.finish(*arrived.get())
+            fresh = list(run.begun(read))
+            if fresh:  # all in one go, for each costs a change of threads
+                call_soon(run.start, fresh)
+            if run.window.ready:
+                yield from run.counted(run.window.take().result())
+            elif run.window.under_way:
+                run.window.finish(*arrived.get())
+            else:
+                break
         run.end()
     finally:
         run_sync(run.wind_up())
@@ -81,18 +95,24 @@ async def aextract_each(
     extract: Extract[T],
     open_asking: Callable[[], Asking],
     concurrency: int,
+    ordered: bool,
 ) -> AsyncGenerator[Extraction[T], None]:
     """`extract_each` for code that runs in an event loop."""
-    run = _Run(extract, open_asking())
+    arrived: asyncio.Queue[_Done[T]] = asyncio.Queue()
+    run = _Run(extract, open_asking(), arrived.put_nowait, Window(concurrency, ordered))
+    read = run.read(documents)
     try:
-        for document in run.read(documents):
-            await run.begin(document)
-            if len(run.under_way) >= concurrency:
-                for extraction in run.counted(await run.under_way.popleft()):
+        while True:
+            while not arrived.empty():
+                run.window.finish(*arrived.get_nowait())
+            run.start(run.begun(read))
+            if run.window.ready:
+                for extraction in run.counted(run.window.take().result()):
                     yield extraction
-        while run.under_way:
-            for extraction in run.counted(await run.under_way.popleft()):
-                yield extraction
+            elif run.window.under_way:
+                run.window.finish(*await arrived.get())
+            else:
+                break
         run.end()
     finally:
         await run.wind_up()
@@ -101,14 +121,25 @@ async def aextract_each(
 class _Run(Generic[T]):
     """What the documents of a run share.
 
-    Attributes:
-        under_way: The documents that were begun and whose results were not taken, in order.
+    Args:
+        extract: What is asked about one document.
+        asking: What asks.
+        arrive: Called in the event loop with each document that is done.
+        window: Where the consumer keeps account of them, in its own thread.
     """
 
-    def __init__(self, extract: Extract[T], asking: Asking) -> None:
-        self.under_way: deque[asyncio.Task[Extraction[T]]] = deque()
+    def __init__(
+        self,
+        extract: Extract[T],
+        asking: Asking,
+        arrive: Callable[[_Done[T]], None],
+        window: Window[asyncio.Task[Extraction[T]]],
+    ) -> None:
+        self.window = window
         self._extract = extract
         self._asking = asking
+        self._arrive = arrive
+        self._tasks: set[asyncio.Task[Extraction[T]]] = set()
 
     def read(self, documents: Iterator[Any]) -> Iterator[Document | Extraction[Any]]:
         """The documents, as long as the run goes on."""
@@ -116,12 +147,24 @@ class _Run(Generic[T]):
         while self._asking.ended is None and (document := next(each, None)) is not None:
             yield document
 
-    async def begin(self, document: Document | Extraction[Any]) -> None:
-        """Begin with a document; what failed before is its own result."""
-        self.under_way.append(asyncio.create_task(self._settled(document)))
+    def begun(self, documents: Iterator[_Document]) -> Iterator[tuple[int, _Document]]:
+        """As many of the next documents as there is room for, with their numbers."""
+        while self.window.room and (document := next(documents, None)) is not None:
+            yield self.window.begin(), document
 
-    async def _settled(self, document: Document | Extraction[Any]) -> Extraction[T]:
-        if isinstance(document, Extraction):
+    def start(self, documents: Iterable[tuple[int, _Document]]) -> None:
+        """Set documents under way; in the event loop."""
+        for number, document in documents:
+            task = asyncio.create_task(self._settled(document))
+            self._tasks.add(task)
+            task.add_done_callback(partial(self._arrived, number))
+
+    def _arrived(self, number: int, task: asyncio.Task[Extraction[T]]) -> None:
+        self._tasks.discard(task)
+        self._arrive((number, task))
+
+    async def _settled(self, document: _Document) -> Extraction[T]:
+        if isinstance(document, Extraction):  # what failed before is its own result
             return document
         steps: list[Step] = []
         try:
@@ -146,9 +189,10 @@ class _Run(Generic[T]):
     async def wind_up(self) -> None:
         """Leave nothing under way and nothing open."""
         # Tasks are left only when the consumer stopped early or an error passed through.
-        for task in self.under_way:
+        left = tuple(self._tasks)
+        for task in left:
             task.cancel()
-        await asyncio.gather(*self.under_way, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
         if self._asking.store is not None:
             self._asking.store.close()
 
