@@ -18,7 +18,10 @@ once a document) and over places with their class; where a library gives no plac
 are put at their occurrences in order. "Invented" are strings that are not in the text,
 "unreadable" answers that the library could not turn into objects, an exception included.
 
-Each answer is written to a file as it comes, so a stopped run goes on where it was.
+The answers of a library to one dataset and seed are written to a file when they are complete,
+so a stopped run goes on where it was. The model may also be the address of a server that is
+running (``http://127.0.0.1:8080#name``), which with ``--concurrency`` is asked about so many
+documents at once; tokens and seconds are what they took together by their number.
 """
 
 from __future__ import annotations
@@ -34,11 +37,13 @@ import time
 import urllib.parse
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -75,8 +80,8 @@ class Answer:
 
     found: Found
     seconds: float
-    tokens_in: int
-    tokens_out: int
+    tokens_in: float
+    tokens_out: float
 
 
 @dataclass(frozen=True)
@@ -361,6 +366,7 @@ class _Counter(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target = urllib.parse.urlsplit(target)
         self.read = self.written = 0
+        self.lock = threading.Lock()
 
     @property
     def address(self) -> str:
@@ -380,8 +386,9 @@ class _Handler(BaseHTTPRequestHandler):
         answer = response.read()
         connection.close()
         usage = json.loads(answer or b"{}").get("usage") or {}
-        self.server.read += int(usage.get("prompt_tokens", 0))
-        self.server.written += int(usage.get("completion_tokens", 0))
+        with self.server.lock:
+            self.server.read += int(usage.get("prompt_tokens", 0))
+            self.server.written += int(usage.get("completion_tokens", 0))
         self.send_response(response.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(answer)))
@@ -393,8 +400,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served(path: str, threads: int) -> Iterator[_Counter]:
+def served(model: str, threads: int) -> Iterator[_Counter]:
     """The model behind llama.cpp's server, behind the counter."""
+    counter = _Counter(model if model.startswith("http") else _server(model, threads))
+    thread = threading.Thread(target=counter.serve_forever, daemon=True)
+    thread.start()
+    yield counter
+    counter.shutdown()
+
+
+def _server(path: str, threads: int) -> str:
+    """Start a server that lives as long as this process, and give its address."""
     import xllamacpp
 
     wanted = xllamacpp.CommonParams()
@@ -407,12 +423,11 @@ def served(path: str, threads: int) -> Iterator[_Counter]:
     for cpu in (wanted.cpuparams, wanted.cpuparams_batch):
         cpu.n_threads = threads
         cpu.poll = 0
-    server = xllamacpp.Server(wanted)
-    counter = _Counter(server.listening_address)
-    thread = threading.Thread(target=counter.serve_forever, daemon=True)
-    thread.start()
-    yield counter
-    counter.shutdown()
+    _SERVERS.append(xllamacpp.Server(wanted))
+    return str(_SERVERS[-1].listening_address)
+
+
+_SERVERS: list[Any] = []
 
 
 # Scoring
@@ -458,12 +473,12 @@ def main() -> None:
     warnings.simplefilter("ignore")
     kept = Path(given.answers)
     done = _kept(kept)
-    with served(given.model, given.threads) as counter:
-        for dataset in given.datasets:
-            for name in given.peers:
+    for model in given.models:
+        with served(model, given.threads) as counter:
+            for dataset, name in product(given.datasets, given.peers):
                 for seed in given.seeds:
-                    _measure(given, dataset, name, seed, counter, done, kept)
-                print(_row(given, dataset, name, done), flush=True)
+                    _measure(given, model, dataset, name, seed, counter, done, kept)
+                print(_row(given, model, dataset, name, done), flush=True)
     if given.keep:
         RESULTS.write_text(_page(given, done), encoding="utf-8")
 
@@ -483,6 +498,7 @@ def _examples(given: argparse.Namespace, dataset: str, seed: int) -> tuple[Task,
 
 def _measure(
     given: argparse.Namespace,
+    model: str,
     dataset: str,
     name: str,
     seed: int,
@@ -491,19 +507,29 @@ def _measure(
     kept: Path,
 ) -> None:
     task, examples = _examples(given, dataset, seed)
-    ask: Ask | None = None
-    for number, example in enumerate(examples):
-        key = (Path(given.model).name, dataset, name, seed, number)
-        if key in done:
-            continue
-        ask = ask or PEERS[name](task, counter.address)
-        read, written, start = counter.read, counter.written, time.perf_counter()
-        found = ask(example.document.text)
-        seconds = time.perf_counter() - start
-        answer = Answer(found, seconds, counter.read - read, counter.written - written)
-        done[key] = answer
-        with kept.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([*key, asdict(answer)], ensure_ascii=False) + "\n")
+    keys: list[Key] = [(_title(model), dataset, name, seed, n) for n in range(len(examples))]
+    if all(key in done for key in keys):
+        return
+    ask = PEERS[name](task, counter.address)
+    read, written, start = counter.read, counter.written, time.perf_counter()
+    texts = [example.document.text for example in examples]
+    with ThreadPoolExecutor(given.concurrency) as pool:
+        # The first alone, so that the others find in the server's cache what is common to all.
+        found = [ask(texts[0]), *pool.map(ask, texts[1:])]
+    costs = (
+        (time.perf_counter() - start) / len(found),
+        (counter.read - read) / len(found),
+        (counter.written - written) / len(found),
+    )
+    done.update({key: Answer(one, *costs) for key, one in zip(keys, found, strict=True)})
+    with kept.open("a", encoding="utf-8") as file:
+        for key in keys:
+            file.write(json.dumps([*key, asdict(done[key])], ensure_ascii=False) + "\n")
+
+
+def _title(model: str) -> str:
+    """The file, or the name that stands behind an address."""
+    return model.rpartition("#")[2].rpartition("/")[2]
 
 
 def _kept(path: Path) -> dict[Key, Answer]:
@@ -521,14 +547,16 @@ def _kept(path: Path) -> dict[Key, Answer]:
     return done
 
 
-def _row(given: argparse.Namespace, dataset: str, name: str, done: dict[Key, Answer]) -> str:
+def _row(
+    given: argparse.Namespace, model: str, dataset: str, name: str, done: dict[Key, Answer]
+) -> str:
     strings, places, relations = Tally(), Tally(), Tally()
     answers: list[Answer] = []
     invented = 0
     for seed in given.seeds:
         task, examples = _examples(given, dataset, seed)
         for number, example in enumerate(examples):
-            answer = done[(Path(given.model).name, dataset, name, seed, number)]
+            answer = done[(_title(model), dataset, name, seed, number)]
             answers.append(answer)
             text = example.document.text
             asked = [one for one in example.gold if task.schema.requested(type(one.value))]
@@ -565,26 +593,29 @@ def _page(given: argparse.Namespace, done: dict[Key, Answer]) -> str:
         "| dataset | library | F1, strings | F1, places | F1, relations | invented | unreadable "
         "| tokens in | tokens out | seconds |\n|" + "---|" * 10
     )
-    rows = [_row(given, d, name, done) for d in given.datasets for name in given.peers]
+    tables = [
+        f"## {_title(model)}\n\n{head}\n"
+        + "\n".join(_row(given, model, d, n, done) for d, n in product(given.datasets, given.peers))
+        for model in given.models
+    ]
     command = (
-        f"python benchmarks/peers.py {Path(given.model).name} --documents {given.documents} "
-        f"--seeds {' '.join(map(str, given.seeds))} --datasets {' '.join(given.datasets)} --keep"
+        f"python benchmarks/peers.py {' '.join(map(_title, given.models))} --documents "
+        f"{given.documents} --seeds {' '.join(map(str, given.seeds))} --datasets {' '.join(given.datasets)} --keep"
     )
     return (
         f"# codeie and its peers on the same weights\n\n{date.today().isoformat()}, Python "
         f"{platform.python_version()}, {platform.machine()}, {given.threads} thread(s). "
-        f"{versions}.\n\nModel: {Path(given.model).name}. {given.split} part, {given.documents} "
+        f"{versions}.\n\n{given.split} part, {given.documents} "
         f"documents and {given.shots} demonstrations for each of the seeds "
         f"{', '.join(map(str, given.seeds))}; temperature 0, at most {MAX_TOKENS} tokens an "
-        f"answer. Tokens and seconds are per document.\n\nMade by `{command}`.\n\n{head}\n"
-        + "\n".join(rows)
-        + "\n"
+        f"answer; {given.concurrency} document(s) at once. Tokens and seconds are per document."
+        f"\n\nMade by `{command}`.\n\n" + "\n\n".join(tables) + "\n"
     )
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("model", help="a GGUF file of an instruction-tuned model")
+    parser.add_argument("models", nargs="+", help="GGUF files of taught models, or addresses")
     parser.add_argument("--datasets", nargs="+", default=list(DATASETS))
     parser.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS))
     parser.add_argument("--split", default="dev")
@@ -592,6 +623,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--shots", type=int, default=5)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--concurrency", type=int, default=1, help="documents at once")
     parser.add_argument("--answers", default="peers.jsonl", help="where answers are kept")
     parser.add_argument("--keep", action="store_true", help="write results/peers.md")
     return parser.parse_args()
