@@ -18,7 +18,8 @@ provider's name. With ``--concurrency`` a server is asked about so many document
 "seconds" are then a cell's time by its documents.
 
 Every document's counts are written to ``--cells`` when its cell is done, and cells that are
-there are not asked again: a long comparison can be stopped, gone on with, and widened.
+there are not asked again: a long comparison can be stopped, gone on with, and widened. The cells
+behind the table are kept beside it; they hold counts, and none of the datasets' text.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from importlib.metadata import version
 from itertools import product
@@ -45,7 +46,7 @@ from codeie.introspection import Role
 from codeie.prompting import styles
 
 RESULTS = Path(__file__).parent / "results"
-PAGE, PLOT = RESULTS / "prompts.md", RESULTS / "prompts.svg"
+PAGE, PLOT, CELLS = (RESULTS / f"prompts.{kind}" for kind in ("md", "svg", "jsonl"))
 HEAD = (
     "| style | layout | shown | F1 | 95 % interval | entities | predicted | invented | unreadable "
     "| classes again | cut off | calls | tokens in | tokens out | seconds |\n|" + "---|" * 15
@@ -118,7 +119,7 @@ def main() -> None:
                 if cell not in done:
                     done[cell] = _measure(cell, client, given.concurrency)
                     with path.open("a", encoding="utf-8") as file:
-                        documents = [asdict(one) for one in done[cell]]
+                        documents = [astuple(one) for one in done[cell]]
                         file.write(json.dumps([asdict(cell), documents]) + "\n")
             print(_row(cells, done), flush=True)
     if given.keep:
@@ -140,7 +141,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--max-tokens", type=int, default=300, help="of one answer")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--concurrency", type=int, default=1, help="documents at once")
-    parser.add_argument("--cells", default="prompts.jsonl", help="where counts are kept")
+    parser.add_argument("--cells", default=str(CELLS), help="where counts are kept")
     parser.add_argument("--keep", action="store_true", help="write results/prompts.md and .svg")
     return parser.parse_args()
 
@@ -189,7 +190,8 @@ def _kept(path: Path) -> dict[Cell, tuple[Measured, ...]]:
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         cell, documents = json.loads(line)
         done[Cell(**cell)] = tuple(
-            Measured(**{**one, "entities": tuple(one["entities"])}) for one in documents
+            Measured(matched, predicted, gold, tuple(entities), *more)
+            for matched, predicted, gold, entities, *more in documents
         )
     return done
 
@@ -220,7 +222,7 @@ def _measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ..
     documents = [document_with(example, task.given, schema) for example in examples]
     start = time.perf_counter()
     answers = list(extractor.extract_many(documents, concurrency=concurrency))
-    seconds = (time.perf_counter() - start) / max(1, len(examples))
+    seconds = round((time.perf_counter() - start) / max(1, len(examples)), 2)
     for answer in answers:
         if answer.error is not None:
             sys.stderr.write(f"{cell.style}: {answer.error}\n")
