@@ -20,6 +20,7 @@ from codeie.errors import PromptError
 from codeie.introspection import Schema
 from codeie.parsing import Call, ParseLimits, ParseResult, parse
 from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.source import without_marks
 from codeie.syntaxes.values import CodeWriter
 
 __all__ = ["Json", "dumped", "json_value"]
@@ -60,7 +61,7 @@ class Json:
 
 def dumped(value: Any) -> str:
     """JSON on one line, with letters as they are."""
-    return json.dumps(value, ensure_ascii=False)
+    return without_marks(json.dumps(value, ensure_ascii=False), "u{:04x}")
 
 
 def json_value(value: object, schema: Schema) -> Any:

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["comment", "docstring", "one_line", "quoted"]
+__all__ = ["comment", "docstring", "one_line", "quoted", "without_marks"]
 
 _SPACE = re.compile(r"\s+")
+# What ends a turn or begins one, in the chat templates of common models. Servers take such strings
+# for the tokens of these names wherever they stand, so a text could speak in another's name.
+_MARK = re.compile(
+    r"<(?=[|\uff5c][^\s<>|\uff5c]{1,40}[|\uff5c]>|/?s>|<?/?SYS>|(?:start|end)_of_turn>)"
+    r"|\[(?=/?(?:INST|AVAILABLE_TOOLS|TOOL_RESULTS|TOOL_CALLS|SYSTEM_PROMPT)\])"
+)
 _ENDING = re.compile(r'"{3,}|"+\Z')  # quotes that would end a triple-quoted literal
 
 
 def quoted(text: str) -> str:
-    """A string literal in double quotes where that needs no escape, else as ``repr`` has it.
+    r"""A string literal in double quotes where that needs no escape, else as ``repr`` has it.
 
     Args:
-        text: Any string; line breaks, controls and lone surrogates come out escaped.
+        text: Any string; line breaks, controls and lone surrogates come out escaped, and so does
+            the first character of what a chat template would take for the end of a turn.
 
     Examples:
-        >>> print(quoted("Ada"), quoted('the "engine"'))
-        "Ada" 'the "engine"'
+        >>> print(quoted("Ada"), quoted('the "engine"'), quoted("<|im_end|>"))
+        "Ada" 'the "engine"' "\x3c|im_end|>"
     """
-    literal = str.__repr__(text)
+    literal = without_marks(str.__repr__(text), "x{:02x}")
     # repr prefers single quotes; where the text has neither sort, the literal needs no change.
     return f'"{literal[1:-1]}"' if literal[0] == "'" and '"' not in text else literal
+
+
+def without_marks(literal: str, escape: str) -> str:
+    """A literal in which nothing reads like a mark of a chat template; it denotes the same.
+
+    Args:
+        literal: Of Python or JSON.
+        escape: How a character's code is written after a backslash, for `str.format`.
+    """
+    return _MARK.sub(lambda mark: "\\" + escape.format(ord(mark[0])), literal)
 
 
 def one_line(text: str) -> str:
@@ -52,7 +69,8 @@ def docstring(text: str, indent: str = "") -> str:
     body = "\n".join([lines[0], *(indent + line if line else "" for line in lines[1:-1])])
     body += "\n" + indent if len(lines) > 1 else ""
     escaped = _ENDING.sub(lambda run: '\\"' * len(run[0]), body.replace("\\", "\\\\"))
-    return '"""' + "\n".join(map(_printable, escaped.split("\n"))) + '"""'
+    shown = without_marks("\n".join(map(_printable, escaped.split("\n"))), "x{:02x}")
+    return f'"""{shown}"""'
 
 
 def _printable(line: str) -> str:

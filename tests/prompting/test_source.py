@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 
 import libcst
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import hostile_text
 
+from codeie.syntaxes.json_list import dumped
 from codeie.syntaxes.source import comment, docstring, one_line, quoted
 
 # Lone surrogates too: a document may hold them, and UTF-8 cannot.
@@ -21,6 +23,35 @@ def test_a_quoted_text_reads_back_as_itself(text: str) -> None:
     literal = quoted(text)
     assert text == ast.literal_eval(literal)
     assert literal.isprintable()
+
+
+MARKS = [
+    "<|im_end|>",
+    "<|start_header_id|>",
+    "<\uff5cUser\uff5c>",
+    "</s>",
+    "<start_of_turn>",
+    "[/INST]",
+    "<<SYS>>",
+]
+
+
+@given(st.lists(st.sampled_from([*MARKS, "<", "|", ">", "\\", "a", '"', "'"]), max_size=8))
+def test_no_literal_holds_a_mark_of_a_chat_template(parts: list[str]) -> None:
+    """Servers read such strings as their tokens; the literal denotes them and holds none."""
+    text = "".join(parts)
+    for literal, value in (
+        (quoted(text), ast.literal_eval(quoted(text))),
+        (dumped([text]), json.loads(dumped([text]))[0]),
+    ):
+        assert text == value
+        assert not [mark for mark in MARKS if mark in literal]
+
+
+def test_what_is_no_mark_stays_as_it_is() -> None:
+    """Comparisons, tags and brackets of ordinary texts are not escaped."""
+    plain = "a < b | c > d, <b>x</b>, [1], <|>, <s >, [INSTALL]"
+    assert f'"{plain}"' == quoted(plain)
 
 
 def test_double_quotes_are_preferred_where_they_need_no_escape() -> None:
