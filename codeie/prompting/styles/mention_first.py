@@ -7,6 +7,7 @@ must name the class first (see ``docs/styles.md`` for the measurements).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from codeie.introspection import Role
 from codeie.prompting._style import Request, Style, once, shown
@@ -21,15 +22,21 @@ _STATEMENTS = Statements()
 
 
 def _values(request: Request) -> Mapping[str, Value]:
-    roles = {spec.role for spec in request.schema.classes}
+    classes = request.schema.classes
+    roles = {spec.role for spec in classes}
+    named = [spec.name for spec in classes] if len(classes) <= _NAMED else []
     return {
         **compact_classes(request.schema),
         "forms": [form for role, form in _FORMS.items() if role in roles],
         "demonstrations": shown(request, _STATEMENTS, quoted),
         "text": quoted(request.text),
+        "sought": ", ".join(named),
     }
 
 
+# Small models make classes up where those of the schema stand far above; the names beside each
+# text keep them to it, at a few tokens a class. Of many classes that would cost too much.
+_NAMED: Final = 12
 _FORMS = {
     Role.ENTITY: "add(string, Class)",
     Role.RELATION: "add(head, Class, tail)",
