@@ -101,6 +101,10 @@ class Code(enum.StrEnum):
     which strings, and the result is its second answer."""
     UNSUPPORTED = "unsupported-by-model"
     """The model, or the way it is decoded, cannot produce a class of the schema."""
+    FEW_DEMONSTRATIONS = "few-demonstrations"
+    """There are fewer examples than were to be shown, or none of a class."""
+    NEAR_DEMONSTRATION = "near-demonstration"
+    """An example holds nearly the text that is asked about, so it was not shown."""
     SETTING_IGNORED = "setting-ignored"
     """A setting that the model does not take was not sent to it."""
 

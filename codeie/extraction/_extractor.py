@@ -26,7 +26,7 @@ from codeie.extraction._pipeline import GroundingPolicy
 from codeie.extraction._runs import aextract_each, check_concurrency, extract_each
 from codeie.extraction._store import AnswerStore
 from codeie.extraction._task import Task
-from codeie.extraction.techniques import Chunked, Decided, Reasked, written
+from codeie.extraction.techniques import Chunked, Decided, Reasked, Selected, written
 from codeie.grounding import Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
 from codeie.prompting import (
@@ -40,6 +40,7 @@ from codeie.prompting import (
     style_named,
     warn_of_strings,
 )
+from codeie.selection import Selector
 from codeie.types import Document
 
 __all__ = ["Extractor"]
@@ -65,6 +66,8 @@ class Extractor(Generic[T]):
             client says.
         demonstrations: Texts with their answers, shown to the model as examples; pairs
             ``(text, instances)`` do. A string that its text does not hold is a `CodeIEWarning`.
+            Or a selector, which chooses them for each text: ``BM25(examples, k=8)``; see
+            `codeie.selection`.
         example: Whether prompts without demonstrations show one example that is made from the
             classes, so that the model has seen the form of the answer; see `codeie.render`.
         settings: How to sample.
@@ -115,7 +118,7 @@ class Extractor(Generic[T]):
         model: str | Client = "local",
         style: str | Style = "auto",
         layout: LayoutChoice = "auto",
-        demonstrations: Sequence[DemonstrationLike] = (),
+        demonstrations: Sequence[DemonstrationLike] | Selector = (),
         example: bool = True,
         settings: Settings = Settings(),
         occurrences: Occurrences = "in_order",
@@ -130,6 +133,10 @@ class Extractor(Generic[T]):
         self._chunked = Chunked(chunk) if chunk is not None else None
         self.schema = introspect(classes)
         self.client = resolve(model)
+        self.selector = demonstrations if isinstance(demonstrations, Selector) else None
+        if isinstance(demonstrations, Selector):
+            demonstrations.pool.check(self.schema, 2)
+            demonstrations = ()
         self.demonstrations = as_demonstrations(demonstrations)
         warn_of_strings(self.demonstrations, self.schema, 2)
         self._example = made_example(self.schema) if example and not self.demonstrations else ()
@@ -160,7 +167,11 @@ class Extractor(Generic[T]):
         Of a text that is longer than ``chunk``, it is about the first chunk.
         """
         task = self._task(as_document(text))
-        return (task if self._chunked is None else self._chunked.first(task)).dialogue()
+        if self._chunked is not None:
+            task = self._chunked.first(task)
+        if self.selector is not None:
+            task = Selected(self.selector, written).begun(task)
+        return task.dialogue()
 
     def _task(self, document: Document) -> Task:
         return Task(
@@ -181,8 +192,11 @@ class Extractor(Generic[T]):
             way = Decided(self.client)
         elif self.grounding.ungrounded == "reask":
             way = Reasked()(way)
+        first = way
         for technique in self.techniques:
             way = technique(way)
+        if self.selector is not None:
+            way = Selected(self.selector, first)(way)
         return way if self._chunked is None else self._chunked(way)
 
     def _extracted(self, document: Document) -> Exchange[Extraction[T]]:

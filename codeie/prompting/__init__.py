@@ -1,9 +1,12 @@
 """A schema, a text and demonstrations become a `Prompt`; a style asks in a `Dialogue`."""
 
 from codeie.prompting._again import ask_again
+from codeie.prompting._budget import similarity
 from codeie.prompting._demonstrations import (
     DemonstrationLike,
+    Quoted,
     as_demonstrations,
+    quoted,
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue, Turn
@@ -34,6 +37,7 @@ __all__ = [
     "Part",
     "Prompt",
     "Question",
+    "Quoted",
     "Request",
     "Shown",
     "Style",
@@ -46,10 +50,12 @@ __all__ = [
     "likely_classes",
     "made_example",
     "once",
+    "quoted",
     "register_style",
     "render",
     "render_instances",
     "shown",
+    "similarity",
     "style_named",
     "styles",
     "vary",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from codeie.errors import CodeIEWarning, InputError
-from codeie.introspection import FieldSpec, Kind, Schema
+from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema
 from codeie.prompting._prompt import Demonstration
 
-__all__ = ["DemonstrationLike", "as_demonstrations", "warn_of_strings"]
+__all__ = ["DemonstrationLike", "Quoted", "as_demonstrations", "quoted", "warn_of_strings"]
 
 DemonstrationLike: TypeAlias = Demonstration | tuple[str, Sequence[object]]
 """What is taken for a demonstration: one, or its text and its instances."""
@@ -52,26 +53,48 @@ def warn_of_strings(demonstrations: Sequence[Demonstration], schema: Schema, lev
         level: How many calls above this one the demonstrations were given.
     """
     for number, one in enumerate(demonstrations, 1):
-        for place, string in _quoted((*one.instances, *one.given), schema):
-            if not _holds(one.text, string):
+        for each in quoted((*one.instances, *one.given), schema):
+            if not _holds(one.text, each.string):
                 warnings.warn(
-                    f"demonstration {number}: {place} is {_short(string)}, "
+                    f"demonstration {number}: {each.spec.cls.__name__}.{each.field.name} is "
+                    f"{_short(each.string)}, "
                     f"which its text does not hold: {_short(one.text)}",
                     CodeIEWarning,
                     stacklevel=level + 1,
                 )
 
 
-def _quoted(values: Iterable[object], schema: Schema) -> Iterator[tuple[str, str]]:
-    """The strings of instances that should be quotations, each after its field."""
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A string of an instance that is a quotation from its text.
+
+    Args:
+        spec: The class of the instance.
+        field: Its field that holds the string.
+        string: The string.
+    """
+
+    spec: ClassSpec
+    field: FieldSpec
+    string: str
+
+
+def quoted(values: Iterable[object], schema: Schema) -> Iterator[Quoted]:
+    """The strings of instances, and of instances in them, that should be quotations.
+
+    Args:
+        values: Instances; what the schema does not know is passed over.
+        schema: The classes.
+    """
     for value in values:
         spec = schema.of(type(value))
-        for field in spec.init_fields if spec is not None else ():
+        if spec is None:
+            continue
+        for field in spec.init_fields:
             if field.in_text and not field.init_var:
                 held = getattr(value, field.name, None)
-                place = f"{type(value).__name__}.{field.name}"
-                yield from ((place, string) for string in _strings(held, field))
-                yield from _quoted(_members(held), schema)
+                yield from (Quoted(spec, field, string) for string in _strings(held, field))
+                yield from quoted(_members(held), schema)
 
 
 def _strings(held: object, field: FieldSpec) -> Iterator[str]:
