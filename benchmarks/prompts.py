@@ -5,7 +5,8 @@
 
 A cell is one model, dataset, style, layout, number of demonstrations and seed. For each seed,
 demonstrations are drawn from the training part and documents from another part, the same for
-all styles and layouts. ``conll04`` asks for entities; after a ``+`` stands what else is asked
+all styles and layouts. ``--select bm25 covering`` has them chosen for each document instead, from
+1,000 of the training part's texts of up to 200 characters, as draws are; see `codeie.selection`. ``conll04`` asks for entities; after a ``+`` stands what else is asked
 for or told: ``conll04+relations``, ``phee+triggers``, ``phee+arguments`` (triggers told),
 ``conll04+relations-of-entities`` (entities told).
 
@@ -38,12 +39,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from codeie import Extraction, Extractor, MatchKind, Schema, Settings, introspect
+from codeie import Demonstration, Extraction, Extractor, MatchKind, Schema, Settings, introspect
 from codeie.clients import Client, LocalClient, OpenAIClient, StopReason, resolve
 from codeie.datasets import Example, load
-from codeie.evaluation import Given, document_with, draw_demonstrations, sample, score
+from codeie.evaluation import Given, as_shown, document_with, draw_demonstrations, sample, score
 from codeie.introspection import Role
 from codeie.prompting import styles
+from codeie.selection import SELECTORS, Selector, selector_named
 
 RESULTS = Path(__file__).parent / "results"
 PAGE, PLOT, CELLS = (RESULTS / f"prompts.{kind}" for kind in ("md", "svg", "jsonl"))
@@ -85,6 +87,7 @@ class Cell:
     seed: int
     documents: int
     max_tokens: int
+    select: str = "drawn"
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,12 @@ def main() -> None:
     for model, dataset in product(given.models, given.datasets):
         client = _client(model, given.threads)
         print(f"\n## {_title(model)}, {dataset}\n\n{HEAD}", flush=True)
-        for style, layout, shots in product(given.styles, given.layouts, given.shots):
-            cells = [_cell(given, model, dataset, style, layout, shots, s) for s in given.seeds]
+        for style, layout, shots, select in product(
+            given.styles, given.layouts, given.shots, given.select
+        ):
+            cells = [
+                _cell(given, model, dataset, style, layout, shots, s, select) for s in given.seeds
+            ]
             for cell in cells:
                 if cell not in done:
                     done[cell] = _measure(cell, client, given.concurrency)
@@ -134,6 +141,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--documents", type=int, default=20, help="for each seed")
     parser.add_argument("--shots", type=int, nargs="+", default=[5], help="demonstrations")
+    ways = ["drawn", *SELECTORS]
+    parser.add_argument("--select", nargs="+", choices=ways, default=["drawn"], metavar="HOW")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     names = [one.name for one in styles()]
     parser.add_argument("--styles", nargs="+", choices=names, default=["code4uie"], metavar="STYLE")
@@ -154,6 +163,7 @@ def _cell(
     layout: str,
     shots: int,
     seed: int,
+    select: str,
 ) -> Cell:
     return Cell(
         _title(model),
@@ -165,6 +175,7 @@ def _cell(
         seed,
         given.documents,
         given.max_tokens,
+        select,
     )
 
 
@@ -202,9 +213,16 @@ def _measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ..
     asked = load(name, split=cell.split)
     whole = introspect(asked.schema)
     schema = introspect([spec.cls for spec in whole.classes if spec.role in task.roles])
-    shown = draw_demonstrations(
-        load(name, split="train"), schema, cell.shots, seed=cell.seed, given=task.given
-    )
+    train = load(name, split="train")
+    shown: Sequence[Demonstration] | Selector
+    if cell.select == "drawn" or not cell.shots:
+        shown = draw_demonstrations(train, schema, cell.shots, seed=cell.seed, given=task.given)
+    else:
+        # As many as a draw takes, of texts no longer than it takes, so that costs compare.
+        short = [one for one in sample(train, None, 1) if 20 <= len(one.document.text) <= 200]
+        random.Random(cell.seed).shuffle(short)  # noqa: S311 - a sample, not a secret
+        pool = as_shown(short[:1000], schema, given=task.given)
+        shown = selector_named(f"{cell.select}:{cell.shots}", pool, seed=cell.seed)
     extractor: Extractor[Any] = Extractor(
         schema,
         model=client,
@@ -217,7 +235,7 @@ def _measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ..
         example
         for example in sample(asked, cell.documents, cell.seed)
         # Both may be drawn from the training part.
-        if all(example.document.text != one.text for one in shown)
+        if isinstance(shown, Selector) or all(example.document.text != one.text for one in shown)
     ]
     documents = [document_with(example, task.given, schema) for example in examples]
     start = time.perf_counter()
@@ -286,7 +304,7 @@ def _row(cells: Sequence[Cell], done: dict[Cell, tuple[Measured, ...]]) -> str:
     if "+relations" in cells[0].dataset and "-" not in cells[0].dataset.partition("+")[2]:
         entities = f"{_f1(one.entities for one in documents):.3f}"
     return (
-        f"| {cells[0].style} | {cells[0].layout} | {cells[0].shots} "
+        f"| {cells[0].style} | {cells[0].layout} | {_shown(cells[0])} "
         f"| {_f1(_main_counts(documents)):.3f} | {low:.3f}–{high:.3f} | {entities} "
         f"| {sum(one.predicted for one in documents)} "
         f"| {sum(one.invented for one in documents)} "
@@ -300,6 +318,11 @@ def _row(cells: Sequence[Cell], done: dict[Cell, tuple[Measured, ...]]) -> str:
     )
 
 
+def _shown(cell: Cell) -> str:
+    """How many demonstrations, and how they were chosen if not drawn."""
+    return f"{cell.shots}{'' if cell.select == 'drawn' else f' {cell.select}'}"
+
+
 def _tables(
     done: dict[Cell, tuple[Measured, ...]],
 ) -> dict[tuple[str, ...], dict[tuple[str, ...], list[Cell]]]:
@@ -307,7 +330,7 @@ def _tables(
     tables: dict[tuple[str, ...], dict[tuple[str, ...], list[Cell]]] = {}
     for cell in sorted(done, key=lambda one: (one.model, one.dataset, one.shots, one.seed)):
         table = (cell.model, cell.dataset, cell.split, str(cell.documents), str(cell.max_tokens))
-        row = (cell.style, cell.layout, str(cell.shots))
+        row = (cell.style, cell.layout, _shown(cell))
         tables.setdefault(table, {}).setdefault(row, []).append(cell)
     return tables
 

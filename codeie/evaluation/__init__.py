@@ -2,7 +2,7 @@
 
 from codeie.evaluation._calibration import Bin, Calibration, calibration
 from codeie.evaluation._classification import Classification, Judgement, classify_relations
-from codeie.evaluation._conditions import Given, document_with, draw_demonstrations
+from codeie.evaluation._conditions import Given, as_shown, document_with, draw_demonstrations
 from codeie.evaluation._counts import Counts
 from codeie.evaluation._each import Make, combinations, evaluate_each
 from codeie.evaluation._errors import Confusion, Error, ErrorKind, Errors, find_errors
@@ -47,6 +47,7 @@ __all__ = [
     "Scores",
     "Standing",
     "Standings",
+    "as_shown",
     "calibration",
     "classify_relations",
     "combinations",

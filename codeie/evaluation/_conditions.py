@@ -13,7 +13,7 @@ from codeie.introspection import Classes, ClassSpec, Role, Schema, introspect
 from codeie.prompting import Demonstration
 from codeie.types import Document
 
-__all__ = ["Given", "document_with", "draw_demonstrations"]
+__all__ = ["Given", "as_shown", "document_with", "draw_demonstrations"]
 
 Given = Literal["nothing", "entities", "triggers"]
 """What of the gold a style about given things is told: all entities, or events by their triggers."""
@@ -61,11 +61,28 @@ def draw_demonstrations(
         (draws.sample(pool, count) for _ in range(_DRAWS)),
         key=lambda drawn: len({type(each) for one in drawn for each in _asked_for(one, schema)}),
     )
+    return as_shown(best, schema, given=given)
+
+
+def as_shown(
+    examples: Iterable[Example], schema: Classes, *, given: Given = "nothing"
+) -> list[Demonstration]:
+    """Examples as demonstrations, for selectors to choose from.
+
+    Args:
+        examples: Of a dataset; never the part that is scored.
+        schema: The classes that are asked for; gold of other classes is not shown.
+        given: What each demonstration is told, where documents are told it too.
+
+    Raises:
+        EvaluationError: If an event's class cannot do without its arguments.
+    """
+    schema = introspect(schema)
     return [
         Demonstration(
             one.document.text, _asked_for(one, schema), given=_given(one, given, schema) or ()
         )
-        for one in best
+        for one in examples
     ]
 
 
