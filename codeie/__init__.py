@@ -10,7 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from codeie import clients, datasets, diagnostics, display, errors, evaluation, types
+    from codeie import (
+        clients,
+        datasets,
+        diagnostics,
+        display,
+        errors,
+        evaluation,
+        selection,
+        types,
+    )
     from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
     from codeie.diagnostics import Code, Diagnostic, Position, Severity
     from codeie.errors import (
@@ -97,7 +106,16 @@ _HOMES = {
     "codeie.types": ("Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
-_MODULES = ("clients", "datasets", "diagnostics", "display", "errors", "evaluation", "types")
+_MODULES = (
+    "clients",
+    "datasets",
+    "diagnostics",
+    "display",
+    "errors",
+    "evaluation",
+    "selection",
+    "types",
+)
 
 __all__ = [
     "AuthenticationFailed",
@@ -165,6 +183,7 @@ __all__ = [
     "register_style",
     "render",
     "render_instances",
+    "selection",
     "types",
 ]
 
