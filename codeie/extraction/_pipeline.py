@@ -65,6 +65,7 @@ def interpret(
         ungrounded=policy.ungrounded,
         repeats=policy.repeats,
         overlaps=policy.overlaps,
+        places=[item.places for item in parsed.items],
     )
     confidences = steps[0].completion.confidences if len(steps) == 1 else None
     return Extraction(

@@ -11,9 +11,10 @@ from codeie.errors import InputError
 from codeie.grounding import _quick as quick
 from codeie.grounding._alike import options_of
 from codeie.grounding._assign import assign
-from codeie.grounding._find import Found, PreparedText
+from codeie.grounding._find import Found, Place, PreparedText
 from codeie.grounding._fuzzy import DEFAULT_THRESHOLD
 from codeie.grounding._item import Choice, Item, anchor_of, is_single
+from codeie.grounding._order import Options
 from codeie.grounding._policy import (
     Occurrences,
     Overlaps,
@@ -25,7 +26,7 @@ from codeie.grounding._policy import (
 from codeie.grounding._repeats import Repeat, repeats_of
 from codeie.grounding._report import diagnose, diagnose_repeat, mention_of
 from codeie.grounding._result import Grounded, Grounding, MatchKind
-from codeie.grounding._strings import Reader
+from codeie.grounding._strings import Quotation, Reader
 from codeie.introspection import Classes, introspect
 from codeie.types import Span
 
@@ -67,13 +68,19 @@ class Grounder:
         ungrounded: Ungrounded = "keep",
         repeats: Repeats = "drop",
         overlaps: Overlaps = "keep",
+        places: Sequence[Mapping[str, Span]] = (),
     ) -> Grounding[T]:
         """Find the strings of instances; see `ground`."""
         policies = Policies(occurrences, ungrounded, repeats, overlaps)
-        grounded = self._undisputed(instances)
+        known = places if any(places) else ()
+        if known and len(known) != len(instances):
+            raise InputError(
+                f"places are one mapping for each instance: {len(known)} for {len(instances)}"
+            )
+        grounded = self._undisputed(instances) if not known else None
         copies: Mapping[int, Repeat] = {}
         if grounded is None:
-            grounded, copies = self._grounded(instances, occurrences)
+            grounded, copies = self._grounded(instances, occurrences, known)
         return apply(grounded, copies, policies, self._is_mention)
 
     def _is_mention(self, item: Grounded[T]) -> bool:
@@ -119,7 +126,10 @@ class Grounder:
         return [lone[type(each)] for each in instances] if all(lone.values()) else []
 
     def _grounded(
-        self, instances: Sequence[T], occurrences: Occurrences
+        self,
+        instances: Sequence[T],
+        occurrences: Occurrences,
+        known: Sequence[Mapping[str, Span]],
     ) -> tuple[list[Grounded[T]], Mapping[int, Repeat]]:
         reader, find = self._reader, self._prepared.find
         read = [
@@ -141,8 +151,14 @@ class Grounder:
                     found[string] = find(string, wanted[string] or 1)
         options = options_of(found, wanted)
         items = []
-        for role, cls, quotations in read:
+        for number, (role, cls, quotations) in enumerate(read):
             each = [options.get(quotation.string) for quotation in quotations]
+            if known:
+                told = known[number]
+                each = [
+                    self._told(quotation, told.get(quotation.path), other)
+                    for quotation, other in zip(quotations, each, strict=True)
+                ]
             items.append(Item(role, cls, quotations, each, anchor_of(quotations, each)))
         cut = {string for string, each in found.items() if not each.complete}
         repeats = repeats_of(instances, items, cut)
@@ -156,6 +172,15 @@ class Grounder:
             for number, instance in enumerate(instances)
         ]
         return grounded, repeats
+
+    def _told(
+        self, quotation: Quotation, span: Span | None, found: Options | None
+    ) -> Options | None:
+        """The place that was told of a string, if it is there; else those that were found."""
+        if span is None or span.of(self._prepared.text) != quotation.string:
+            return found
+        key = found.key if found is not None else quotation.string
+        return Options([Place(span)], [span.start], key, known=True)
 
     def _result(
         self, number: int, instance: T, item: Item, choices: Sequence[Choice], cut: set[str]
@@ -217,6 +242,7 @@ def ground(
     overlaps: Overlaps = "keep",
     discontinuous: bool = False,
     fuzzy: bool | float = True,
+    places: Sequence[Mapping[str, Span]] = (),
 ) -> Grounding[T]:
     """Find the strings of instances in the text they were extracted from.
 
@@ -234,6 +260,8 @@ def ground(
             dropped, and of two that are equally long the later one.
         discontinuous: Whether words in order with a gap between them are a match.
         fuzzy: Whether small edits are a match; or the least similarity that is one.
+        places: For each instance, where strings of it are said to be, by field path. Where the
+            text has a string at that place, it is there; all others are looked for.
 
     Returns:
         The instances with the places of their strings: a sequence of `Grounded`.
@@ -259,4 +287,5 @@ def ground(
         ungrounded=ungrounded,
         repeats=repeats,
         overlaps=overlaps,
+        places=places,
     )

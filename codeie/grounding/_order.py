@@ -37,11 +37,14 @@ class Options(NamedTuple):
         places: In order of their start.
         starts: Their starts.
         key: The same for strings that may be at the same places, as forms of one string are.
+        known: Whether its one place was told beforehand, so that copies told to be elsewhere
+            are no copies.
     """
 
     places: Sequence[Place]
     starts: Sequence[int]
     key: str = ""
+    known: bool = False
 
     def narrowed(self, starts: Collection[int]) -> Options:
         """Those of the places that begin there."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from codeie.grounding._item import Item, has_trigger
+from codeie.grounding._order import Options
 from codeie.introspection import Role
 
 __all__ = ["Repeat", "repeats_of"]
@@ -73,10 +74,14 @@ def _strings(item: Item) -> tuple[object, ...]:
     return (
         item.cls,
         *[
-            (quotation.path, quotation.string if options is None else (options.key,))
+            (quotation.path, quotation.string if options is None else _where(options))
             for quotation, options in zip(item.quotations, item.options, strict=True)
         ],
     )
+
+
+def _where(options: Options) -> tuple[object, ...]:
+    return (options.key, *options.starts) if options.known else (options.key,)
 
 
 def _places(item: Item) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic
 
 from codeie.diagnostics import Diagnostic, Position, Severity
@@ -53,10 +54,13 @@ class ParsedItem(Generic[T]):
     Args:
         value: An instance of one of the schema's classes.
         position: Its place in the answer.
+        places: Where in the text some of its strings are, by field path, if the form of the
+            answer itself tells, as where the text is written again with marks.
     """
 
     value: T
     position: Position
+    places: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class ParseResult(Generic[T]):
         return replace(
             self,
             items=tuple(
-                ParsedItem(item.value, item.position.shifted(offset, lines)) for item in self.items
+                replace(item, position=item.position.shifted(offset, lines)) for item in self.items
             ),
             diagnostics=tuple(one.shifted(offset, lines) for one in self.diagnostics),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -11,11 +12,11 @@ from codeie.parsing import (
     Call,
     Lines,
     Outcome,
-    ParsedItem,
     ParseLimits,
     ParseResult,
     build,
 )
+from codeie.types import Span
 
 __all__ = ["InWords", "Reading"]
 
@@ -33,6 +34,8 @@ class Reading:
         rationale: Reasons that the model gave.
         said_nothing: Whether it says, somewhere, that there is nothing.
         classes: Classes that it names, where it is asked for these.
+        places: Where strings of a call are in the text, by field path, for the stretch of the
+            answer that says the call.
         naming: Which class a written name means.
     """
 
@@ -44,6 +47,7 @@ class Reading:
     rationale: list[str] = field(default_factory=list)
     said_nothing: bool = False
     classes: tuple[type, ...] = ()
+    places: dict[tuple[int, int], Mapping[str, Span]] = field(default_factory=dict)
     naming: Naming = field(init=False)
     _lines: Lines | None = None
 
@@ -74,9 +78,16 @@ class Reading:
         built = build(
             self.answer, self.calls, self.schema, found=self.diagnostics, limits=self.limits
         )
+        items = built.items
+        if self.places:
+            items = tuple(
+                replace(one, places=self.places.get((one.position.offset, one.position.end), {}))
+                for one in items
+            )
         nothing = (self.said_nothing or self.classes) and not built.items
         return replace(
             built,
+            items=items,
             outcome=Outcome.EMPTY if nothing else built.outcome,
             rationale=tuple(self.rationale),
             classes=self.classes,
@@ -112,7 +123,7 @@ class InWords:
         back = len(begun)
         return replace(
             result,
-            items=tuple(ParsedItem(one.value, _before(one.position, back)) for one in result.items),
+            items=tuple(replace(one, position=_before(one.position, back)) for one in result.items),
             diagnostics=tuple(
                 one if one.position is None else replace(one, position=_before(one.position, back))
                 for one in result.diagnostics
