@@ -23,7 +23,7 @@ from codeie.syntaxes.pieces import Reading
 from codeie.syntaxes.source import without_marks
 from codeie.syntaxes.values import CodeWriter
 
-__all__ = ["Json", "dumped", "json_value"]
+__all__ = ["Json", "dumped", "integer", "json_value", "not_json", "object_of", "too_deep"]
 
 _SPACE = re.compile(r"[\s,]*")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|([\[{])|([\]}])')
@@ -111,12 +111,12 @@ def _sound(reading: Reading) -> ParseResult | None:
     """The objects of a whole, sound list; ``None`` if the answer is anything else."""
     answer = reading.answer
     start = answer.find("[")
-    if start < 0 or answer[:start].strip(" \t\r\n`json") or _too_deep(answer, reading.limits):
+    if start < 0 or answer[:start].strip(" \t\r\n`json") or too_deep(answer, reading.limits):
         return None
     decoder = json.JSONDecoder(
-        parse_int=partial(_integer, reading.limits),
-        parse_constant=_not_json,
-        object_pairs_hook=_object,
+        parse_int=partial(integer, reading.limits),
+        parse_constant=not_json,
+        object_pairs_hook=object_of,
     )
     position = _after_space(answer, start + 1)
     while answer[position : position + 1] == "{":
@@ -137,7 +137,8 @@ def _after_space(answer: str, position: int) -> int:
     return space.end() if space is not None else position
 
 
-def _too_deep(answer: str, limits: ParseLimits) -> bool:
+def too_deep(answer: str, limits: ParseLimits) -> bool:
+    """Whether JSON is nested deeper than the limits allow."""
     depth = deepest = 0
     for token in _BRACKETS.finditer(answer):
         depth += (token[1] is not None) - (token[2] is not None)
@@ -145,7 +146,7 @@ def _too_deep(answer: str, limits: ParseLimits) -> bool:
     return deepest > limits.max_depth + 1
 
 
-def _object(pairs: list[tuple[str, Any]]) -> Any:
+def object_of(pairs: list[tuple[str, Any]]) -> Any:
     """An object that names its class as a call, any other as a dict.
 
     Raises:
@@ -158,11 +159,21 @@ def _object(pairs: list[tuple[str, Any]]) -> Any:
     return Call(name, list(named.items())) if isinstance(name, str) else dict(pairs)
 
 
-def _integer(limits: ParseLimits, digits: str) -> int:
+def integer(limits: ParseLimits, digits: str) -> int:
+    """A whole number of JSON.
+
+    Raises:
+        ValueError: If it has more digits than the limits allow.
+    """
     if len(digits) > limits.max_digits:
         raise ValueError("too many digits")
     return int(digits)
 
 
-def _not_json(name: str) -> Any:
+def not_json(name: str) -> Any:
+    """What Python takes for a number of JSON and JSON has not.
+
+    Raises:
+        ValueError: Always.
+    """
     raise ValueError(f"{name} is not JSON")

@@ -83,13 +83,21 @@ class CodeWriter:
         skipped = False
         for field in spec.init_fields:
             value = _attribute(instance, field)
-            if self.terse and _has_default(value, field):
+            if self._goes_without(value, field):
                 skipped = True
                 continue
             source = self.value(value, field.type, depth + 1)
             by_position = field in leading and not skipped
             written.append(source if by_position else f"{field.name}={source}")
         return written
+
+    def said(self, instance: object, spec: ClassSpec) -> list[tuple[FieldSpec, object]]:
+        """The fields that are written, with what the instance has there."""
+        held = [(field, _attribute(instance, field)) for field in spec.init_fields]
+        return [(field, value) for field, value in held if not self._goes_without(value, field)]
+
+    def _goes_without(self, value: object, field: FieldSpec) -> bool:
+        return self.terse and _has_default(value, field)
 
     def _leading(self, spec: ClassSpec) -> Sequence[FieldSpec]:
         if self.arguments == "keyword":

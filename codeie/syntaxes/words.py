@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from codeie.introspection import ClassSpec, FieldSpec, Kind, TypeSpec, nearest
+from codeie.introspection import ClassSpec, Kind, TypeSpec, nearest
 from codeie.parsing import Call, ParseLimits, value_of
 from codeie.syntaxes.source import quoted
 
-__all__ = ["Chunk", "balanced", "called", "plain", "split", "value_words"]
+__all__ = ["Chunk", "balanced", "called", "meaning", "plain", "split", "value_at", "value_words"]
 
 # Bounded, so that quotes without a partner cost no more than this each.
 _STRING = re.compile(r'"(?:[^"\\]|\\.){0,5000}+"|' + r"'(?:[^'\\]|\\.){0,5000}+'")
@@ -83,6 +83,30 @@ def split(text: str, separator: str, start: int = 0) -> Iterator[Chunk]:
     yield _chunk(text, begin, len(text), start)
 
 
+def value_at(text: str, position: int, ends: re.Pattern[str]) -> Chunk:
+    """The value that begins at a place: a string literal, code in brackets, a call, or words.
+
+    Args:
+        text: The answer.
+        position: Where it begins; space before it is passed over.
+        ends: What bare words end before.
+    """
+    while position < len(text) and text[position].isspace():
+        position += 1
+    if (string := _STRING.match(text, position)) is not None:
+        return Chunk(string[0], position, string.end())
+    if text[position : position + 1] in ("[", "{"):
+        stop = balanced(text, position)
+        if stop > position + 1:
+            return Chunk(text[position:stop], position, stop)
+    elif (call := _CALLED.match(text, position)) is not None:
+        stop = balanced(text, call.end() - 1)
+        if stop > call.end():
+            return Chunk(text[position:stop], position, stop)
+    found = ends.search(text, position)
+    return _chunk(text, position, found.start() if found is not None else len(text), 0)
+
+
 def balanced(text: str, position: int) -> int:
     """The place after the bracket that closes the one at ``position``; the next if none does."""
     closers: list[str] = []
@@ -134,31 +158,37 @@ def called(
     if spec is not None and len(fields) == 1 and len(positional) > 1:
         positional = [", ".join(positional)]  # a string with commas, and nothing to take them
     arguments: list[tuple[str | None, object]] = [
-        (None, _value(text, fields[index] if index < len(fields) else None, limits))
+        (None, meaning(text, fields[index].type if index < len(fields) else None, limits))
         for index, text in enumerate(positional)
     ]
     known = {field.name: field for field in spec.init_fields} if spec is not None else {}
     for key, text in named:
         near = nearest(key, known)
-        arguments.append((key, _value(text, known[near] if near is not None else None, limits)))
+        kind = known[near].type if near is not None else None
+        arguments.append((key, meaning(text, kind, limits)))
     return Call(name, arguments, *place)
 
 
-def _value(text: str, field: FieldSpec | None, limits: ParseLimits) -> object:
-    """What a value in words means for a field.
+def meaning(text: str, kind: TypeSpec | None, limits: ParseLimits) -> object:
+    """What a value in words means where a type is expected.
 
-    Quoted strings and brackets are code. A bare word is a string where the field is one, or
+    Quoted strings and brackets are code. A bare word is a string where the type is one, or
     holds nothing else that the word could be.
+
+    Args:
+        text: The value, without space around it.
+        kind: The type; ``None`` if it is not known.
+        limits: Bounds.
     """
     if _STRING.fullmatch(text):
         return value_of(text, limits)
-    if field is not None and field.type.kind is Kind.STR:
+    if kind is not None and kind.kind is Kind.STR:
         return text
     if text[:1] in _PAIRS and balanced(text, 0) == len(text):
         return value_of(text, limits)
     if _CALLED.match(text) and balanced(text, text.index("(")) == len(text):
         return value_of(text, limits)
-    if _PLAIN_CODE.fullmatch(text) and not (field is not None and _only_classes(field.type)):
+    if _PLAIN_CODE.fullmatch(text) and not (kind is not None and _only_classes(kind)):
         return value_of(text, limits)
     return text
 
