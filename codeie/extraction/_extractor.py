@@ -36,6 +36,7 @@ from codeie.prompting import (
     Style,
     Variation,
     as_demonstrations,
+    check_expressible,
     made_example,
     style_named,
     warn_of_strings,
@@ -150,6 +151,7 @@ class Extractor(Generic[T]):
         self.layout = chosen_layout(layout, taken, style_named(style), self.client.name)
         chosen = style_named(style, self.layout)
         self.style = style if isinstance(style, Style) else chosen.name
+        check_expressible(chosen, self.schema)
         if not chosen.needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
 

@@ -11,6 +11,7 @@ from codeie.prompting._demonstrations import (
 )
 from codeie.prompting._dialogue import Dialogue, Turn
 from codeie.prompting._example import made_example
+from codeie.prompting._expresses import check_expressible
 from codeie.prompting._prompt import (
     Demonstration,
     Earlier,
@@ -46,6 +47,7 @@ __all__ = [
     "Variation",
     "as_demonstrations",
     "ask_again",
+    "check_expressible",
     "dialogue_for",
     "likely_classes",
     "made_example",

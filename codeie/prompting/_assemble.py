@@ -47,6 +47,7 @@ def assembled(
         stop=tuple(dict.fromkeys((*style.stop, *question.syntax.stop))),
         syntax=question.syntax,
         language=style.language,
+        diagnostics=question.diagnostics,
     )
 
 

@@ -11,6 +11,7 @@ from codeie.errors import InputError, PromptError, PromptTooLong
 from codeie.parsing import Outcome, ParseLimits, ParseResult
 from codeie.prompting._assemble import assembled
 from codeie.prompting._budget import Shortened, shortened
+from codeie.prompting._expresses import check_expressible
 from codeie.prompting._joined import bounded, joined
 from codeie.prompting._prompt import Earlier, Layout, Prompt
 from codeie.prompting._style import Question, Request, Style
@@ -25,6 +26,12 @@ _LONGEST = 10_000
 _ENDED = Diagnostic(
     Code.TOO_LARGE, f"After {_LONGEST:,} questions about one text nothing more was asked."
 )
+
+
+_ASKS_FOR = {
+    False: "for mentions: classes with one field, a string",
+    True: "for the roles of events: fields besides the trigger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,8 @@ class Dialogue:
         limits: Bounds on what is read of each answer.
 
     Raises:
-        PromptError: If an instance to be shown cannot be written, or the style has nothing to
-            ask about these classes.
+        PromptError: If an instance to be shown cannot be written, or the style has no form for
+            a class, or nothing to ask about these classes.
         PromptTooLong: If the first question exceeds the limit, however much is left out.
 
     Attributes:
@@ -103,13 +110,14 @@ class Dialogue:
         self._room = room
         self._counter = counter
         self._limits = limits
+        check_expressible(style, request.schema)
         self._asking = style.ask(request)
         self._returned: ParseResult | None = None
         question = next(self._asking, None)
         if question is None:
             raise PromptError(
                 f"the style {style.name!r} has nothing to ask about these classes; it asks "
-                "for mentions: classes with one field, a string"
+                + _ASKS_FOR[style.needs_given]
             )
         self._question: Question | None = question
         self.first = self._fitting(question)
@@ -184,9 +192,9 @@ class Dialogue:
         if size <= bound:
             return whole
         for shorter in shortened(self.request):
-            prompt = replace(
-                self._again(shorter.request) or whole, diagnostics=(_note(shorter, size, bound),)
-            )
+            prompt = self._again(shorter.request) or whole
+            said = (*prompt.diagnostics, _note(shorter, size, bound))
+            prompt = replace(prompt, diagnostics=said)
             least = min(least, self._size(prompt))
             if least <= bound:
                 return prompt

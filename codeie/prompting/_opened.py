@@ -13,7 +13,7 @@ from codeie.syntaxes.code import opened
 from codeie.syntaxes.source import quoted
 from codeie.syntaxes.values import CodeWriter
 
-__all__ = ["ask_about_given", "marked"]
+__all__ = ["ask_about_given", "events_shown", "given_events", "marked", "trigger_of"]
 
 
 def marked(text: str, trigger: object) -> str:
@@ -33,19 +33,13 @@ def ask_about_given(
     """
 
     def ask(request: Request) -> Asking:
-        if not request.given:
-            raise PromptError(
-                "this style asks for the arguments of known events; give them as given=[…] of "
-                "the Document or of the call, each with its trigger"
-            )
         writing = CodeWriter(request.schema, arguments="keyword", flat=False)
-        for event in request.given:
-            spec = writing.spec_of(event)
+        for event, spec in given_events(request, writing):
             beginning = opened(event, writing).beginning
             values: dict[str, Value] = {
                 **classes(request.schema, spec),
                 "demonstrations": _shown(request, spec, writing),
-                "text": quoted(marked(request.text, _trigger(event, spec))),
+                "text": quoted(marked(request.text, trigger_of(event, spec))),
                 "begun": beginning.rstrip("\n"),
             }
             yield Question(values, Opened(beginning, spec.name))
@@ -54,23 +48,49 @@ def ask_about_given(
     return ask
 
 
+def given_events(request: Request, writer: CodeWriter) -> list[tuple[object, ClassSpec]]:
+    """The events that are given, with their classes.
+
+    Raises:
+        PromptError: If there are none, or one is of no class of the schema.
+    """
+    if not request.given:
+        raise PromptError(
+            "this style asks for the arguments of known events; give them as given=[…] of "
+            "the Document or of the call, each with its trigger"
+        )
+    return [(event, writer.spec_of(event)) for event in request.given]
+
+
 def _shown(request: Request, spec: ClassSpec, writer: CodeWriter) -> list[dict[str, str]]:
     """One demonstration for each event, those of the class asked for last and so nearest."""
-    found = [
-        (type(event) is spec.cls, one.text, event)
-        for one in request.demonstrations
-        for event in one.instances
-        if writer.spec_of(event).role in (Role.EVENT, spec.role)
-    ]
     rows: list[dict[str, str]] = []
-    for _, text, event in sorted(found, key=lambda row: row[0]):
+    for text, event in events_shown(request, spec):
         half = opened(event, writer)
-        literal = quoted(marked(text, _trigger(event, writer.spec_of(event))))
+        literal = quoted(marked(text, trigger_of(event, writer.spec_of(event))))
         begun = half.beginning.rstrip("\n")
         rows.append({"text": literal, "begun": begun, "answer": half.rest})
     return rows
 
 
-def _trigger(event: object, spec: ClassSpec) -> object:
+def events_shown(request: Request, spec: ClassSpec) -> list[tuple[str, object]]:
+    """The events of the demonstrations with their texts, those of the class asked for last.
+
+    Args:
+        request: Has the demonstrations.
+        spec: The class that is asked for.
+    """
+    schema = request.schema
+    found = [
+        (type(event) is spec.cls, one.text, event)
+        for one in request.demonstrations
+        for event in one.instances
+        if (known := schema.of(type(event))) is None or known.role in (Role.EVENT, spec.role)
+    ]
+    return [(text, event) for _, text, event in sorted(found, key=lambda row: row[0])]
+
+
+def trigger_of(event: object, spec: ClassSpec) -> object:
+    """The trigger of an event; ``None`` if it has none."""
     field = spec.trigger_field
     return getattr(event, field.name, None) if field is not None else None

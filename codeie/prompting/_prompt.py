@@ -140,7 +140,7 @@ class Prompt:
         syntax: The form of the answer, which reads it.
         language: ``"python"`` where the question and the demonstrations are valid Python,
             else ``"text"``.
-        diagnostics: What was left out to make the prompt fit.
+        diagnostics: What was left out to make the prompt fit, or has no form in its answers.
     """
 
     question: str

@@ -9,11 +9,14 @@ from codeie.errors import InputError, PromptError, UnknownStyle
 from codeie.prompting._prompt import Layout
 from codeie.prompting._style import Style
 from codeie.prompting.styles import (
+    bart_gen,
     chatie,
     code4struct,
     code4uie,
     codeie,
     codekgc,
+    deepstruct,
+    gner,
     gollie,
     gpt_ner,
     instructuie,
@@ -22,8 +25,14 @@ from codeie.prompting.styles import (
     mention_first,
     promptner,
     qa4re,
+    qga_ee,
+    rebel,
     sel,
     sumask,
+    tanl,
+    text2event,
+    uniner,
+    yayi_uie,
 )
 
 __all__ = ["register_style", "style_named", "styles"]
@@ -46,6 +55,15 @@ _STYLES: Final[dict[str, Style]] = {
         *gpt_ner.STYLES,
         *promptner.STYLES,
         *sumask.STYLES,
+        *tanl.STYLES,
+        *gner.STYLES,
+        *rebel.STYLES,
+        *text2event.STYLES,
+        *deepstruct.STYLES,
+        *bart_gen.STYLES,
+        *qga_ee.STYLES,
+        *uniner.STYLES,
+        *yayi_uie.STYLES,
     )
 }
 

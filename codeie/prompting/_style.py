@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from codeie.diagnostics import Diagnostic
 from codeie.errors import PromptError
-from codeie.introspection import Schema
+from codeie.introspection import Role, Schema
 from codeie.parsing import ParseResult
 from codeie.prompting._choose import part_of
 from codeie.prompting._prompt import Demonstration, Layout
@@ -58,6 +59,7 @@ class Question:
         continues: Whether it goes on with the conversation so far; else the model sees nothing
             of earlier questions.
         role: What it is for, in a word, for whoever looks at what was asked.
+        diagnostics: What the form of its answer made it leave out of demonstrations.
     """
 
     values: Mapping[str, Value]
@@ -67,6 +69,7 @@ class Question:
     counts: bool = True
     continues: bool = False
     role: str = "extract"
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def __post_init__(self) -> None:
         _check_syntax(self.syntax, "a question")
@@ -97,6 +100,10 @@ class Style:
         stop: Strings at which the model should stop, besides those of the syntax: what leads
             into a further text.
         needs_given: Whether it asks about given instances, and nothing without any.
+        expresses: The roles that its answers have a form for: ``Role.ENTITY`` for mentions
+            (classes of one string), ``Role.RELATION`` for relations of two mentions,
+            ``Role.EVENT`` for events with a trigger. Classes beyond are refused before
+            anything is asked; all roles mean that any class has a form.
         layouts: How its prompts can be sent.
 
     Raises:
@@ -113,6 +120,7 @@ class Style:
     language: Literal["python", "text"] = "python"
     stop: tuple[str, ...] = ()
     needs_given: bool = False
+    expresses: tuple[Role, ...] = tuple(Role)
     layouts: tuple[Layout, ...] = ("conversation", "completion")
 
     def __post_init__(self) -> None:

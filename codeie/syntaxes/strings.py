@@ -11,6 +11,7 @@ from typing import ClassVar
 from codeie.diagnostics import Code
 from codeie.introspection import ClassSpec, Schema
 from codeie.parsing import Call, value_of
+from codeie.syntaxes.json_list import dumped
 from codeie.syntaxes.lines import Lines
 from codeie.syntaxes.mentions import mentions_of
 from codeie.syntaxes.pieces import InWords, Reading
@@ -37,7 +38,7 @@ class Strings(InWords):
         """See `Syntax.write`; mentions of other classes are not in such an answer."""
         mentions = mentions_of(instances, schema)
         strings = [each.string for each in mentions if each.spec.cls is self.about.cls]
-        return json.dumps(strings, ensure_ascii=False)
+        return dumped(strings)
 
     def find(self, reading: Reading) -> None:
         """See `InWords.find`; an answer in lines is read, too, and a cut list up to its end."""

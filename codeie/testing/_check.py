@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from codeie.diagnostics import Severity
 from codeie.errors import CodeIEError, PromptError
-from codeie.introspection import Classes, Role, Schema, introspect
+from codeie.introspection import Classes, Schema, introspect
 from codeie.parsing import Outcome
-from codeie.prompting import Demonstration, Dialogue, Prompt, Request, Style, style_named
+from codeie.prompting import (
+    Demonstration,
+    Dialogue,
+    Prompt,
+    Request,
+    Style,
+    check_expressible,
+    style_named,
+)
 from codeie.syntaxes import Syntax
 from codeie.testing._samples import instances_of, made_schemas
 from codeie.tokens import counter_for
 
 __all__ = ["check_style"]
 
+_TRIED = 10_000  # schemas, of which a style may have forms for few
 _QUESTIONS = 50  # about one text of a few words
 _TEXTS = (
     "Ada Lovelace met Charles Babbage in Oban.",
@@ -30,7 +41,7 @@ def check_style(
     style: Style | str,
     classes: Classes | None = None,
     *,
-    roles: Collection[str] = tuple(Role),
+    roles: Collection[str] = (),
     examples: int = 25,
     seed: int = 0,
 ) -> None:
@@ -49,8 +60,8 @@ def check_style(
     Args:
         style: The style, or the name of a registered one.
         classes: What to check it on; by default made-up schemas.
-        roles: What the style is for, where it is not for everything, such as ``["entity"]``:
-            the made-up classes are of these.
+        roles: What the style is for, where it is not for everything that it expresses, such as
+            ``["entity"]``: the made-up classes are of these.
         examples: How many schemas and lists of instances.
         seed: The same seed makes the same ones.
 
@@ -61,7 +72,7 @@ def check_style(
         >>> check_style("gollie", examples=3)
     """
     chosen = style_named(style)
-    made = made_schemas(seed, roles) if classes is None else iter([introspect(classes)] * examples)
+    made = _schemas(chosen, roles, seed) if classes is None else [introspect(classes)] * examples
     chance = random.Random(f"instances/{seed}")  # noqa: S311 # examples, not secrets
     reasons: dict[str, None] = {}
     for number, schema in zip(range(examples), made, strict=False):
@@ -77,6 +88,14 @@ def check_style(
     if reasons:
         listed = "\n".join(f"- {reason}" for reason in list(reasons)[:20])
         raise PromptError(f"the style {chosen.name!r} does not hold together:\n{listed}")
+
+
+def _schemas(style: Style, roles: Collection[str], seed: int) -> Iterator[Schema]:
+    """Made-up schemas that a style has forms for."""
+    for schema in islice(made_schemas(seed, roles or style.expresses), _TRIED):
+        with contextlib.suppress(PromptError):
+            check_expressible(style, schema)
+            yield schema
 
 
 def _syntax(syntax: Syntax, found: Sequence[object], schema: Schema) -> Iterator[str]:
@@ -104,7 +123,8 @@ def _syntax(syntax: Syntax, found: Sequence[object], schema: Schema) -> Iterator
 def _asked(
     style: Style, schema: Schema, text: str, found: Sequence[object], shown: Sequence[object]
 ) -> Iterator[str]:
-    given = tuple(found) if style.needs_given else ()
+    # Of an event that is but its trigger nothing is left to ask.
+    given = tuple(one for one in found if _has_roles(one)) if style.needs_given else ()
     if style.needs_given and not given:
         return
     examples = tuple(Demonstration(f"{text} ({number})", shown, given=shown) for number in range(2))
@@ -116,6 +136,10 @@ def _asked(
         if demonstrations:
             yield from _boundaries(dialogue.first)
         yield from _answered(dialogue, found)
+
+
+def _has_roles(instance: object) -> bool:
+    return len(introspect(type(instance)).classes[0].init_fields) > 1
 
 
 def _answered(dialogue: Dialogue, found: Sequence[object]) -> Iterator[str]:

@@ -38,9 +38,9 @@ from codeie import (
 from codeie.clients import AnthropicClient, Client, OpenAIClient
 from codeie.datasets import GoldArgument
 from codeie.extraction import Together
-from codeie.introspection import FieldSpec, Kind, TypeSpec
+from codeie.introspection import FieldSpec, Kind, Role, TypeSpec
 from codeie.prompting import Earlier, Style, Template, style_named, styles
-from codeie.schemas import conll04
+from codeie.schemas import conll04, phee
 from codeie.syntaxes import Calls, Reading, Syntax
 from codeie.testing import ScriptedClient
 
@@ -217,8 +217,14 @@ def _extractor(**options: Any) -> Extractor[Any]:
 @pytest.mark.parametrize("style", styles(), ids=lambda style: style.name)
 def test_prompts_of_every_style_survive(style: Style, copied: Callable[[Any], Any]) -> None:
     """What a style asks, and the form of the answers that it reads, are values too."""
-    classes = [conll04.Person, conll04.Organization, conll04.WorksFor]
-    given = [conll04.Person("Ada"), conll04.Organization("Acme")]
+    classes: list[type] = [conll04.Person, conll04.Organization, conll04.WorksFor]
+    given: list[object] = [conll04.Person("Ada"), conll04.Organization("Acme")]
+    if Role.RELATION not in style.expresses:
+        events = Role.ENTITY not in style.expresses
+        classes = [phee.AdverseEvent] if events else classes[:2]
+        given = [phee.AdverseEvent("left")]
+    elif Role.ENTITY not in style.expresses:
+        classes = classes[2:]
     prompt = render(classes, "Ada left Acme.", style=style.name, given=given)
     assert copied(style) is style
     assert copied(prompt) == prompt

@@ -13,7 +13,7 @@ from strategies import schemas
 
 from codeie.diagnostics import Severity
 from codeie.extraction import Extractor
-from codeie.introspection import introspect
+from codeie.introspection import Role, introspect
 from codeie.prompting import (
     Demonstration,
     Variation,
@@ -81,6 +81,7 @@ ONCE = [
     style.name
     for style in styles()
     if not style.needs_given
+    and Role.ENTITY in style.expresses
     and isinstance(dialogue_for([Ship], "x", style=style.name).first.syntax, type(style.syntax))
 ]
 """The styles whose first answer is the whole result."""

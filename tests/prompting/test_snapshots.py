@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import pytest
 
+from codeie.introspection import Role
 from codeie.prompting import Demonstration, Layout, Prompt, Variation, dialogue_for, styles
 from codeie.types import Entity, Event, Guideline, Relation
 
@@ -105,6 +106,7 @@ ALL = (
     [Person, Ship, Port, CaptainOf, BoundFor, Sail],
     [ISLA, LOTTA, CaptainOf(ISLA, LOTTA)],
 )
+ROLES = {"entities": Role.ENTITY, "relations": Role.RELATION, "events": Role.EVENT}
 KNOWN = {
     "gollie-entities": (RELATIONS, [Person("Olaf Brekke"), Ship("Sea Thrift")], [ISLA, LOTTA]),
     "gollie-relations": (
@@ -125,6 +127,9 @@ ANSWERS = {
     "code4uie-two-stage": [" Ship, Person"],
     "knowcoder-hierarchical": ['[Movement("left")]'],
     "chatie": ["Ship, Sail", "Ship: Sea Thrift"],
+    "uniner": ['["Olaf Brekke"]', "[]"],
+    "yayi-uie": ['{"Person": ["Olaf Brekke"]}', "[]"],
+    "qga-ee": ["Sea Thrift", "Oban", "Bergen"],
     "gpt-ner": ["@@Olaf Brekke##'s", "the @@Sea Thrift##", "to @@Bergen##", "yes", "no"],
     "sumask": ["He commands it.", "Does he?"],
     "qa4re": ["A"],
@@ -137,8 +142,18 @@ def cases() -> Iterator[tuple[str, str, Any, Any, Any]]:
         if style.name in KNOWN:
             task, given, shown = KNOWN[style.name]
             yield f"{style.name}.{task[0]}", style.name, task, given, shown
-        elif style.name.startswith("code4struct") or style.name == "code4uie-arguments":
+        elif (
+            style.name.startswith("code4struct")
+            or style.name == "code4uie-arguments"
+            or style.needs_given
+        ):
             yield f"{style.name}.events", style.name, EVENTS, [Sail("left")], []
+        elif style.name == "yayi-uie":
+            yield f"{style.name}.all", style.name, ALL, [], []
+        elif set(style.expresses) < set(Role):
+            for task in (ENTITIES, RELATIONS, EVENTS):
+                if ROLES[task[0]] in style.expresses:
+                    yield f"{style.name}.{task[0]}", style.name, task, [], []
         elif style.name in ("gpt-ner", "promptner"):
             yield f"{style.name}.entities", style.name, ENTITIES, [], []
         elif style.name == "knowcoder-hierarchical":
