@@ -97,8 +97,17 @@ class Code(enum.StrEnum):
     SHORTENED = "prompt-shortened"
     """Demonstrations or guidelines were left out of the prompt to make it fit."""
     ASKED_AGAIN = "asked-again"
-    """The model quoted what the text does not hold and was asked once more; the message says
-    which strings, and the result is its second answer."""
+    """A model was asked again: about what could not be used, to go on, or because another was
+    not sure enough; the message says why, and what became of it."""
+    OUTVOTED = "outvoted"
+    """An item that too few of several answers have, so it is left out."""
+    CONFLICTING = "conflicting-answers"
+    """Answers to different questions, or several to one, say different things of one place; the
+    message says which, and what was done."""
+    CALL_FAILED = "call-failed"
+    """One of several calls failed; the result is what the others gave."""
+    NOT_APPLIED = "not-applied"
+    """A part of the strategy could not be used here; the message says why."""
     UNSUPPORTED = "unsupported-by-model"
     """The model, or the way it is decoded, cannot produce a class of the schema."""
     FEW_DEMONSTRATIONS = "few-demonstrations"

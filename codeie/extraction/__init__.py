@@ -3,6 +3,7 @@
 from codeie.extraction._exchange import (
     Call,
     Exchange,
+    Failed,
     Technique,
     Together,
     Way,
@@ -10,6 +11,7 @@ from codeie.extraction._exchange import (
     ask,
     attempt,
     each_call,
+    survived,
     together,
 )
 from codeie.extraction._extraction import Extraction
@@ -17,17 +19,41 @@ from codeie.extraction._extractor import Extractor
 from codeie.extraction._marks import marks_of
 from codeie.extraction._record import error_record
 from codeie.extraction._step import Step
+from codeie.extraction._strategies import strategy_named
 from codeie.extraction._task import Task
+from codeie.extraction.techniques import (
+    Cascade,
+    Continue,
+    Decompose,
+    Ensemble,
+    Passes,
+    Reask,
+    Strategy,
+    TwoStage,
+    Verify,
+    Vote,
+)
 
 __all__ = [
     "Call",
+    "Cascade",
+    "Continue",
+    "Decompose",
+    "Ensemble",
     "Exchange",
     "Extraction",
     "Extractor",
+    "Failed",
+    "Passes",
+    "Reask",
     "Step",
+    "Strategy",
     "Task",
     "Technique",
     "Together",
+    "TwoStage",
+    "Verify",
+    "Vote",
     "Way",
     "again",
     "ask",
@@ -35,5 +61,7 @@ __all__ = [
     "each_call",
     "error_record",
     "marks_of",
+    "strategy_named",
+    "survived",
     "together",
 ]

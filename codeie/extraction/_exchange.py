@@ -19,7 +19,15 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 from codeie.clients import Client, Settings
-from codeie.errors import CodeIEError
+from codeie.errors import (
+    AuthenticationFailed,
+    ClientError,
+    CodeIEError,
+    InputError,
+    MissingExtra,
+    ModelFileError,
+    UnknownModel,
+)
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
 from codeie.extraction._task import Task
@@ -28,6 +36,7 @@ from codeie.prompting import Prompt
 __all__ = [
     "Call",
     "Exchange",
+    "Failed",
     "Technique",
     "Together",
     "Way",
@@ -35,6 +44,8 @@ __all__ = [
     "ask",
     "attempt",
     "each_call",
+    "is_hopeless",
+    "survived",
     "together",
 ]
 
@@ -143,6 +154,63 @@ def each_call(exchange: Exchange[R], change: Callable[[Call], Call]) -> Exchange
             except Exception as error:  # noqa: BLE001 - it is the exchange's to deal with
                 asked = exchange.throw(error)
             else:
+                asked = exchange.send(answer)
+    except StopIteration as end:
+        result: R = end.value
+        return result
+    finally:
+        exchange.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What is left of an exchange that failed.
+
+    Args:
+        error: Why.
+        steps: What had been answered by then, and was paid for.
+    """
+
+    error: CodeIEError
+    steps: tuple[Step, ...] = ()
+
+
+def survived(exchange: Exchange[R]) -> Exchange[R | Failed]:
+    """`attempt` for one of several exchanges about a document, which the others outlive.
+
+    An error with which no other call can fare better (a wrong key, a model that is not there,
+    a run's file that cannot be written) is raised all the same.
+    """
+    steps: list[Step] = []
+    try:
+        return (yield from _recorded(exchange, steps))
+    except CodeIEError as error:
+        if is_hopeless(error) or isinstance(error, InputError):
+            raise
+        return Failed(error, tuple(steps))
+
+
+def is_hopeless(error: CodeIEError) -> bool:
+    """Whether no later call can fare better: there is no model, or no right to ask it."""
+    if isinstance(error, AuthenticationFailed | MissingExtra | ModelFileError | UnknownModel):
+        return True
+    return isinstance(error, ClientError) and error.status_code == 404
+
+
+def _recorded(exchange: Exchange[R], steps: list[Step]) -> Exchange[R]:
+    """The same exchange; what is answered is in ``steps`` as it comes."""
+    try:
+        asked = exchange.send(None)
+        while True:
+            if isinstance(asked, Together):
+                asked = Together(tuple(_recorded(within, steps) for within in asked.exchanges))
+            try:
+                answer = yield asked
+            except Exception as error:  # noqa: BLE001 - it is the exchange's to deal with
+                asked = exchange.throw(error)
+            else:
+                if isinstance(answer, Step):
+                    steps.append(answer)
                 asked = exchange.send(answer)
     except StopIteration as end:
         result: R = end.value

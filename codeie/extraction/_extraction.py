@@ -78,8 +78,8 @@ class Extraction(Generic[T]):
         """The extraction as JSON types under stable keys.
 
         Always ``id``, ``outcome``, ``items``, ``diagnostics``, ``error``, ``model``, ``usage``
-        and ``kept``; each item has ``class``, ``fields``, ``spans``, ``mentions``, ``match`` and
-        ``confidence``. The text itself is not in it.
+        and ``kept``; each item has ``class``, ``fields``, ``spans``, ``mentions``, ``match``,
+        ``confidence`` and ``field_confidences``. The text itself is not in it.
         """
         return extraction_record(
             self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error

@@ -16,8 +16,6 @@ from codeie.clients import (
     resolve,
     run_sync,
 )
-from codeie.decoding import can_decide
-from codeie.errors import InputError
 from codeie.extraction._asking import CALLS, Asking
 from codeie.extraction._exchange import Exchange, Technique, Way
 from codeie.extraction._extraction import Extraction
@@ -25,8 +23,18 @@ from codeie.extraction._input import as_document, documents_of
 from codeie.extraction._pipeline import GroundingPolicy
 from codeie.extraction._runs import aextract_each, check_concurrency, extract_each
 from codeie.extraction._store import AnswerStore
+from codeie.extraction._strategies import as_technique
 from codeie.extraction._task import Task
-from codeie.extraction.techniques import Chunked, Decided, Reasked, Selected, written
+from codeie.extraction.techniques import (
+    Bound,
+    Chunked,
+    Reask,
+    Selected,
+    bound_of,
+    check_each,
+    direct,
+    direct_calls,
+)
 from codeie.grounding import Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
 from codeie.prompting import (
@@ -87,15 +95,17 @@ class Extractor(Generic[T]):
             where a paragraph, line or sentence ends, and its chunks are asked about on their
             own, some at a time; relations from one chunk to another are not found. ``None``
             asks about every text as a whole.
-        techniques: What wraps the asking about a text, or about each of its chunks, the first
-            one innermost; see `codeie.extraction.Technique`.
+        strategy: How each text, or each of its chunks, is asked about more than once: a
+            strategy such as ``Verify(Vote(5))``, a list of some, the first one innermost, or
+            their names, ``"vote(5),verify"``; or a function of your own, see
+            `codeie.extraction.Technique`. ``None`` asks what the style asks.
 
     Raises:
         SchemaError: If a class cannot be used in a schema.
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
         InputError: If ``chunk`` is below 200, ``settings`` are no `Settings`, something is no
-            demonstration or no technique, or the model does not take the layout.
+            demonstration or no strategy, or the model does not take the layout.
 
     Examples:
         >>> from dataclasses import dataclass
@@ -129,7 +139,7 @@ class Extractor(Generic[T]):
         variation: Variation | None = None,
         limit: int | None = None,
         chunk: int | None = None,
-        techniques: Sequence[Technique] = (),
+        strategy: Technique | Sequence[Technique | str] | str | None = None,
     ) -> None:
         self._chunked = Chunked(chunk) if chunk is not None else None
         self.schema = introspect(classes)
@@ -146,7 +156,7 @@ class Extractor(Generic[T]):
         self.variation = variation
         self.limit = limit
         self.chunk = chunk
-        self.techniques = _checked(techniques)
+        self.strategy = as_technique(strategy)
         taken = self.client.capabilities.layouts
         self.layout = chosen_layout(layout, taken, style_named(style), self.client.name)
         chosen = style_named(style, self.layout)
@@ -154,10 +164,13 @@ class Extractor(Generic[T]):
         check_expressible(chosen, self.schema)
         if not chosen.needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
+        check_each(self.strategy, self._task(Document("")))  # so is a strategy without sense here
 
     def __repr__(self) -> str:
         names = ", ".join(spec.name for spec in self.schema.classes)
-        return f"Extractor([{names}], model={self.client.name!r}, style={str(self.style)!r})"
+        strategy = f", strategy={self.strategy!r}" if self.strategy is not None else ""
+        style = str(self.style)
+        return f"Extractor([{names}], model={self.client.name!r}, style={style!r}{strategy})"
 
     def prompt(self, text: str | Document) -> Prompt:
         """What would be sent first for this text, without sending it."""
@@ -172,7 +185,7 @@ class Extractor(Generic[T]):
         if self._chunked is not None:
             task = self._chunked.first(task)
         if self.selector is not None:
-            task = Selected(self.selector, written).begun(task)
+            task = Selected(self.selector).begun(task)
         return task.dialogue()
 
     def _task(self, document: Document) -> Task:
@@ -186,23 +199,34 @@ class Extractor(Generic[T]):
             self.grounding,
             self.layout,
             prompt_room(self.client.capabilities.context, self.settings),
+            self.client,
+            self.settings,
         )
 
-    def _way(self) -> Way:
-        way: Way = written
-        if self.client.capabilities.scores_candidates and can_decide(self.schema):
-            way = Decided(self.client)
-        elif self.grounding.ungrounded == "reask":
-            way = Reasked()(way)
-        first = way
-        for technique in self.techniques:
-            way = technique(way)
-        if self.selector is not None:
-            way = Selected(self.selector, first)(way)
-        return way if self._chunked is None else self._chunked(way)
+    def _techniques(self) -> list[Technique]:
+        """All that is put around the asking about a text, the innermost first."""
+        asked = Reask(damaged=False) if self.grounding.ungrounded == "reask" else None
+        chosen = Selected(self.selector, asked) if self.selector is not None else None
+        return [each for each in (asked, self.strategy, chosen, self._chunked) if each is not None]
 
-    def _extracted(self, document: Document) -> Exchange[Extraction[T]]:
-        return self._way()(self._task(document))
+    def exchange(self, document: Document) -> Exchange[Extraction[T]]:
+        """What is asked about one document, for whoever holds exchanges; see `Exchange`."""
+        way: Way = direct
+        for technique in self._techniques():
+            way = technique(way)
+        return way(self._task(document))
+
+    def calls_at_most(self, text: str | Document = "") -> int | None:
+        """How many calls a text takes at most, without making any.
+
+        Returns:
+            The number, which depends on the text only where it is cut into chunks or has given
+            instances; ``None`` if the style or a technique of your own does not tell.
+        """
+        calls: Bound = direct_calls
+        for technique in self._techniques():
+            calls = bound_of(technique, calls)
+        return calls(self._task(as_document(text)))
 
     def _asking(self, concurrency: int = CALLS, run: str | Path | None = None) -> Asking:
         store = AnswerStore(run) if run is not None else None
@@ -226,7 +250,7 @@ class Extractor(Generic[T]):
 
     async def aextract(self, text: str | Document) -> Extraction[T]:
         """`extract` for code that runs in an event loop."""
-        return await self._asking().hold(self._extracted(as_document(text)))
+        return await self._asking().hold(self.exchange(as_document(text)))
 
     def extract_many(
         self,
@@ -262,7 +286,7 @@ class Extractor(Generic[T]):
         check_concurrency(concurrency)
         return extract_each(
             documents_of(documents),
-            self._extracted,
+            self.exchange,
             lambda: self._asking(concurrency, run),
             concurrency,
             ordered,
@@ -280,18 +304,8 @@ class Extractor(Generic[T]):
         check_concurrency(concurrency)
         return aextract_each(
             documents_of(documents),
-            self._extracted,
+            self.exchange,
             lambda: self._asking(concurrency, run),
             concurrency,
             ordered,
         )
-
-
-def _checked(techniques: Sequence[Technique]) -> tuple[Technique, ...]:
-    # One technique is most easily given without its list.
-    if callable(techniques) or not all(map(callable, techniques)):
-        raise InputError(
-            "techniques takes a list of functions from a way to a way, [technique]; see "
-            "codeie.extraction.Technique"
-        )
-    return tuple(techniques)

@@ -8,6 +8,7 @@ from typing import Any
 
 from codeie.display import Mark
 from codeie.extraction._describe import class_at, connects, offsets
+from codeie.extraction._tables import confidence_of
 from codeie.grounding import Grounded, MatchKind, Mention
 
 __all__ = ["marks_of"]
@@ -80,6 +81,6 @@ def _title(mention: Mention, item: Grounded[Any]) -> str:
         said.append(f"{mention.match.value} match of “{mention.string}”")
     if mention.ambiguous:
         said.append("one of several places")
-    if item.confidence is not None:
-        said.append(f"confidence {item.confidence:.2f}")
+    if (confidence := confidence_of(item)) is not None:
+        said.append(f"confidence {confidence}")
     return ", ".join(said)

@@ -43,6 +43,7 @@ def interpret(
     parsed: ParseResult,
     schema: Schema,
     policy: GroundingPolicy = GroundingPolicy(),
+    known: Sequence[Grounded[Any]] = (),
 ) -> Extraction[Any]:
     """Ground what the answers to a document's questions say.
 
@@ -52,21 +53,28 @@ def interpret(
         parsed: What was read from the answers.
         schema: The classes that were asked for.
         policy: How strings are placed in the text.
+        known: What was found in the document before: of a string that occurs more than once,
+            it has the first places. It is no part of the result, but for what a policy leaves
+            out because of it, which is in ``dropped``.
 
     Raises:
         GroundingError: If a string is not in the text, or mentions overlap, and the policy
             refuses that.
     """
-    grounded = ground(
-        parsed.instances,
+    grounding = ground(
+        [*(item.value for item in known), *parsed.instances],
         document.text,
         schema=schema,
         occurrences=policy.occurrences,
         ungrounded=policy.ungrounded,
         repeats=policy.repeats,
         overlaps=policy.overlaps,
-        places=[item.places for item in parsed.items],
+        places=[*(item.spans for item in known), *(item.places for item in parsed.items)],
     )
+    before = {id(item.value) for item in known}
+    grounded = [item for item in grounding.items if id(item.value) not in before]
+    about = [*grounded, *grounding.dropped] if known else grounding
+    said = [one for item in about for one in item.diagnostics] if known else grounding.diagnostics
     confidences = steps[0].completion.confidences if len(steps) == 1 else None
     return Extraction(
         document=document,
@@ -74,11 +82,11 @@ def interpret(
         diagnostics=(
             *(one for step in steps for one in _about_the_call(step)),
             *_still_true(parsed, grounded),
-            *grounded.diagnostics,
+            *said,
         ),
         outcome=parsed.outcome,
         steps=tuple(steps),
-        dropped=grounded.dropped,
+        dropped=grounding.dropped,
     )
 
 

@@ -41,7 +41,8 @@ def extraction_record(
           ``[start, end]``, half-open, in code points; what was not found is absent),
           ``mentions`` (each string's ``path``, ``string``, ``span`` or null, ``match``,
           ``parts`` of a discontinuous one, ``similarity`` and ``ambiguous``), ``match`` (the
-          weakest of them) and ``confidence`` (in [0, 1], or null).
+          weakest of them), ``confidence`` (in [0, 1], or null) and ``field_confidences`` (by
+          field, where several answers were compared).
         - ``diagnostics``: ``code``, ``severity``, ``message``, ``path``, and ``line`` and
           ``column`` in the answer, or null.
         - ``error``: of why there is no answer ``type``, ``message``, ``status`` (of HTTP, or
@@ -132,6 +133,7 @@ def _item(item: Grounded[Any]) -> dict[str, Any]:
         "mentions": [_mention(mention) for mention in item.mentions],
         "match": item.match.value,
         "confidence": item.confidence,
+        "field_confidences": dict(item.field_confidences),
     }
 
 

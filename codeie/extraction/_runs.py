@@ -9,17 +9,9 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from codeie.clients import call_soon, run_sync
-from codeie.errors import (
-    AuthenticationFailed,
-    ClientError,
-    CodeIEError,
-    InputError,
-    MissingExtra,
-    ModelFileError,
-    UnknownModel,
-)
+from codeie.errors import CodeIEError, InputError
 from codeie.extraction._asking import Asking
-from codeie.extraction._exchange import Exchange
+from codeie.extraction._exchange import Exchange, is_hopeless
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_error, failed, read_each
 from codeie.extraction._step import Step
@@ -171,14 +163,14 @@ class _Run(Generic[T]):
             return await self._asking.hold(self._extract(document), steps)
         except Exception as error:  # noqa: BLE001 - a failure of this document, whatever it is
             own = as_error(error, CodeIEError, "the document could not be extracted from")
-            if _ends_all(own):
+            if is_hopeless(own):
                 self._asking.ended = self._asking.ended or own
             return failed(document, own, steps)
 
     def counted(self, extraction: Extraction[T]) -> Iterator[Extraction[T]]:
         """The result, unless its failure is what ended the run, which is raised at its end."""
         error = extraction.error
-        if error is None or not (error is self._asking.ended or _ends_all(error)):
+        if error is None or not (error is self._asking.ended or is_hopeless(error)):
             yield extraction
 
     def end(self) -> None:
@@ -195,10 +187,3 @@ class _Run(Generic[T]):
         await asyncio.gather(*left, return_exceptions=True)
         if self._asking.store is not None:
             self._asking.store.close()
-
-
-def _ends_all(error: CodeIEError) -> bool:
-    """Whether no later document can fare better: there is no model, or no right to ask it."""
-    if isinstance(error, AuthenticationFailed | MissingExtra | ModelFileError | UnknownModel):
-        return True
-    return isinstance(error, ClientError) and error.status_code == 404

@@ -10,7 +10,7 @@ from codeie.display import Cell, Label
 from codeie.extraction._describe import connects, described, fields_of, offsets, says_something
 from codeie.grounding import Grounded, MatchKind
 
-__all__ = ["Rows", "tables_of"]
+__all__ = ["Rows", "confidence_of", "tables_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +96,12 @@ def _connecting(item: Grounded[Any]) -> tuple[Cell, ...]:
 def _quality(item: Grounded[Any]) -> tuple[Cell, Cell]:
     # "exact" is what everybody expects, so only other matches are worth a column.
     match = item.match.value if item.match is not MatchKind.EXACT else None
-    confidence = f"{item.confidence:.2f}" if item.confidence is not None else None
-    return (match, confidence)
+    return (match, confidence_of(item))
+
+
+def confidence_of(item: Grounded[Any]) -> str | None:
+    """An item's confidence in words, with the fields that are less sure than others."""
+    if item.confidence is None:
+        return None
+    unsure = [f"{name} {share:.2f}" for name, share in item.field_confidences if share < 1]
+    return f"{item.confidence:.2f}" + (f" ({', '.join(unsure)})" if unsure else "")

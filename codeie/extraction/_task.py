@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from codeie.clients import Client, Settings
+from codeie.decoding import can_decide
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._pipeline import GroundingPolicy, interpret
 from codeie.extraction._step import Step
+from codeie.grounding import Grounded
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
 from codeie.prompting import (
@@ -41,6 +44,8 @@ class Task:
         grounding: How strings are placed in the text.
         layout: How prompts are sent.
         room: The tokens that the model's context has for a prompt; see `Dialogue`.
+        client: Who is asked; ``None`` for whom the loop asks by itself.
+        settings: How to sample; ``None`` likewise.
     """
 
     document: Document
@@ -52,6 +57,16 @@ class Task:
     grounding: GroundingPolicy = GroundingPolicy()
     layout: Layout = "conversation"
     room: int | None = None
+    client: Client | None = None
+    settings: Settings | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the model decides about spans instead of writing an answer."""
+        client = self.client
+        return (
+            client is not None and client.capabilities.scores_candidates and can_decide(self.schema)
+        )
 
     def dialogue(self) -> Dialogue:
         """All that the style asks about the document, question by question."""
@@ -79,14 +94,17 @@ class Task:
         note = Diagnostic(code, f"{why}, so no model was asked.", Severity.NOTE)
         return Extraction(self.document, diagnostics=(note,))
 
-    def ground(self, steps: Sequence[Step], parsed: ParseResult) -> Extraction[Any]:
+    def ground(
+        self, steps: Sequence[Step], parsed: ParseResult, known: Sequence[Grounded[Any]] = ()
+    ) -> Extraction[Any]:
         """What the answers to questions about the document say, placed in its text.
 
         Args:
             steps: The questions with their answers, in order; at least one.
             parsed: What was read from the answers.
+            known: What was found before, and has its places; see `interpret`.
 
         Raises:
             GroundingError: If a string is not in the text and the policy says ``"raise"``.
         """
-        return interpret(self.document, steps, parsed, self.schema, self.grounding)
+        return interpret(self.document, steps, parsed, self.schema, self.grounding, known)

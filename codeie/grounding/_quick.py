@@ -39,11 +39,12 @@ class _Mention:
 
 
 class _Grounded(Generic[T]):
-    __slots__ = ("confidence", "diagnostics", "mentions", "value")
+    __slots__ = ("confidence", "diagnostics", "field_confidences", "mentions", "value")
     value: T
     mentions: tuple[Mention, ...]
     diagnostics: tuple[Diagnostic, ...]
     confidence: float | None
+    field_confidences: tuple[tuple[str, float], ...]
 
 
 class _Diagnostic:
@@ -98,6 +99,7 @@ def grounded(
     draft.mentions = mentions
     draft.diagnostics = diagnostics
     draft.confidence = None
+    draft.field_confidences = ()
     draft.__class__ = Grounded  # type: ignore[assignment]
     return cast("Grounded[T]", draft)
 
@@ -136,5 +138,6 @@ def exact(value: T, path: str, string: str, start: int) -> Grounded[T]:
     whole.mentions = (one,)  # type: ignore[assignment]
     whole.diagnostics = ()
     whole.confidence = None
+    whole.field_confidences = ()
     whole.__class__ = Grounded  # type: ignore[assignment]
     return cast("Grounded[T]", whole)

@@ -66,13 +66,17 @@ class Grounded(Generic[T]):
         value: The user's instance.
         mentions: Its strings, in field order.
         diagnostics: What could not be found, or was found in a way worth noting.
-        confidence: A probability in [0, 1], where the client gave one; else ``None``.
+        confidence: A probability in [0, 1], where the client gave one, or the share of several
+            answers that have it; else ``None``.
+        field_confidences: Of its fields by name, where several answers were compared, the
+            share of those with the item that agree.
     """
 
     value: T
     mentions: tuple[Mention, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     confidence: float | None = None
+    field_confidences: tuple[tuple[str, float], ...] = ()
 
     @property
     def spans(self) -> Mapping[str, Span]:

@@ -1,7 +1,9 @@
 """A schema, a text and demonstrations become a `Prompt`; a style asks in a `Dialogue`."""
 
-from codeie.prompting._again import ask_again
+from codeie.prompting._again import ask_again, ask_missing, ask_to_go_on
 from codeie.prompting._budget import similarity
+from codeie.prompting._choose import part_of
+from codeie.prompting._claims import ask_types, ask_whether, ask_which_hold
 from codeie.prompting._demonstrations import (
     DemonstrationLike,
     Quoted,
@@ -47,11 +49,17 @@ __all__ = [
     "Variation",
     "as_demonstrations",
     "ask_again",
+    "ask_missing",
+    "ask_to_go_on",
+    "ask_types",
+    "ask_whether",
+    "ask_which_hold",
     "check_expressible",
     "dialogue_for",
     "likely_classes",
     "made_example",
     "once",
+    "part_of",
     "quoted",
     "register_style",
     "render",

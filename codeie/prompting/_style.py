@@ -105,6 +105,8 @@ class Style:
             ``Role.EVENT`` for events with a trigger. Classes beyond are refused before
             anything is asked; all roles mean that any class has a form.
         layouts: How its prompts can be sent.
+        questions: How many questions it asks about a request at most, where that is known
+            before any answer is; a style that asks `once` need not say.
 
     Raises:
         PromptError: If a part of it cannot be used, or there is no such template.
@@ -122,6 +124,7 @@ class Style:
     needs_given: bool = False
     expresses: tuple[Role, ...] = tuple(Role)
     layouts: tuple[Layout, ...] = ("conversation", "completion")
+    questions: Callable[[Request], int] | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
@@ -138,6 +141,17 @@ class Style:
                 f"{what} has no template: codeie has none named {self._file(chosen)!r}; "
                 "give one of your own as template=Template(…)"
             )
+
+    @property
+    def asks_once(self) -> bool:
+        """Whether it is known to ask one question about a text, and no more."""
+        return isinstance(self.ask, _Once)
+
+    def asks_at_most(self, request: Request) -> int | None:
+        """How many questions it asks at most; ``None`` if that depends on the answers."""
+        if self.asks_once:
+            return 1
+        return None if self.questions is None else self.questions(request)
 
     def template_of(self, question: Question) -> Template:
         """What a question is asked with.

@@ -366,6 +366,7 @@ def test_the_record_has_its_documented_keys() -> None:
         ],
         "match": "exact",
         "confidence": None,
+        "field_confidences": {},
     } == record["items"][1]
     assert {
         "code": "repaired",

@@ -235,7 +235,7 @@ def test_each_chunk_is_asked_again_by_itself() -> None:
     answers = ['[Ship("Tern")]', '[Ship("Tern")]', '[Ship("Lotta")]']
     extraction = extractor_of(answers, chunk=300, ungrounded="reask")(text)
     assert [Ship("Tern"), Ship("Lotta")] == extraction.instances
-    assert [Code.ASKED_AGAIN] == [
+    assert [Code.ASKED_AGAIN, Code.UNGROUNDED] == [
         one.code for one in extraction.diagnostics if one.code is not Code.AMBIGUOUS_PLACE
     ]
     with pytest.raises(GroundingError, match="'Tern' is not in the text"):

@@ -442,7 +442,9 @@ def test_a_model_that_invents_is_asked_once_more() -> None:
     first, second = extraction.steps
     assert (*first.prompt.messages,) == second.prompt.messages[:-2]
     assert INVENTED == second.prompt.messages[-2].content
-    assert "not in the text: 'Grace Hopper'. " in second.prompt.messages[-1].content
+    asked = second.prompt.messages[-1].content
+    assert "- Person: the text does not hold 'Grace Hopper'\n" in asked
+    assert [Person("Grace Hopper")] == [item.value for item in extraction.dropped]
 
 
 def test_a_second_answer_that_cannot_be_read_changes_nothing() -> None:

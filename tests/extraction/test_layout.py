@@ -77,9 +77,9 @@ def test_asking_again_is_a_further_turn() -> None:
         assert extractor("A gull. The Tern left.").instances == [Ship("Gull")]
         first, second = client.prompts
         if layout == "completion":
-            begun = f"{first.completion} " + '[Ship("Gulls")]\n\nThese strings are not in the text'
+            begun = f"{first.completion} " + '[Ship("Gulls")]\n\nSome of this answer cannot be used'
             assert second.completion.startswith(begun)
-            assert second.completion.endswith("write the whole answer again.\nresult =")
+            assert second.completion.endswith("If nothing is left, write [].\nresult =")
         else:
             assert second.conversation[: len(first.conversation)] == first.conversation
             assert [turn.role for turn in second.conversation[-2:]] == ["assistant", "user"]

@@ -405,7 +405,7 @@ def test_a_fault_of_a_technique_is_the_documents_failure(run: Run) -> None:
 
         return asked
 
-    ran = run(extractor_of(techniques=[broken]), TEXTS)
+    ran = run(extractor_of(strategy=[broken]), TEXTS)
     assert ["Ada", "Cy", "Di"] == ran.texts
     (error,) = ran.errors
     assert isinstance(error.__cause__, ZeroDivisionError)
@@ -512,7 +512,7 @@ def test_a_technique_may_deal_with_a_wrong_key(run: Run) -> None:
 
         return asked
 
-    ran = run(Extractor([Person], model=Own(HOPELESS[0]), techniques=[cascade]), TEXTS)
+    ran = run(Extractor([Person], model=Own(HOPELESS[0]), strategy=[cascade]), TEXTS)
     assert (TEXTS, None, ["Bo"]) == (ran.texts, ran.raised, [p.text for p in second.prompts])
 
 

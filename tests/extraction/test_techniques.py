@@ -104,7 +104,7 @@ class Moody(ScriptedClient):
 def test_voting_is_one_technique_that_chunks_and_runs_keep(tmp_path: Path) -> None:
     """A technique of its own works with chunks, and a run's file keeps each of its answers."""
     first = Moody()
-    extractor = Extractor([Ship], model=first, chunk=300, techniques=[Vote(3)])
+    extractor = Extractor([Ship], model=first, chunk=300, strategy=[Vote(3)])
     (one,) = extractor.extract_many([LOG], run=tmp_path / "run.db")
     assert [Ship("Tern"), Ship("Lotta")] == one.instances
     assert [1.0, 1.0] == [item.confidence for item in one.items]
@@ -113,7 +113,7 @@ def test_voting_is_one_technique_that_chunks_and_runs_keep(tmp_path: Path) -> No
     assert 6 == len(one.steps) == len(first.prompts)
 
     silent = ScriptedClient([])
-    repeated = Extractor([Ship], model=silent, chunk=300, techniques=[Vote(3)])
+    repeated = Extractor([Ship], model=silent, chunk=300, strategy=[Vote(3)])
     (other,) = repeated.extract_many([LOG], run=tmp_path / "run.db")
     assert one.items == other.items
     assert [step.completion for step in one.steps] == [step.completion for step in other.steps]
@@ -123,7 +123,7 @@ def test_voting_is_one_technique_that_chunks_and_runs_keep(tmp_path: Path) -> No
 def test_votes_of_votes_are_answers_of_their_own(tmp_path: Path) -> None:
     """Techniques in each other share no answer on disk, however deep they stand."""
     client = ScriptedClient(lambda _prompt: '[Ship("Tern")]')
-    voting = Extractor([Ship], model=client, techniques=[Vote(2), Vote(3)])
+    voting = Extractor([Ship], model=client, strategy=[Vote(2), Vote(3)])
     (one,) = voting.extract_many([FIRST], run=tmp_path / "run.db")
     assert 6 == len(client.prompts) == len(one.steps)
     asked_once = Extractor([Ship], model=client)
@@ -134,13 +134,13 @@ def test_votes_of_votes_are_answers_of_their_own(tmp_path: Path) -> None:
 def test_a_failed_vote_is_no_failed_document() -> None:
     """What is attempted may fail alone; what is not fails its document."""
     answers = ['[Ship("Tern")]', ProviderUnavailable("down"), '[Ship("Tern")]']
-    voting = Extractor([Ship], model=ScriptedClient(answers), techniques=[Vote(3)])
+    voting = Extractor([Ship], model=ScriptedClient(answers), strategy=[Vote(3)])
     extraction = voting(FIRST)
     assert ([Ship("Tern")], [1.0]) == (
         extraction.instances,
         [item.confidence for item in extraction.items],
     )
-    broken = Extractor([Ship], model=ScriptedClient([RateLimited("no")] * 3), techniques=[Vote(3)])
+    broken = Extractor([Ship], model=ScriptedClient([RateLimited("no")] * 3), strategy=[Vote(3)])
     with pytest.raises(RateLimited, match="no"):
         broken(FIRST)
 
@@ -166,7 +166,7 @@ def test_retrieval_is_one_technique() -> None:
         Demonstration("The Ada left Skagen.", [Ship("Ada")]),
     ]
     client = ScriptedClient(lambda _prompt: "[]")
-    Extractor([Ship], model=client, chunk=300, techniques=[nearest(shown)])(LOG)
+    Extractor([Ship], model=client, chunk=300, strategy=[nearest(shown)])(LOG)
     assert [("Ada" in str(prompt), "Elbe" in str(prompt)) for prompt in client.prompts] == [
         (True, False),
         (False, True),
@@ -203,7 +203,7 @@ def test_verifying_is_one_technique_and_may_ask_another_model() -> None:
     """A technique asks questions of its own, of whom and how it likes; steps say what for."""
     judge = ScriptedClient(["yes", "no"])
     author = ScriptedClient(['[Ship("Tern"), Ship("Skagen")]'])
-    extraction = Extractor([Ship], model=author, techniques=[verified(judge)])(FIRST)
+    extraction = Extractor([Ship], model=author, strategy=[verified(judge)])(FIRST)
     assert [Ship("Tern")] == extraction.instances
     assert ["extract", "verify", "verify"] == [step.role for step in extraction.steps]
     assert [Settings(max_tokens=1)] * 2 == judge.settings
@@ -324,13 +324,13 @@ def test_an_exchange_that_yields_something_else_is_told() -> None:
 
         return asked
 
-    extractor = Extractor([Ship], model=ScriptedClient([]), techniques=[careless])
+    extractor = Extractor([Ship], model=ScriptedClient([]), strategy=[careless])
     with pytest.raises(TypeError, match="an exchange yields Call or Together, not Prompt"):
         extractor(FIRST)
 
 
-@pytest.mark.parametrize("techniques", [Vote(3), [3], ["vote"], "vote"])
-def test_a_technique_alone_or_none_at_all_is_refused(techniques: Any) -> None:
+@pytest.mark.parametrize("strategy", [3, [3], Ship, ["vote(3)", 3]])
+def test_what_is_no_strategy_is_refused(strategy: Any) -> None:
     """What cannot wrap anything is found before any text is."""
-    with pytest.raises(InputError, match=r"techniques takes a list of functions .*\[technique\]"):
-        Extractor([Ship], model=ScriptedClient([]), techniques=techniques)
+    with pytest.raises(InputError, match=r"strategy takes a strategy such as Vote\(5\)"):
+        Extractor([Ship], model=ScriptedClient([]), strategy=strategy)

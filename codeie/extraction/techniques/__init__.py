@@ -1,9 +1,40 @@
 """How one document is asked about: each way and each technique is one module, without I/O."""
 
+from codeie.extraction.techniques.cascade import Cascade
 from codeie.extraction.techniques.chunked import Chunked
+from codeie.extraction.techniques.continued import Continue
 from codeie.extraction.techniques.decided import Decided
-from codeie.extraction.techniques.reasked import Reasked
+from codeie.extraction.techniques.decompose import Decompose
+from codeie.extraction.techniques.direct import direct, direct_calls
+from codeie.extraction.techniques.ensemble import Ensemble
+from codeie.extraction.techniques.passes import Passes
+from codeie.extraction.techniques.reask import Reask
 from codeie.extraction.techniques.selected import Selected
+from codeie.extraction.techniques.strategy import Bound, Strategy, bound_of, check_each, nested
+from codeie.extraction.techniques.two_stage import TwoStage
+from codeie.extraction.techniques.verify import Verify
+from codeie.extraction.techniques.vote import Vote
 from codeie.extraction.techniques.written import written
 
-__all__ = ["Chunked", "Decided", "Reasked", "Selected", "written"]
+__all__ = [
+    "Bound",
+    "Cascade",
+    "Chunked",
+    "Continue",
+    "Decided",
+    "Decompose",
+    "Ensemble",
+    "Passes",
+    "Reask",
+    "Selected",
+    "Strategy",
+    "TwoStage",
+    "Verify",
+    "Vote",
+    "bound_of",
+    "check_each",
+    "direct",
+    "direct_calls",
+    "nested",
+    "written",
+]

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from codeie.diagnostics import Code, Diagnostic
+from codeie.diagnostics import Code
 from codeie.errors import InputError
 from codeie.extraction._exchange import Exchange, Way, together
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
+from codeie.extraction.techniques.parts import joined
+from codeie.extraction.techniques.strategy import Bound
 from codeie.grounding import Grounded, Mention, ground
-from codeie.parsing import Outcome
 from codeie.sentences import sentence_ends
 from codeie.types import Document, Span
 
@@ -26,7 +27,6 @@ SMALLEST = 200
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"\$\[(\d+)\]")
 # What a chunk without words, or with nothing given in it, says of itself; not of the whole.
 _OF_A_PART = (Code.EMPTY_TEXT, Code.NOTHING_GIVEN)
 
@@ -62,6 +62,18 @@ class Chunked:
             return _merged(task.document, spans, parts)
 
         return asked
+
+    def bound(self, calls: Bound) -> Bound:
+        """The most calls for all chunks of a document."""
+
+        def counted(task: Task) -> int | None:
+            spans = chunks_of(task.document.text, self.size)
+            if len(spans) < 2:
+                return calls(task)
+            each = [calls(part) for part in _parts(task, spans)]
+            return None if None in each else sum(one or 0 for one in each)
+
+        return counted
 
     def first(self, task: Task) -> Task:
         """What is asked about first: the task of the first chunk."""
@@ -132,51 +144,23 @@ def _parts(task: Task, spans: Sequence[Span]) -> Iterator[Task]:
 def _merged(
     document: Document, spans: Sequence[Span], parts: Sequence[Extraction[Any]]
 ) -> Extraction[Any]:
-    """One extraction of what was extracted from a document's chunks.
-
-    Spans become those of the document. Positions count in all answers joined by line breaks,
-    and numbers of items in all items, as if there had been one answer.
-    """
-    items: list[Grounded[Any]] = []
-    dropped: list[Grounded[Any]] = []
-    diagnostics: list[Diagnostic] = []
-    offset = line = number = 0
-    for span, part in zip(spans, parts, strict=True):
-        items += [_moved(item, span.start, number) for item in part.items]
-        dropped += [_moved(item, span.start, number) for item in part.dropped]
-        diagnostics += [
-            _renumbered(one, number).shifted(offset, line)
-            for one in part.diagnostics
-            if one.code not in _OF_A_PART
-        ]
-        number += len(part.items) + len(part.dropped)
-        for step in part.steps:
-            offset += len(step.completion.text) + 1
-            line += step.completion.text.count("\n") + 1
-    return Extraction(
+    """One extraction of what was extracted from a document's chunks; spans are the document's."""
+    return joined(
         document,
-        tuple(items),
-        tuple(diagnostics),
-        _outcome([part.outcome for part in parts]),
-        tuple(step for part in parts for step in part.steps),
-        dropped=tuple(dropped),
+        [
+            replace(
+                part,
+                items=tuple(_moved(item, span.start) for item in part.items),
+                dropped=tuple(_moved(item, span.start) for item in part.dropped),
+                diagnostics=tuple(one for one in part.diagnostics if one.code not in _OF_A_PART),
+            )
+            for span, part in zip(spans, parts, strict=True)
+        ],
     )
 
 
-def _outcome(outcomes: Sequence[Outcome]) -> Outcome:
-    # An answer that could not be read is told by its diagnostics where others had items.
-    for outcome in (Outcome.ITEMS, Outcome.UNPARSED):
-        if outcome in outcomes:
-            return outcome
-    return Outcome.EMPTY
-
-
-def _moved(item: Grounded[Any], by: int, number: int) -> Grounded[Any]:
-    return replace(
-        item,
-        mentions=tuple(_shifted(mention, by) for mention in item.mentions),
-        diagnostics=tuple(_renumbered(one, number) for one in item.diagnostics),
-    )
+def _moved(item: Grounded[Any], by: int) -> Grounded[Any]:
+    return replace(item, mentions=tuple(_shifted(mention, by) for mention in item.mentions))
 
 
 def _shifted(mention: Mention, by: int) -> Mention:
@@ -186,8 +170,3 @@ def _shifted(mention: Mention, by: int) -> Mention:
         parts=tuple(part.shifted(by) for part in mention.parts),
         others=tuple(other.shifted(by) for other in mention.others),
     )
-
-
-def _renumbered(one: Diagnostic, by: int) -> Diagnostic:
-    path = _NUMBER.sub(lambda match: f"$[{int(match[1]) + by}]", one.path, count=1)
-    return replace(one, path=path)

@@ -31,5 +31,7 @@ class Decided:
         if nothing is not None:
             return nothing
         prompt = replace(task.dialogue().first, syntax=Calls())
-        step = yield from ask(prompt, "decide", client=Deciding(self.client))
+        step = yield from ask(
+            prompt, "decide", client=Deciding(self.client), settings=task.settings
+        )
         return task.ground([step], step.read())

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from codeie.extraction._exchange import Exchange, Way, each_call
+from codeie.extraction._exchange import Exchange, Technique, Way, each_call
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
 from codeie.extraction._task import Task
+from codeie.extraction.techniques.direct import direct, direct_calls
+from codeie.extraction.techniques.strategy import Bound, bound_of
 from codeie.prompting import Demonstration, style_named
 from codeie.selection import Query, Selection, Selector
 from codeie.tokens import counter_for
@@ -27,11 +29,12 @@ class Selected:
 
     Args:
         selector: What chooses.
-        first: How the model is asked first, for selectors that want to know what is in the text.
+        first: A technique by which the model is asked first, for selectors that want to know
+            what is in the text.
     """
 
     selector: Selector
-    first: Way
+    first: Technique | None = None
 
     def __call__(self, way: Way) -> Way:
         """The same way, with the demonstrations of the text that it asks about."""
@@ -42,13 +45,24 @@ class Selected:
             selection = self._selection(task)
             steps: tuple[Step, ...] = ()
             if self._asks_first(task):
-                exchange = self.first(_told(task, selection))
+                first = direct if self.first is None else self.first(direct)
+                exchange = first(_told(task, selection))
                 before = yield from each_call(exchange, lambda call: replace(call, role=FIRST_PASS))
                 steps = before.steps
                 selection = self._selection(task, before.instances)
             return _after(steps, selection, (yield from way(_told(task, selection))))
 
         return asked
+
+    def bound(self, calls: Bound) -> Bound:
+        """The most calls, with those of the first pass."""
+        first = direct_calls if self.first is None else bound_of(self.first, direct_calls)
+
+        def counted(task: Task) -> int | None:
+            each = [calls(task), *([first(task)] if self._asks_first(task) else [])]
+            return None if None in each else sum(number or 0 for number in each)
+
+        return counted
 
     def begun(self, task: Task) -> Task:
         """The task with the demonstrations that it is asked with first."""

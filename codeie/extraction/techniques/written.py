@@ -25,7 +25,9 @@ def written(task: Task) -> Exchange[Extraction[Any]]:
     dialogue = task.dialogue()
     steps: list[Step] = []
     while dialogue.prompt is not None:
-        step = yield from ask(dialogue.prompt, dialogue.role)
+        step = yield from ask(
+            dialogue.prompt, dialogue.role, client=task.client, settings=task.settings
+        )
         steps.append(step)
         dialogue.answer(step.completion.text, prefilled=step.completion.prefilled)
     return task.ground(steps, dialogue.result)

@@ -64,6 +64,7 @@ STYLES = (
         summary="A conversation: which classes occur, then the instances of each.",
         paper="Wei et al. 2023, ChatIE: Zero-Shot Information Extraction via Chatting with ChatGPT",
         ask=in_two_stages(_which, _each),
+        questions=lambda request: 1 + len(request.schema.classes),
         syntax=Lines(),
         language="text",
         stop=("\nText:",),

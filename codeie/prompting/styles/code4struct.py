@@ -67,6 +67,7 @@ STYLES = (
             summary=summary,
             paper=_PAPER,
             ask=ask_about_given(_classes(layout)),
+            questions=lambda request: len(request.given),
             syntax=Opened(),
             template="code4struct",
             needs_given=True,

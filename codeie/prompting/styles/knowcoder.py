@@ -79,6 +79,7 @@ STYLES = (
         summary="Coarse classes first, then only the children of those found.",
         paper=_PAPER,
         ask=in_two_stages(_coarsely, _finely),
+        questions=lambda _: 2,
         syntax=_CALLS,
         template="knowcoder",
         stop=('\n"""',),
