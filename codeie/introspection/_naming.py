@@ -25,6 +25,7 @@ __all__ = ["CUT_OFF", "MARGIN", "Naming", "folded", "near_names", "nearest", "su
 CUT_OFF: Final = 0.85
 MARGIN: Final = 0.05
 _LONGEST: Final = 100
+_REMEMBERED: Final = 1_000  # near names of a schema; it may outlive any number of answers
 
 
 def folded(name: str) -> str:
@@ -134,6 +135,8 @@ class Naming:
 
     def _nearest(self, name: str) -> ClassSpec | None:
         if name not in self._near:
+            if len(self._near) >= _REMEMBERED:
+                self._near.clear()
             known = {spec.name: spec for spec in self._schema.known} | dict(self._labels)
             near = nearest(name.rpartition(".")[2], known)
             self._near[name] = None if near is None else known[near]

@@ -10,7 +10,7 @@ from codeie.introspection import Classes, introspect
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._reading import Reading
 from codeie.parsing._result import ParsedItem, ParseResult
-from codeie.parsing.unwrap import Names, Opening, Visible, unwrap
+from codeie.parsing.unwrap import Opening, Visible, names_of, unwrap
 
 __all__ = ["IncrementalParser"]
 
@@ -48,9 +48,8 @@ class IncrementalParser:
         self._prefill = prefill
         self._chunks: list[str] = []
         self._reading = self._begun()
-        self._opening = Opening(found=bool(prefill))
         self._text = text
-        self._visible = Visible(text)
+        self._arriving: tuple[Visible, Opening] | None = None  # of what comes in pieces
         self._read = 0  # code points of the answer that were given to the reading
         self._given: dict[int, ParsedItem] = {}
         self._result: ParseResult | None = None
@@ -77,9 +76,12 @@ class IncrementalParser:
         if last:
             found = self._finished().items
             return [one for one in found if one.position.offset not in self._given]
-        ready = self._opening.grow(self._visible.grow(chunk))
+        if self._arriving is None:
+            self._arriving = Visible(self._text), Opening(found=bool(self._prefill))
+        visible, opening = self._arriving
+        ready = opening.grow(visible.grow(chunk))
         self._read += len(ready)
-        items = [self._opening.moved(item) for item in self._reading.feed(ready)]
+        items = [opening.moved(item) for item in self._reading.feed(ready)]
         self._given.update((item.position.offset, item) for item in items)
         return items
 
@@ -96,13 +98,14 @@ class IncrementalParser:
         limits = self._limits
         unwrapped = unwrap(
             answer[: limits.max_output],
-            Names(self._schema, self._labels),
+            names_of(self._schema, self._labels),
             prefilled=bool(self._prefill),
             limit=max(1, limits.max_diagnostics // 2),
             document=self._text,
         )
         # What was read began at the answer's beginning, or nothing was read yet.
-        if unwrapped is None and (self._opening.start == 0 or self._read == 0):
+        from_start = not self._read or (self._arriving and self._arriving[1].start == 0)
+        if unwrapped is None and from_start:
             self._reading.feed(answer[self._read :], last=True)
             return self._reading.result(answer)
         reading = self._begun(len(unwrapped.notes) if unwrapped is not None else 0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema
+from codeie.parsing._per_schema import PerSchema
 
 __all__ = ["Constructor", "Constructors", "constructors_of"]
 
@@ -79,19 +79,9 @@ class Constructors:
         return frozenset(one.name for spec in self.schema.known for one in spec.init_fields)
 
 
-_KEPT: Final = 64
-_recent: OrderedDict[int, Constructors] = OrderedDict()
+_CONSTRUCTORS: Final = PerSchema(Constructors)
 
 
 def constructors_of(schema: Schema) -> Constructors:
-    """The constructors of a schema, worked out at its first use.
-
-    Known by identity: to compare schemas costs more than a short answer's parsing. An entry
-    holds its schema, so that no other can get the same identity while it is kept.
-    """
-    known = _recent.get(id(schema))
-    if known is None:
-        known = _recent[id(schema)] = Constructors(schema)
-        while len(_recent) > _KEPT:
-            _recent.popitem(last=False)
-    return known
+    """The constructors of a schema, worked out at its first use."""
+    return _CONSTRUCTORS.of(schema)

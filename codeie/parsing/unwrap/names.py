@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Final
 
 from codeie.introspection import ClassSpec, Naming, Schema
+from codeie.parsing._per_schema import PerSchema
 
-__all__ = ["Names"]
+__all__ = ["Names", "names_of"]
 
 _LONGEST = 100
 
@@ -64,3 +66,16 @@ class Names:
     def call(self) -> re.Pattern[str]:
         """The head of a call of a class."""
         return re.compile(rf"(?<![\w.])(?:[a-z]\w{{0,30}}\.)?{self.words}\(")
+
+
+_UNLABELLED: Final = PerSchema(lambda schema: Names(schema, {}))
+
+
+def names_of(schema: Schema, labels: Mapping[str, ClassSpec]) -> Names:
+    """The names of a schema's classes, worked out once where no others are given.
+
+    Args:
+        schema: The classes.
+        labels: Other names of classes.
+    """
+    return Names(schema, labels) if labels else _UNLABELLED.of(schema)
