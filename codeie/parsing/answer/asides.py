@@ -21,6 +21,8 @@ def read_asides(read: Read) -> list[Entry]:
         The entries that were added; the reader's are in order of place afterwards.
     """
     added: list[Entry] = []
+    if not read.asides:
+        return added
     known = [item.value for item in read.results.kept]
     for aside in read.asides:
         full = len(read.results.entries) + len(added) >= read.limits.max_items

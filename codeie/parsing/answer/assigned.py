@@ -44,8 +44,10 @@ def read_assigned(read: Read, start: int) -> Step:
         code = source.text[start:end]
     else:
         return start
+    if not code:
+        return start
     whole = scan_all(f"({code}\n)", read.limits)
-    if not code or whole.damage is not Damage.NONE or whole.end < len(code) + 3:
+    if whole.damage is not Damage.NONE or whole.end < len(code) + 3:
         return start
     try:
         value = evaluated(f"({code}\n)", read.evaluator, formatted=whole.formatted)

@@ -65,9 +65,12 @@ _PROSE_FIRST = re.compile(
 )
 _PROSE = re.compile(
     r"\n(?![ \t\r\n]|[\])}\"'`]|[^\W\d]\w{0,99}+(?:\.[^\W\d]\w{0,99}+){0,4}+[ \t]{0,9}+[(=]|$)"
-    r"|[\])][.;:!]?[ \t]{1,9}(?!for\b|if\b)[^\W\d]"
 )
-"""A line that does not begin as code does, or words behind a bracket; in code there are few."""
+_BEHIND = re.compile(r"[\])][.;:!]?[ \t]{1,9}(?!for\b|if\b)[^\W\d]")
+"""A line that does not begin as code does, or words behind a bracket; in code there are few.
+
+Two patterns: a search for what begins with one known sign is quick.
+"""
 _BRACKET = re.compile(r"[\[({\])}]")
 _WORD = re.compile(r"[^\W\d]\w*")
 _AFRESH = re.compile(r"[^,(\[{\s]\s{0,9}\n[ \t]{0,9}\Z")
@@ -105,7 +108,7 @@ def read_corrections(text: str, names: Names) -> Taken | None:
 
 
 def _said(text: str, names: Names) -> Taken | None:
-    if _PROSE_FIRST.match(text) is None and _PROSE.search(text) is None:
+    if not (_PROSE_FIRST.match(text) or _PROSE.search(text) or _BEHIND.search(text)):
         return None
     lowered = text.lower()
     if not any(hint in lowered for hint in _HINTS):

@@ -25,6 +25,7 @@ _RAW: Final = f"[{''.join(map(chr, _CODES))}]"
 _ESCAPE: Final = rf"\\(?:u(?i:{'|'.join(f'{code:04x}' for code in _CODES)})|x(?i:ad))"
 # Any other escape is passed over whole: an escaped backslash begins none.
 _FOUND: Final = re.compile(rf"(?P<run>(?:{_RAW}|{_ESCAPE})++)|\\(?!{_RAW}).", re.DOTALL)
+_ANY: Final = re.compile(_RAW)
 _ONE: Final = re.compile(rf"{_RAW}|{_ESCAPE}")
 _CUT: Final = re.compile(r"\\(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?\Z")
 _CODE: Final = r"\\(?:u(?P<u>[0-9a-fA-F]{4})|U(?P<U>000[0-9a-fA-F]{5})|x(?P<x>[0-9a-fA-F]{2})|.)"
@@ -89,7 +90,7 @@ class Visible:
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:
-    if text.isascii() and "\\" not in text:
+    if "\\" not in text and (text.isascii() or _ANY.search(text) is None):
         return iter(())
     return (found for found in _FOUND.finditer(text) if found["run"])
 

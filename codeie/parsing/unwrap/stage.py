@@ -40,6 +40,9 @@ __all__ = ["MOST", "Unwrapped", "unwrap", "without_invisible"]
 MOST: Final = 12
 """Wrappings around one another that are taken off; real ones have up to four."""
 
+_TAG: Final = re.compile(r"<\s?(?![\s\d=<])")
+"""Where a tag may begin: "a <1", "a <= b" and "a << b" have none."""
+
 _Reader = Callable[[str, Names], Taken | None]
 
 
@@ -49,35 +52,36 @@ class _Wrapping:
 
     Args:
         read: The reader.
-        signs: Characters of which one must be there, or strings if there are several; all
-            texts are shown to a reader without any.
+        signs: Characters of which one must be there, or strings if there are several.
+        tags: Whether anything that looks like a tag is a sign, too.
         inside: Whether it fits an answer that goes on from a prefill.
     """
 
     read: _Reader
     signs: Sequence[str] = ()
+    tags: bool = False
     inside: bool = False
 
 
 _WRAPPINGS: Final = (
-    _Wrapping(read_turns, inside=True),
-    _Wrapping(read_envelope),
+    _Wrapping(read_turns, ("[/",), tags=True, inside=True),
+    _Wrapping(read_envelope, ":"),
     _Wrapping(read_escaped_string, "\\\"'"),
     _Wrapping(read_entities, "&", inside=True),
     _Wrapping(read_prefixes, (">", "+", "In [")),
     _Wrapping(read_harmony, ("<|", "assistant", "analysis", "commentary", "final"), inside=True),
-    _Wrapping(read_reasoning, ("<", "◁", "THINK]"), inside=True),
-    _Wrapping(read_answer_tags, "<", inside=True),
-    _Wrapping(read_tool_tags, ("<", "[TOOL_CALLS]", "Action")),
+    _Wrapping(read_reasoning, ("◁", "THINK]"), tags=True, inside=True),
+    _Wrapping(read_answer_tags, tags=True, inside=True),
+    _Wrapping(read_tool_tags, ("[TOOL_CALLS]", "Action"), tags=True),
     _Wrapping(read_fences, ("```", "~~~")),
-    _Wrapping(read_markup, "<"),
+    _Wrapping(read_markup, tags=True),
     _Wrapping(read_full_width, "（）［］【】，、＝：；＂＇", inside=True),
     _Wrapping(read_markdown_escapes, "\\", inside=True),
     _Wrapping(read_objects, "{"),
     _Wrapping(read_tables, "|"),
     _Wrapping(read_yaml_lists, ":"),
     _Wrapping(read_emphasis, ("*", "`", "__", "~~")),
-    _Wrapping(read_corrections),
+    _Wrapping(read_corrections, "("),
 )
 """In the order in which they are tried: what can hold any other thing comes first."""
 
@@ -220,14 +224,22 @@ def without_invisible(answer: str, document: str) -> Unwrapped | None:
 
 
 def _taken(text: str, names: Names, *, prefilled: bool) -> Taken | None:
+    tagged = _TAG.search(text) is not None
     for wrapping in _WRAPPINGS:
         if prefilled and not wrapping.inside:
             continue
-        if wrapping.signs and not any(sign in text for sign in wrapping.signs):
+        if not (wrapping.tags and tagged) and not _has_any(text, wrapping.signs):
             continue
         if (taken := wrapping.read(text, names)) is not None:
             return taken
     return None
+
+
+def _has_any(text: str, signs: Sequence[str]) -> bool:
+    for sign in signs:  # noqa: SIM110 # twice as quick as any(), and asked of each answer
+        if sign in text:
+            return True
+    return False
 
 
 def _said(origin: _Origin, text: str, taken: Taken, names: Names) -> list[Diagnostic]:
