@@ -8,7 +8,7 @@ scanner saw to that).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import libcst as cst
 
@@ -44,36 +44,24 @@ class Evaluator:
         bound_to: Gives what a name stands for, for constant expressions with names in them.
     """
 
-    __slots__ = ("_digits", "_folding", "_readers")
+    __slots__ = ("_digits", "_folding")
 
     def __init__(
         self, limits: ParseLimits, bound_to: Callable[[str], Bound | None] = lambda _: None
     ) -> None:
         self._digits = limits.max_digits
         self._folding = Folding(limits, bound_to, self.read)
-        self._readers: dict[type, Callable[[Any], object]] = {
-            cst.SimpleString: _string,
-            cst.Name: self._name,
-            cst.Call: self._call,
-            cst.List: self._list,
-            cst.Integer: self._integer,
-            cst.Float: self._float,
-            cst.UnaryOperation: self._unary,
-            cst.Tuple: self._tuple,
-            cst.Set: self._set,
-            cst.Dict: self._dict,
-            cst.Attribute: self._attribute,
-            cst.ConcatenatedString: self._concatenated,
-            cst.Ellipsis: _ellipsis,
-            **self._folding.nodes,
-        }
 
     def read(self, node: cst.BaseExpression) -> object:
         """The value of an expression."""
-        reader = self._readers.get(type(node))
-        if reader is None:
-            return BadValue(*_REFUSED.get(type(node), (Code.DISALLOWED, "this construct")))
-        return reader(node)
+        if type(node) is cst.SimpleString:
+            return _string(node)
+        reader = self._READERS.get(type(node))
+        if reader is not None:
+            return reader(self, node)
+        if type(node) in Folding.KINDS:
+            return self._folding.folded(node)
+        return BadValue(*_REFUSED.get(type(node), (Code.DISALLOWED, "this construct")))
 
     def _call(self, node: cst.Call) -> object:
         function = node.func
@@ -86,15 +74,13 @@ class Evaluator:
             name = _dotted(function)
         if name is None:
             return BadValue(Code.NOT_A_LITERAL, "a call of something other than a name")
-        readers = self._readers
         arguments: list[tuple[str | None, object]] = []
         for argument in node.args:
             if argument.star:
                 arguments += self._unpacked(argument)
                 continue
             expression = argument.value
-            reader = readers.get(type(expression))
-            value = reader(expression) if reader is not None else self.read(expression)
+            value = self.read(expression)
             keyword = argument.keyword
             if keyword is None:
                 arguments.append((None, _perhaps_two(expression, value)))
@@ -206,6 +192,20 @@ class Evaluator:
             return BadValue(Code.NOT_A_LITERAL, "an attribute of something other than a name")
         return NameValue(name)
 
+    _READERS: ClassVar[dict[type, Callable[[Evaluator, Any], object]]] = {
+        cst.Name: _name,
+        cst.Call: _call,
+        cst.List: _list,
+        cst.Integer: _integer,
+        cst.Float: _float,
+        cst.UnaryOperation: _unary,
+        cst.Tuple: _tuple,
+        cst.Set: _set,
+        cst.Dict: _dict,
+        cst.Attribute: _attribute,
+        cst.ConcatenatedString: _concatenated,
+    }
+
 
 def _perhaps_two(node: cst.BaseExpression, value: object) -> object:
     if type(node) is cst.ConcatenatedString and isinstance(value, str):
@@ -238,11 +238,8 @@ def _dotted(node: cst.BaseExpression) -> str | None:
     return ".".join(reversed(parts))
 
 
-def _ellipsis(_: cst.Ellipsis) -> object:
-    return BadValue(Code.NOT_A_LITERAL, "an ellipsis")
-
-
 _REFUSED: dict[type, tuple[Code, str]] = {
+    cst.Ellipsis: (Code.NOT_A_LITERAL, "an ellipsis"),
     cst.BooleanOperation: (Code.NOT_A_LITERAL, "an operator"),
     cst.Comparison: (Code.NOT_A_LITERAL, "a comparison"),
     cst.IfExp: (Code.NOT_A_LITERAL, "a conditional expression"),

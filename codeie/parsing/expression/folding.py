@@ -7,7 +7,7 @@ element at hand. Each comprehension is paid for before it runs: its body, as oft
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import libcst as cst
 
@@ -54,7 +54,7 @@ class Folding:
         read: Reads any node.
     """
 
-    __slots__ = ("_bound_to", "_read", "_room", "local", "nodes")
+    __slots__ = ("_bound_to", "_read", "_room", "local")
 
     def __init__(
         self,
@@ -66,17 +66,14 @@ class Folding:
         self._read = read
         self._room = Room(limits)
         self.local: dict[str, object] = {}
-        self.nodes: dict[type, Callable[[Any], object]] = {
-            cst.BinaryOperation: _guarded(self._operation, Code.NOT_A_LITERAL, "an operator"),
-            cst.Subscript: _guarded(self._subscript, Code.NOT_A_LITERAL, "a subscript"),
-            cst.FormattedString: _guarded(
-                self._formatted, Code.DISALLOWED, "an f-string with placeholders"
-            ),
-            cst.ListComp: _guarded(self._listed, Code.DISALLOWED, "a comprehension"),
-            cst.GeneratorExp: _guarded(self._listed, Code.DISALLOWED, "a generator"),
-            cst.SetComp: _guarded(self._as_set, Code.DISALLOWED, "a comprehension"),
-            cst.DictComp: _guarded(self._as_dict, Code.DISALLOWED, "a comprehension"),
-        }
+
+    def folded(self, node: cst.BaseExpression) -> object:
+        """The value of a node of one of the `KINDS`."""
+        fold, code, what = self.KINDS[type(node)]
+        try:
+            return fold(self, node)
+        except NotConstant as error:
+            return BadValue(error.code, error.what) if error.what else BadValue(code, what)
 
     def stands_for(self, name: str) -> object:
         """What a name stands for; `NotConstant` is raised if that is not known."""
@@ -259,6 +256,17 @@ class Folding:
         self._room.take(len(right) if isinstance(right, str | list | tuple) else 1)
         return compared(_comparable(left), right if within else _comparable(right))
 
+    KINDS: ClassVar[dict[type, tuple[Callable[[Folding, Any], object], Code, str]]] = {
+        cst.BinaryOperation: (_operation, Code.NOT_A_LITERAL, "an operator"),
+        cst.Subscript: (_subscript, Code.NOT_A_LITERAL, "a subscript"),
+        cst.FormattedString: (_formatted, Code.DISALLOWED, "an f-string with placeholders"),
+        cst.ListComp: (_listed, Code.DISALLOWED, "a comprehension"),
+        cst.GeneratorExp: (_listed, Code.DISALLOWED, "a generator"),
+        cst.SetComp: (_as_set, Code.DISALLOWED, "a comprehension"),
+        cst.DictComp: (_as_dict, Code.DISALLOWED, "a comprehension"),
+    }
+    """What is folded, and what it is called where it is not constant."""
+
 
 def _comparable(value: object) -> object:
     if value is None or isinstance(value, str | int | float):
@@ -273,17 +281,3 @@ def _size(node: cst.CSTNode) -> int:
         count += 1
         left += left.pop().children
     return count
-
-
-def _guarded(
-    fold: Callable[[Any], object], code: Code, what: str
-) -> Callable[[cst.BaseExpression], object]:
-    """The same, with what is not constant as a value that is never read."""
-
-    def folded(node: cst.BaseExpression) -> object:
-        try:
-            return fold(node)
-        except NotConstant as error:
-            return BadValue(error.code, error.what) if error.what else BadValue(code, what)
-
-    return folded
