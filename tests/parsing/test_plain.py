@@ -101,6 +101,21 @@ def test_what_follows_an_item_counts_on_both_ways(
     assert short == long
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("result = [", "\n result=[", "result =[\n", "result = [[", "none = [", "return = ["),
+        *("text = [", "Person = [", "Personname = [", "Person1 = [", "class = [", "a.b = ["),
+        *("x, y = [", "result: list = [", "result == [", "if = [", "result += [", "é = ["),
+    ],
+)
+def test_a_list_begins_the_same_on_both_ways(head: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever name a list is assigned to, and however often, its head says the same."""
+    for text in ('Person("Ada"), Nobody("x")]', 'Person("Ada")]\nb = [Person("Bo")] + result'):
+        short, long = both(f"{head}{text}", monkeypatch, ParseLimits())
+        assert short == long
+
+
 def test_most_items_are_plain() -> None:
     """The items that models write most take the short way: else it would save nothing."""
     text = (

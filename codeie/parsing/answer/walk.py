@@ -11,7 +11,7 @@ from collections.abc import Generator
 from codeie.parsing.answer.assigned import read_assigned, read_named
 from codeie.parsing.answer.brackets import close, leave_all, open_bracket
 from codeie.parsing.answer.computed import check_tail
-from codeie.parsing.answer.plain import read_plain, within
+from codeie.parsing.answer.plain import read_head, read_plain, within
 from codeie.parsing.answer.prose import read_comment, read_fence, read_prose, read_tag
 from codeie.parsing.answer.state import Read
 from codeie.parsing.answer.strings import read_string, skip_string
@@ -25,9 +25,9 @@ __all__ = ["walk"]
 def walk(read: Read) -> Generator[None, None, None]:
     """Read the whole answer, one thing after another; yields where it waits for text."""
     source = read.source
-    position = 0
     plain = within(read.limits)
     yield from source.more()
+    position = read_head(read) if plain else 0
     reached = (-1, 0)
     while not read.here.finished:
         position = source.trim(position)
