@@ -42,7 +42,7 @@ class Level:
 
     def hold(self, value: object, nodes: int, depth: int) -> None:
         """Keep a value for the name that the bracket is assigned to."""
-        self.values.append((value, max(1, nodes), depth))
+        self.values.append((value, nodes or 1, depth))
 
     def bound(self) -> Bound:
         """All that was read in it, as what its name stands for; each element counts."""
@@ -195,7 +195,7 @@ class Read:
         """Leave the innermost bracket; its values get the name it is assigned to."""
         level = self.levels.pop()
         if level.target:
-            self.context.names[level.target] = level.bound()
+            self.context.names[level.target] = level.bound
         return level
 
     def say(

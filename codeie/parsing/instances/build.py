@@ -50,7 +50,8 @@ class Builder:
         """
         context = self._context
         context.depth += 1
-        context.deepest = max(context.deepest, context.depth)
+        if context.depth > context.deepest:
+            context.deepest = context.depth
         try:
             if type(value) is Bound:
                 value = context.counted(value, "what it is taken from")

@@ -31,7 +31,8 @@ class Context:
         report: Where diagnostics go.
         source: The answer, for positions.
         labels: Other names of classes.
-        names: What names stand for that were assigned so far.
+        names: What names stand for that were assigned so far, or what gives that when a name
+            is used; few are.
         used: The names of those that were used since.
         nodes: How many values the item is made of so far.
         depth: How many instances are open around the value at hand.
@@ -43,7 +44,7 @@ class Context:
     report: Report
     source: Buffer
     labels: Mapping[str, ClassSpec] = field(default_factory=dict)
-    names: dict[str, Bound] = field(default_factory=dict)
+    names: dict[str, Bound | Callable[[], Bound]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     nodes: int = 0
     depth: int = 0
@@ -132,8 +133,11 @@ class Context:
     def bound_to(self, name: str) -> Bound | None:
         """What a name stands for; it counts as used from now on."""
         known = self.names.get(name)
-        if known is not None:
-            self.used.add(name)
+        if known is None:
+            return None
+        self.used.add(name)
+        if not isinstance(known, Bound):
+            known = self.names[name] = known()
         return known
 
     def referenced(self, name: NameValue) -> object:

@@ -65,8 +65,11 @@ class Results:
             self.full = True
             return None
         context.remember(instance)
-        earlier = self._seen.setdefault(hash(said), [])
-        if instance in earlier:
+        words = hash(said)
+        earlier = self._seen.get(words)
+        if earlier is None:
+            self._seen[words] = [instance]
+        elif instance in earlier:
             context.say(
                 Code.DUPLICATE_ITEM,
                 "an equal item was read before; both are kept, as a text may say a thing twice",

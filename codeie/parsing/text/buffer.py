@@ -151,4 +151,5 @@ class Buffer:
         offset = self.offset(start)
         line = bisect_left(self._breaks, offset)
         before = self._breaks[line - 1] if line else -1
-        return Position(offset, max(offset, self.offset(end)), line + 1, offset - before)
+        stop = self.base + end - self.prefilled
+        return Position(offset, stop if stop > offset else offset, line + 1, offset - before)
