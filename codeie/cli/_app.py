@@ -9,7 +9,7 @@ import typer
 from codeie.cli._documents import Format, Reading
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
-from codeie.cli._options import Chunk, Concurrency, Layout, MaxTokens, Temperature
+from codeie.cli._options import Chunk, Concurrency, Labelled, Layout, MaxTokens, Temperature
 from codeie.cli._outputs import Output
 from codeie.cli._schema import STARTER
 
@@ -106,6 +106,16 @@ def extract(
         float | None, typer.Option("--timeout", min=0, help="Seconds for one call.")
     ] = None,
     chunk: Chunk = None,
+    demonstrations: Labelled = None,
+    select: Annotated[
+        str | None,
+        typer.Option(
+            "--select",
+            metavar="HOW:COUNT",
+            help="How they are chosen for each document: bm25:8 (default), random:5, "
+            "per-type:2, covering:1500tokens and others.",
+        ),
+    ] = None,
     run: Annotated[
         str | None,
         typer.Option(
@@ -132,6 +142,8 @@ def extract(
             concurrency=concurrency,
             chunk=chunk,
             run=run,
+            labelled=demonstrations,
+            select=select,
         )
     )
 

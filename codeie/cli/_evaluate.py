@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from codeie.cli._evaluation import run_evaluate
-from codeie.cli._gold import named_gold
-from codeie.cli._options import Chunk, Concurrency, MaxTokens, Temperature, numbers, several
+from codeie.cli._exits import warnings_in_one_line
+from codeie.cli._gold import named_gold, own_gold
+from codeie.cli._options import (
+    Chunk,
+    Concurrency,
+    Labelled,
+    MaxTokens,
+    Select,
+    Temperature,
+    numbers,
+    several,
+)
 from codeie.cli._outputs import print_table
 
 if TYPE_CHECKING:
     from codeie.clients import LayoutChoice
+    from codeie.datasets import Example
     from codeie.display import Cell
     from codeie.evaluation import Given, SavedRun
 
@@ -84,6 +96,8 @@ def evaluate(
         str,
         typer.Option("--shots-from", help="The part for that; with --format the file."),
     ] = "train",
+    select: Select = None,
+    demonstrations: Labelled = None,
     given: Annotated[
         str,
         typer.Option(
@@ -123,16 +137,25 @@ def evaluate(
     from codeie.errors import EvaluationError, InputError
     from codeie.evaluation import combinations, policy_of
     from codeie.introspection import introspect
+    from codeie.selection import parsed_name
 
     if json and markdown:
         raise InputError("give either --json or --markdown")
     told, policy = _told(given), policy_of(paper) if paper else None
-    counts = numbers(several("--shots", shots, "0"))
+    chosen = several("--select", select, "") if select else []
+    for each in chosen:
+        parsed_name(each)
+    counts = [*(numbers(several("--shots", shots, "0")) if shots or not chosen else ()), *chosen]
     loaded = named_gold(dataset, path, split, format, schema, label or ())
     source = split if dataset else (path or "")
-    if any(counts) and shots_from == source:
+    if any(counts) and (demonstrations or shots_from) == source:
         raise EvaluationError(f"demonstrations from what is scored ({source}) give answers away")
-    train = path if dataset else shots_from
+    pool: Iterable[Example] = ()
+    if demonstrations is not None:
+        pool = own_gold(demonstrations, None, loaded.labels)
+    elif any(counts):
+        train = path if dataset else shots_from
+        pool = named_gold(dataset, train, shots_from, format, schema, label or ())
     styles, models = several("--style", style, "auto"), several("--model", model, "local")
     layouts = several("--layout", layout, "auto")
     combined = combinations(
@@ -141,9 +164,7 @@ def evaluate(
         styles=styles,
         layouts=cast("list[LayoutChoice]", layouts),  # checked there
         shots=counts,
-        pool=named_gold(dataset, train, shots_from, format, schema, label or ())
-        if any(counts)
-        else (),
+        pool=pool,
         seed=seed,
         given=told,
         settings=Settings(temperature=temperature, max_tokens=max_tokens),
@@ -152,26 +173,31 @@ def evaluate(
     own = [
         # What all have in common; one that is evaluated by itself has these in its name anyway.
         *(axis[0] for axis in (styles, models) if len(combined) > 1 and len(axis) == 1),
-        *([f"{count}shot" for count in counts if count] if len(counts) == 1 else []),
+        *([_shown(count) for count in counts if count] if len(counts) == 1 else []),
         *(layouts if layouts != ["auto"] and len(layouts) == 1 else []),
         *([f"given_{told}"] if told != "nothing" else []),
         *([f"chunk{chunk}"] if chunk else []),
     ]
-    run_evaluate(
-        loaded,
-        combined,
-        out,
-        named=own,
-        shown="json" if json else "markdown" if markdown else "table",
-        against=against,
-        limit=limit,
-        seed=seed,
-        metrics=metric or (),
-        policy=policy,
-        given=told,
-        concurrency=concurrency,
-        run=run,
-    )
+    with warnings_in_one_line():
+        run_evaluate(
+            loaded,
+            combined,
+            out,
+            named=own,
+            shown="json" if json else "markdown" if markdown else "table",
+            against=against,
+            limit=limit,
+            seed=seed,
+            metrics=metric or (),
+            policy=policy,
+            given=told,
+            concurrency=concurrency,
+            run=run,
+        )
+
+
+def _shown(count: int | str) -> str:
+    return count if isinstance(count, str) else f"{count}shot"
 
 
 def compare(
@@ -254,7 +280,7 @@ def leaderboard(
                 _about(run, "model"),
                 _about(run, "style"),
                 _about(run, "layout"),
-                _about(run, "demonstrations"),
+                str(run.about.get("selector") or run.about.get("demonstrations", "")),
                 scores.metric,
                 f"{scores.f1:.4f}",
                 f"{interval.low:.4f} to {interval.high:.4f}",

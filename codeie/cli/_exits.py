@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import typer
@@ -14,6 +16,7 @@ from typer.core import TyperGroup
 from codeie.errors import (
     AuthenticationFailed,
     CodeIEError,
+    CodeIEWarning,
     DatasetError,
     EvaluationError,
     InputError,
@@ -26,7 +29,7 @@ from codeie.errors import (
     UnknownModel,
 )
 
-__all__ = ["Commands", "Exit", "complain", "exit_of", "one_line"]
+__all__ = ["Commands", "Exit", "complain", "exit_of", "one_line", "warnings_in_one_line"]
 
 
 class Exit(enum.IntEnum):
@@ -63,6 +66,23 @@ _NO_MODEL = (
     ProviderUnavailable,
     RateLimited,
 )
+
+
+@contextlib.contextmanager
+def warnings_in_one_line() -> Iterator[None]:
+    """Say codeie's own warnings as errors are said, without a place in its code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", CodeIEWarning)
+        before = warnings.showwarning
+
+        def shown(message: Any, category: type[Warning], *rest: Any, **more: Any) -> None:
+            if issubclass(category, CodeIEWarning):
+                complain(" ".join(str(message).split()))
+            else:
+                before(message, category, *rest, **more)
+
+        warnings.showwarning = shown
+        yield
 
 
 def exit_of(error: BaseException) -> Exit:

@@ -18,16 +18,20 @@ from codeie.cli._documents import (
     read_documents,
     unreadable,
 )
-from codeie.cli._exits import Exit, complain, exit_of, one_line
+from codeie.cli._exits import Exit, complain, exit_of, one_line, warnings_in_one_line
+from codeie.cli._gold import own_gold
 from codeie.cli._outputs import Output, writer_for
 from codeie.cli._schema import load_classes
-from codeie.errors import CodeIEError
+from codeie.errors import CodeIEError, InputError
 
 if TYPE_CHECKING:
     from codeie.clients import LayoutChoice, Settings
     from codeie.extraction import Extraction
+    from codeie.selection import Selector
 
 __all__ = ["Job", "run_extract"]
+
+_CHOSEN = "bm25:8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Job:
         concurrency: How many calls may be under way at once.
         chunk: The most code points that are asked about at once, or ``None``.
         run: The file that keeps the answers, or ``None``.
+        labelled: Where documents to choose demonstrations from are, or ``None``.
+        select: How they are chosen, by a selector's name.
     """
 
     files: Sequence[str]
@@ -59,6 +65,8 @@ class Job:
     concurrency: int
     chunk: int | None
     run: str | None
+    labelled: str | None = None
+    select: str | None = None
 
 
 def run_extract(job: Job) -> None:
@@ -70,18 +78,26 @@ def run_extract(job: Job) -> None:
     """
     # First what costs nothing: a misspelt file name is said before anything is loaded.
     check_files(job.files, job.reading)
+    if job.select is not None:
+        from codeie.selection import parsed_name
+
+        parsed_name(job.select)
+        if job.labelled is None:
+            raise InputError("--select needs --demonstrations, the documents to choose from")
     classes = load_classes(job.schema)
     from codeie.clients import resolve
     from codeie.extraction import Extractor
 
-    extractor: Extractor[Any] = Extractor(
-        classes,
-        model=resolve(job.model),
-        style=job.style,
-        layout=job.layout,
-        settings=job.settings,
-        chunk=job.chunk,
-    )
+    with warnings_in_one_line():
+        extractor: Extractor[Any] = Extractor(
+            classes,
+            model=resolve(job.model),
+            style=job.style,
+            layout=job.layout,
+            demonstrations=_selector(job, classes) if job.labelled is not None else (),
+            settings=job.settings,
+            chunk=job.chunk,
+        )
     writer = writer_for(job.output)
     count, failures = 0, list[CodeIEError | None]()
     results = extractor.extract_many(
@@ -100,6 +116,15 @@ def run_extract(job: Job) -> None:
                 writer.write(extraction)
     if failures:
         raise typer.Exit(_exit_for(failures, count))
+
+
+def _selector(job: Job, classes: Sequence[type]) -> Selector:
+    from codeie.datasets import LabelMap
+    from codeie.selection import selector_named
+
+    labels = LabelMap({cls.__name__: cls for cls in classes})
+    examples = own_gold(job.labelled or "", None, labels)
+    return selector_named(job.select or _CHOSEN, examples)
 
 
 def _settled(extraction: Extraction[Any]) -> Extraction[Any]:

@@ -15,7 +15,7 @@ from codeie.errors import InputError
 if TYPE_CHECKING:
     from codeie.datasets import Dataset, LabelMap
 
-__all__ = ["named_gold"]
+__all__ = ["named_gold", "own_gold"]
 
 _BY_SUFFIX = {
     ".jsonl": "jsonl",
@@ -57,10 +57,27 @@ def named_gold(
         return datasets.load(name, path, split=split, labels=mapped)
     if path is None:
         raise InputError("give --dataset, or --path of your own gold, for what to score on")
+    return own_gold(path, form, mapped)
+
+
+def own_gold(path: str, form: str | None, labels: LabelMap | None) -> Dataset:
+    """One's own labelled documents; what they were taken for goes to stderr.
+
+    Args:
+        path: Where they are.
+        form: Their format; ``None`` if the path tells.
+        labels: Which class stands for which label; ``None`` for plain ones.
+
+    Raises:
+        InputError: If the path does not tell the format, or no label is of a class.
+        DatasetError: If they cannot be read.
+    """
+    from codeie import datasets
+
     form = form or _guessed(Path(path))
-    gold = datasets.read(form, path, labels=mapped)
-    if mapped is not None:
-        _check_labels(gold, mapped)
+    gold = datasets.read(form, path, labels=labels)
+    if labels is not None:
+        _check_labels(gold, labels)
     _tell(gold, form)
     return gold
 

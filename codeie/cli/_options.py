@@ -9,7 +9,17 @@ import typer
 
 from codeie.cli._exits import complain
 
-__all__ = ["Chunk", "Concurrency", "Layout", "MaxTokens", "Temperature", "numbers", "several"]
+__all__ = [
+    "Chunk",
+    "Concurrency",
+    "Labelled",
+    "Layout",
+    "MaxTokens",
+    "Select",
+    "Temperature",
+    "numbers",
+    "several",
+]
 
 Chunk = Annotated[
     int | None,
@@ -23,6 +33,22 @@ Layout = Annotated[
     typer.Option(
         "--layout",
         help="Send prompts as turns or as one text; auto takes what the model does best.",
+    ),
+]
+Labelled = Annotated[
+    str | None,
+    typer.Option(
+        "--demonstrations",
+        metavar="PATH",
+        help="Your labelled documents, in a format of datasets, to choose demonstrations from.",
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="HOW:COUNT",
+        help="How demonstrations are chosen: bm25:8, random:5, per-type:2, covering:1500tokens …",
     ),
 ]
 MaxTokens = Annotated[

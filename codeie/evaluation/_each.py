@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar, get_args
 from codeie.clients import Client, LayoutChoice, resolve
 from codeie.datasets import Dataset, Example
 from codeie.errors import CodeIEError, EvaluationError, InputError, UnknownModel
-from codeie.evaluation._conditions import Given, draw_demonstrations
+from codeie.evaluation._conditions import Given, as_shown, draw_demonstrations
 from codeie.evaluation._metrics import metric_of
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._run import ANSWERS_FILE, evaluate, sampled
@@ -18,7 +18,8 @@ from codeie.evaluation._saved import SavedRun, folder_name
 from codeie.evaluation._standings import Standings, rank
 from codeie.extraction import Extraction, Extractor
 from codeie.introspection import Classes, introspect
-from codeie.prompting import Style, style_named
+from codeie.prompting import Demonstration, Style, style_named
+from codeie.selection import Selector, parsed_name, selector_named
 
 __all__ = ["Make", "combinations", "evaluate_each"]
 
@@ -122,7 +123,7 @@ def combinations(
     models: Iterable[str | Client] = ("local",),
     styles: Iterable[str | Style] = ("auto",),
     layouts: Iterable[LayoutChoice] = ("auto",),
-    shots: Iterable[int] = (0,),
+    shots: Iterable[int | str] = (0,),
     pool: Iterable[Example] = (),
     seed: int = 1,
     given: Given = "nothing",
@@ -138,8 +139,9 @@ def combinations(
         models: Their names, or clients.
         styles: Their names, or styles of your own.
         layouts: How prompts are sent.
-        shots: How many demonstrations are shown.
-        pool: Where those are drawn from; never what is scored.
+        shots: How many demonstrations are drawn by chance and shown; or the name of a selector
+            that chooses them for each document, such as ``"bm25:8"``; see `codeie.selection`.
+        pool: Where those are drawn or chosen from; never what is scored.
         seed: Of that draw.
         given: What of the gold the demonstrations tell; see `evaluate`.
         **options: Of every `Extractor`.
@@ -150,7 +152,7 @@ def combinations(
     Raises:
         UnknownStyle: If there is no such style.
         UnknownModel: If no client takes a model's name.
-        InputError: If there is no such layout, or ``shots`` has a negative number.
+        InputError: If there is no such layout or selector, or ``shots`` has a negative number.
 
     Examples:
         >>> from codeie.schemas import starter
@@ -166,15 +168,29 @@ def combinations(
         if layout not in get_args(LayoutChoice):
             known = ", ".join(get_args(LayoutChoice))
             raise InputError(f"there is no layout {layout!r}; use one of {known}")
-    if any(count < 0 for count in each_count):
-        raise InputError("shots must be 0 or more")
+    for count in each_count:
+        if isinstance(count, str):
+            parsed_name(count)
+        elif count < 0:
+            raise InputError("shots must be 0 or more")
     examples = list(pool) if any(each_count) else []
 
-    def maker(style: str | Style, layout: LayoutChoice, model: str | Client, count: int) -> Make:
+    def shown(count: int | str) -> Sequence[Demonstration] | Selector:
+        if isinstance(count, int):
+            return draw_demonstrations(examples, schema, count, seed=seed, given=given)
+        return selector_named(count, as_shown(examples, schema, given=given), seed=seed)
+
+    def maker(
+        style: str | Style, layout: LayoutChoice, model: str | Client, count: int | str
+    ) -> Make:
         def make() -> Extractor[Any]:
-            drawn = draw_demonstrations(examples, schema, count, seed=seed, given=given)
             return Extractor(
-                schema, model=model, style=style, layout=layout, demonstrations=drawn, **options
+                schema,
+                model=model,
+                style=style,
+                layout=layout,
+                demonstrations=shown(count),
+                **options,
             )
 
         return make
@@ -184,10 +200,14 @@ def combinations(
     for style, layout, (called, model), count in product(
         each_style, each_layout, each_model, each_count
     ):
-        named = (str(style), layout, called, f"{count} shot{'' if count == 1 else 's'}")
+        named = (str(style), layout, called, _counted(count))
         differing = ", ".join(word for word, several in zip(named, differ, strict=True) if several)
         found[_new(differing or str(style), found)] = maker(style, layout, model, count)
     return found
+
+
+def _counted(count: int | str) -> str:
+    return count if isinstance(count, str) else f"{count} shot{'' if count == 1 else 's'}"
 
 
 def _once(values: Iterable[V]) -> list[V]:

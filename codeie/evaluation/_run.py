@@ -201,10 +201,14 @@ def _made(out: str | Path) -> Path:
 def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
     """All that an extractor was told and that may change its answers or their places."""
     variation, sampling = extractor.variation, extractor.settings
+    selector = extractor.selector
+    shown = len(extractor.demonstrations) if selector is None else selector.most(extractor.schema)
     return {
         "style": str(extractor.style),
         "layout": extractor.layout,
-        "demonstrations": len(extractor.demonstrations),
+        "demonstrations": shown,
+        "selector": None if selector is None else selector.name,
+        "selected_from": None if selector is None else selector.pool.digest,
         "model": extractor.client.name,
         "model_options": extractor.client.capabilities.options,
         "temperature": sampling.temperature,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -62,6 +63,14 @@ class Pool:
     def held(self) -> frozenset[type]:
         """All classes that the examples have instances of."""
         return frozenset().union(*self.classes)
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells these examples from others, in twelve letters."""
+        whole = hashlib.sha256()
+        for one in self.examples:
+            whole.update(repr((one.text, one.instances)).encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()[:12]
 
     def lacking(self, schema: Schema) -> list[str]:
         """The names of the classes asked for of which no example has an instance."""

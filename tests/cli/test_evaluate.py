@@ -177,3 +177,35 @@ def test_one_dataset_is_described(run: Run) -> None:
     wrong = run("datasets", "sciercs")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "no dataset 'sciercs'; the nearest are scierc" in wrong.stderr
+
+
+def test_demonstrations_are_chosen_for_each_document(run: Run) -> None:
+    """Selectors are compared like numbers of shots, and are in what is saved."""
+    Path("train.jsonl").write_text(
+        '{"text": "Ann left Rome", "mentions": [{"type": "Person", "start": 0, "end": 3}]}\n'
+        '{"text": "Bea met Dan", "mentions": [{"type": "Person", "start": 0, "end": 3}]}\n'
+    )
+    asked = ("evaluate", "--path", "gold.jsonl", "--schema", "mine.py:Person,Place")
+    chosen = ("--demonstrations", "train.jsonl", "--select", "bm25:1")
+    result = run(*asked, *chosen, "--out", "one")
+    assert 0 == result.exit_code, result.output
+    about = read_run("one").about
+    assert (1, "bm25:1", 12) == (
+        about["demonstrations"],
+        about["selector"],
+        len(about["selected_from"]),
+    )
+    result = run(*asked, *chosen, "--select", "per-type:1,bm24", "--out", "two")
+    assert 2 == result.exit_code
+    assert "'bm24'; did you mean 'bm25'?" in result.stderr
+    result = run(*asked, *chosen, "--shots", "0", "--out", "two")
+    assert 0 == result.exit_code, result.output
+    assert ["0_shots", "bm25_1"] == sorted(
+        one.name for one in Path("two").iterdir() if one.is_dir()
+    )
+    shown = run("leaderboard", "two")
+    assert "bm25:1" in shown.stdout
+    result = run(*asked, "--shots-from", "train.jsonl", "--format", "jsonl", "--select", "random:1")
+    assert 0 == result.exit_code, result.output
+    own = run(*asked, "--demonstrations", "gold.jsonl", "--select", "bm25:1")
+    assert "demonstrations from what is scored (gold.jsonl) give answers away" in own.stderr

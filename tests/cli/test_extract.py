@@ -569,3 +569,59 @@ def test_records_come_as_they_are_ready(run: Run, client: ScriptedClient) -> Non
     result = run("extract", _write("d.jsonl", lines), "--jsonl", "--concurrency", "2")
     assert 50 == len(_records(result))
     assert all(asked - number <= 2 for number, asked in enumerate(seen))
+
+
+# Demonstrations.
+
+TRAIN = """\
+{"text": "Ann left Skagen.", "mentions": [{"type": "Person", "start": 0, "end": 3}]}
+{"text": "Bo cooks.", "mentions": [{"type": "Person", "start": 0, "end": 2}]}
+{"text": "Fog in Skagen today."}
+"""
+
+
+def test_demonstrations_are_chosen_from_a_file(run: Run, client: ScriptedClient) -> None:
+    """Labelled documents are demonstrations of the schema's classes, chosen as asked."""
+    train, text = _write("train.jsonl", TRAIN), _write("a.txt", "Cy left Skagen for good.")
+    for options, shown in (
+        ((), ["Bo cooks.", "Fog in", "Ann left"]),
+        (("--select", "bm25:1"), ["Ann left"]),
+        (("--select", "fixed:2"), ["Ann left", "Bo cooks."]),
+    ):
+        result = run("extract", text, "--demonstrations", train, *options, "--jsonl")
+        assert 0 == result.exit_code, result.output
+        prompt = str(client.prompts[-1])
+        found = [one for one in ("Ann left", "Bo cooks.", "Fog in") if one in prompt]
+        assert shown == sorted(found, key=prompt.index)
+        assert "codeie: train: read as jsonl" == result.stderr.strip()
+    (record,) = _records(run("extract", text, "--demonstrations", train, "--jsonl"))
+    assert ["few-demonstrations"] == [one["code"] for one in record["diagnostics"]]  # type: ignore[attr-defined]
+
+
+def test_what_is_odd_in_demonstrations_is_one_line_each(run: Run) -> None:
+    """Warnings of examples are said as errors are, without a place in the code."""
+    train, text = _write("train.jsonl", TRAIN + TRAIN), _write("a.txt", "Cy left.")
+    result = run("extract", text, "--demonstrations", train, "--select", "fixed:1", "--jsonl")
+    assert 0 == result.exit_code
+    assert [
+        "codeie: train: read as jsonl",
+        "codeie: 3 with the text of an earlier one of 6 examples are left out",
+    ] == result.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--select", "bm25:8"), "--select needs --demonstrations"),
+        (("--select", "bm24", "--demonstrations", "x"), "'bm24'; did you mean 'bm25'?"),
+        (("--select", "bm25:", "--demonstrations", "x"), "write bm25:8, or bm25:1500tokens"),
+        (("--demonstrations", "train.jsonl"), "there is no such file"),
+        (("--demonstrations", "train.xml"), "train.xml does not tell what format it is in"),
+    ],
+)
+def test_a_choice_that_cannot_be_made_is_one_line(
+    run: Run, client: ScriptedClient, options: tuple[str, ...], words: str
+) -> None:
+    """Before any model is asked."""
+    assert words in _complaint(run("extract", _write("a.txt", "Cy."), *options), 2)
+    assert not client.prompts
