@@ -14,6 +14,7 @@ from codeie.extraction._exchange import (
     survived,
     together,
 )
+from codeie.extraction._explain import explain
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
 from codeie.extraction._marks import marks_of
@@ -60,6 +61,7 @@ __all__ = [
     "attempt",
     "each_call",
     "error_record",
+    "explain",
     "marks_of",
     "strategy_named",
     "survived",

@@ -13,7 +13,16 @@ from codeie.prompting._demonstrations import (
 )
 from codeie.prompting._dialogue import Dialogue, Turn
 from codeie.prompting._example import made_example
+from codeie.prompting._explanation import explanation_prompt
 from codeie.prompting._expresses import check_expressible
+from codeie.prompting._instructed import (
+    context,
+    definitions,
+    error_instructions,
+    five_elements,
+    instructed,
+)
+from codeie.prompting._kept import read_demonstrations, write_demonstrations
 from codeie.prompting._prompt import (
     Demonstration,
     Earlier,
@@ -23,6 +32,7 @@ from codeie.prompting._prompt import (
     Prompt,
     Shown,
 )
+from codeie.prompting._reasoned import Where, reasoned, reasons_for
 from codeie.prompting._registry import register_style, style_named, styles
 from codeie.prompting._render import dialogue_for, render, render_instances
 from codeie.prompting._style import Asking, Question, Request, Style, once, shown
@@ -47,6 +57,7 @@ __all__ = [
     "Template",
     "Turn",
     "Variation",
+    "Where",
     "as_demonstrations",
     "ask_again",
     "ask_missing",
@@ -55,12 +66,21 @@ __all__ = [
     "ask_whether",
     "ask_which_hold",
     "check_expressible",
+    "context",
+    "definitions",
     "dialogue_for",
+    "error_instructions",
+    "explanation_prompt",
+    "five_elements",
+    "instructed",
     "likely_classes",
     "made_example",
     "once",
     "part_of",
     "quoted",
+    "read_demonstrations",
+    "reasoned",
+    "reasons_for",
     "register_style",
     "render",
     "render_instances",
@@ -70,4 +90,5 @@ __all__ = [
     "styles",
     "vary",
     "warn_of_strings",
+    "write_demonstrations",
 ]

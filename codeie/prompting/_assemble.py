@@ -29,21 +29,24 @@ def assembled(
     shown = question.values.get("demonstrations", [])
     own = [one for one in shown if isinstance(one, dict)]
     made = any(one.made for one in request.demonstrations)  # then it is the only one
+    begins = prefill is not None and not question.opening
+    opening = question.opening or template.block("opening", question.values)
+    instructions = (template.block("instructions", question.values), question.more)
     return Prompt(
         question=template.block("question", question.values),
         schema=question.schema or request.schema,
         text=request.text,
         style=style.name,
         version=style.version,
-        instructions=template.block("instructions", question.values),
+        instructions="\n".join(filter(None, instructions)),
         classes=template.block("classes", question.values),
         demonstrations=tuple(
-            replace(_shown(template, {**question.values, **one}, prefill is not None), made=made)
+            replace(_shown(template, {**question.values, **one}, question, begins), made=made)
             for one in own
         ),
-        opening=template.block("opening", question.values) if prefill is None else "",
+        opening="" if begins else opening,
         layout=layout,
-        prefill="" if prefill is None else template.block("opening", question.values) + prefill,
+        prefill=f"{opening}{prefill}" if begins else "",
         stop=tuple(dict.fromkeys((*style.stop, *question.syntax.stop))),
         syntax=question.syntax,
         language=style.language,
@@ -51,9 +54,14 @@ def assembled(
     )
 
 
-def _shown(template: Template, values: Mapping[str, Value], begins: bool) -> Shown:
+def _shown(
+    template: Template, values: Mapping[str, Value], question: Question, begins: bool
+) -> Shown:
     """A demonstration; ``begins`` says that the opening is the answer's beginning."""
     opening = template.block("opening", values)
     answer = template.block("answer", values) or str(values["answer"])
     exchange = Shown(template.block("question", values), answer, opening)
-    return exchange.begun() if begins else exchange
+    if not question.opening:
+        return exchange.begun() if begins else exchange
+    said = "\n".join(filter(None, (str(values.get("reasons", "")), exchange.begun().answer)))
+    return Shown(exchange.question, said, question.opening)

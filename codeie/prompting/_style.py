@@ -60,6 +60,9 @@ class Question:
             of earlier questions.
         role: What it is for, in a word, for whoever looks at what was asked.
         diagnostics: What the form of its answer made it leave out of demonstrations.
+        more: Sentences that follow the template's instructions.
+        opening: What its answer begins after, in place of the template's opening, which then
+            is the answer's own beginning; ``""`` for the template's.
     """
 
     values: Mapping[str, Value]
@@ -70,6 +73,8 @@ class Question:
     continues: bool = False
     role: str = "extract"
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: str = ""
+    opening: str = ""
 
     def __post_init__(self) -> None:
         _check_syntax(self.syntax, "a question")
