@@ -11,6 +11,7 @@ from codeie.clients._openai_chat import ChatDialect, chat_request, read_chat
 from codeie.clients._openai_completions import completions_request, read_completions
 from codeie.clients._openai_responses import read_responses, responses_request
 from codeie.clients._options import options_text
+from codeie.clients._posted import is_own, posted
 from codeie.clients._protocol import Capabilities, Completion, Settings
 from codeie.clients._request import Request, ask, finished
 from codeie.errors import InputError
@@ -155,15 +156,25 @@ class OpenAIClient:
 
     async def _send(self, api: _Api, request: Request) -> object:
         with self._connection.sdk() as sdk:
-            if api == "completions":
-                return await sdk.completions.create(**request.arguments)
-            if api == "responses":
-                return await sdk.responses.create(**request.arguments)
-            return await sdk.chat.completions.create(**request.arguments)
+            resource, path = _resource(sdk, api)
+            if is_own(resource.create, "openai"):
+                # Checking arguments by their types and making a typed value of what comes back
+                # costs more than all that codeie does; sending, retries and errors are the SDK's.
+                return await sdk.post(path, cast_to=object, **posted(request.arguments))
+            return await resource.create(**request.arguments)
 
     async def aclose(self) -> None:
         """Close the connections opened in the running event loop; it may be used again."""
         await self._connection.close()
+
+
+def _resource(sdk: AsyncOpenAI, api: _Api) -> tuple[Any, str]:
+    """Whose ``create`` asks, and the path that it asks at."""
+    if api == "completions":
+        return sdk.completions, "/completions"
+    if api == "responses":
+        return sdk.responses, "/responses"
+    return sdk.chat.completions, "/chat/completions"
 
 
 def _sdk(**options: Any) -> AsyncOpenAI:

@@ -14,11 +14,13 @@ __all__ = ["at", "count_at", "plain", "text_at", "unreadable"]
 
 
 def plain(response: object, provider: str) -> dict[str, Any]:
-    """An SDK's object as plain data.
+    """An answer as plain data, which it may be already, or an SDK's object.
 
     Raises:
         ProviderUnavailable: If it is not an object with fields at all.
     """
+    if isinstance(response, dict):
+        return response
     dump = getattr(response, "model_dump", None)
     if dump is None:
         raise unreadable(provider, "an answer that is not JSON")

@@ -76,7 +76,7 @@ class Completion:
         confidences: For each item of the answer, in order, a probability in [0, 1], where
             the client can tell; else ``None``.
         diagnostics: What the client itself left out or could not do.
-        raw: The provider's own object, for whoever needs more.
+        raw: The provider's answer, plain data or an SDK's object, for whoever needs more.
     """
 
     text: str

@@ -539,3 +539,35 @@ def test_a_refused_system_turn_is_remembered(
         ["user", "assistant", "user"],
         ["user", "assistant", "user"],
     ]
+
+
+def test_whoever_watches_the_sdks_calls_sees_them(
+    stub: StubServer, openai: Make, prompt: Prompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A method put around the SDK's is called, and its answer means the same as without it."""
+    from openai.resources.chat.completions import AsyncCompletions
+
+    stub.will(chat("[]", prompt_tokens=5), chat("[]", prompt_tokens=5))
+    unwatched = complete(openai(extra_body={"top_k": 1}), prompt, Settings(timeout=9.0))
+    seen: list[dict[str, Any]] = []
+    create: Callable[..., Any] = AsyncCompletions.create
+
+    async def watching(self: object, **arguments: Any) -> object:
+        seen.append(arguments)
+        return await create(self, **arguments)
+
+    monkeypatch.setattr(AsyncCompletions, "create", watching)
+    watched = complete(openai(extra_body={"top_k": 1}), prompt, Settings(timeout=9.0))
+    assert watched == unwatched
+    assert [9.0] == [arguments["timeout"] for arguments in seen]
+    assert stub.received[0].body == stub.received[1].body
+
+
+@pytest.mark.parametrize("body", [[], None, "text", 7])
+def test_an_answer_that_is_no_object_is_told(
+    stub: StubServer, openai: Make, prompt: Prompt, body: object
+) -> None:
+    """JSON of another shape is an answer that cannot be read, not an empty one."""
+    stub.will(Reply(body))
+    with pytest.raises(ProviderUnavailable, match="the server sent an answer that is not JSON"):
+        complete(openai(), prompt)
