@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from codeie.clients import Client, Completion, Settings, as_taken
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together
+from codeie.extraction._keeping import Keeping
 from codeie.extraction._step import Step
 from codeie.extraction._store import AnswerStore, answer_key
 from codeie.prompting import Prompt
@@ -46,6 +47,7 @@ class Asking:
 
     Attributes:
         ended: Why no more questions are asked, once that is so.
+        kept: What keeps answers, if anything does.
     """
 
     def __init__(
@@ -57,9 +59,14 @@ class Asking:
     ) -> None:
         self.client = client
         self.settings = settings
-        self.store = store
+        self.kept = Keeping(store) if store is not None else None
         self.ended: CodeIEError | None = None
         self._slots = asyncio.Semaphore(concurrency)
+
+    async def close(self) -> None:
+        """Leave nothing open; nothing is to be asked after it."""
+        if self.kept is not None:
+            await self.kept.close()
 
     async def hold(self, exchange: Exchange[R], steps: list[Step] | None = None) -> R:
         """Hold an exchange to its end and return its result.
@@ -113,7 +120,7 @@ class Asking:
                 return await self._held(exchange, part)
             except Exception as error:
                 failed.append(error)
-                if self.store is None:
+                if self.kept is None:
                     _cancel(tasks)
                 raise
 
@@ -134,11 +141,11 @@ class Asking:
         client, settings = call.client or self.client, call.settings or self.settings
         # A technique may ask another model, to which prompts are sent in another way.
         prompt = as_taken(call.prompt, client.capabilities.layouts)
-        if self.store is None:
+        if self.kept is None:
             return Step(prompt, await self._asked(prompt, client, settings, stopped), call.role)
         key = answer_key(prompt, settings, client, call.draw)
         try:
-            kept = self.store.get(key)
+            kept = self.kept.get(key)
         except InputError as error:
             self.ended = self.ended or error
             raise
@@ -146,7 +153,7 @@ class Asking:
             return Step(prompt, kept, call.role, kept=True)
         completion = await self._asked(prompt, client, settings, stopped)
         try:
-            self.store.put(key, completion)
+            await self.kept.put(key, completion)
         except InputError as error:
             # This answer is there all the same; any further one would be lost with the run.
             self.ended = self.ended or error

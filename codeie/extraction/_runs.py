@@ -185,5 +185,4 @@ class _Run(Generic[T]):
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        if self._asking.store is not None:
-            self._asking.store.close()
+        await self._asking.close()

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +59,14 @@ def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequenc
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+class _Connection:
+    """A connection to the file, and who may use it."""
+
+    def __init__(self, path: Path) -> None:
+        self.lock = threading.Lock()
+        self.connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+
+
 class AnswerStore:
     """A file of answers by key (SQLite in WAL mode); an answer is on disk once `put` returns.
 
@@ -73,22 +81,22 @@ class AnswerStore:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self._lock = threading.Lock()
-        connection = None
+        self._writer: _Connection | None = None
+        self._reader: _Connection | None = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
-            self._connection = connection
-            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._writer = _Connection(self.path)
+            self._writer.connection.execute("PRAGMA journal_mode=WAL")
             # FULL: a document counts as done only when its answer survives a power cut.
-            self._connection.execute("PRAGMA synchronous=FULL")
-            with self._connection:
-                self._connection.execute(
+            self._writer.connection.execute("PRAGMA synchronous=FULL")
+            with self._writer.connection as connection:
+                connection.execute(
                     "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL)"
                 )
+            # Another one, as whoever reads need not wait for the disk then.
+            self._reader = _Connection(self.path)
         except (sqlite3.Error, OSError) as error:
-            if connection is not None:
-                connection.close()
+            self.close()
             raise InputError(f"cannot use {self.path} to keep answers: {error}") from error
 
     def get(self, key: str) -> Completion | None:
@@ -97,7 +105,7 @@ class AnswerStore:
         Raises:
             InputError: If the file cannot be read.
         """
-        with self._used() as connection:
+        with self._used(self._reader) as connection:
             row = connection.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
@@ -112,26 +120,38 @@ class AnswerStore:
         Raises:
             InputError: If it cannot be written.
         """
-        answer = json.dumps(_encode(completion), ensure_ascii=True)
-        with self._used() as connection, connection:
-            connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, answer))
+        self.put_all([(key, completion)])
+
+    def put_all(self, answers: Iterable[tuple[str, Completion]]) -> None:
+        """Keep answers by their keys, all or none of them; returns when they are on disk.
+
+        Raises:
+            InputError: If they cannot be written.
+        """
+        rows = [(key, json.dumps(_encode(one), ensure_ascii=True)) for key, one in answers]
+        with self._used(self._writer) as connection, connection:
+            connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
 
     @contextmanager
-    def _used(self) -> Iterator[sqlite3.Connection]:
+    def _used(self, one: _Connection | None) -> Iterator[sqlite3.Connection]:
         try:
-            with self._lock:
-                yield self._connection
+            if one is None:
+                raise sqlite3.ProgrammingError("it was closed")
+            with one.lock:
+                yield one.connection
         except sqlite3.Error as error:
             raise InputError(f"cannot use {self.path} to keep answers: {error}") from error
 
     def __len__(self) -> int:
-        with self._lock:
-            return int(self._connection.execute("SELECT count(*) FROM answers").fetchone()[0])
+        with self._used(self._reader) as connection:
+            return int(connection.execute("SELECT count(*) FROM answers").fetchone()[0])
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
-        with self._lock:
-            self._connection.close()
+        for one in (self._reader, self._writer):
+            if one is not None:
+                with one.lock:
+                    one.connection.close()
 
     def __enter__(self) -> AnswerStore:
         return self

@@ -1,0 +1,98 @@
+"""Answers that are kept in batches."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from codeie import Completion
+from codeie.errors import InputError
+from codeie.extraction._keeping import Keeping
+from codeie.extraction._store import AnswerStore
+
+
+class Held(AnswerStore):
+    """A store that notes its batches and writes none before it may."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.batches: list[list[str]] = []
+        self.may = threading.Event()
+
+    def put_all(self, answers: Iterable[tuple[str, Completion]]) -> None:
+        """Note the keys, then write, or fail for a key that says so."""
+        rows = list(answers)
+        self.batches.append([key for key, _ in rows])
+        assert self.may.wait(60)
+        if any(key == "bad" for key, _ in rows):
+            raise InputError("the disk is full")
+        super().put_all(rows)
+
+
+def test_what_comes_while_one_is_written_is_one_batch(tmp_path: Path) -> None:
+    """Many answers cost two waits for the disk, and each is there when its `put` returns."""
+
+    async def main() -> None:
+        store = Held(tmp_path / "a.db")
+        keeping = Keeping(store)
+        puts = [asyncio.create_task(keeping.put("0", Completion("0")))]
+        while not store.batches:
+            await asyncio.sleep(0)
+        puts += [asyncio.create_task(keeping.put(str(n), Completion(str(n)))) for n in range(1, 9)]
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not any(put.done() for put in puts)
+        store.may.set()
+        await asyncio.gather(*puts)
+        assert [["0"], [str(n) for n in range(1, 9)]] == store.batches
+        assert Completion("8") == keeping.get("8")
+        await keeping.close()
+
+    asyncio.run(main())
+
+
+def test_a_batch_that_cannot_be_written_is_everybodys_error(tmp_path: Path) -> None:
+    """Who waits for it is told; what comes later is written all the same."""
+
+    async def main() -> None:
+        store = Held(tmp_path / "a.db")
+        store.may.set()
+        keeping = Keeping(store)
+        failed = await asyncio.gather(
+            keeping.put("good", Completion("")),
+            keeping.put("bad", Completion("")),
+            return_exceptions=True,
+        )
+        assert ["the disk is full"] * 2 == [str(error) for error in failed]
+        await keeping.put("later", Completion("x"))
+        assert (None, Completion("x")) == (keeping.get("good"), keeping.get("later"))
+        await keeping.close()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_an_answer_whose_document_is_cancelled_is_kept(tmp_path: Path, others: int) -> None:
+    """It was paid for: leaving a run early loses no answer that has come."""
+
+    async def main() -> None:
+        store = Held(tmp_path / "a.db")
+        keeping = Keeping(store)
+        puts = [
+            asyncio.create_task(keeping.put(str(n), Completion(str(n)))) for n in range(1 + others)
+        ]
+        while not store.batches:
+            await asyncio.sleep(0)
+        for put in puts:
+            put.cancel()
+        await asyncio.gather(*puts, return_exceptions=True)
+        store.may.set()
+        await keeping.close()
+
+    asyncio.run(main())
+    with AnswerStore(tmp_path / "a.db") as store:
+        assert 1 + others == len(store)
