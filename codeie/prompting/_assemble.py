@@ -30,8 +30,8 @@ def assembled(
     own = [one for one in shown if isinstance(one, dict)]
     made = any(one.made for one in request.demonstrations)  # then it is the only one
     begins = prefill is not None and not question.opening
-    opening = question.opening or template.block("opening", question.values)
-    instructions = (template.block("instructions", question.values), question.more)
+    opening = question.opening or template.stable("opening", question.values)
+    instructions = (template.stable("instructions", question.values), question.more)
     return Prompt(
         question=template.block("question", question.values),
         schema=question.schema or request.schema,
@@ -39,7 +39,7 @@ def assembled(
         style=style.name,
         version=style.version,
         instructions="\n".join(filter(None, instructions)),
-        classes=template.block("classes", question.values),
+        classes=template.stable("classes", question.values),
         demonstrations=tuple(
             replace(_shown(template, {**question.values, **one}, question, begins), made=made)
             for one in own
@@ -58,9 +58,9 @@ def _shown(
     template: Template, values: Mapping[str, Value], question: Question, begins: bool
 ) -> Shown:
     """A demonstration; ``begins`` says that the opening is the answer's beginning."""
-    opening = template.block("opening", values)
-    answer = template.block("answer", values) or str(values["answer"])
-    exchange = Shown(template.block("question", values), answer, opening)
+    opening = template.stable("opening", values)
+    answer = template.stable("answer", values) or str(values["answer"])
+    exchange = Shown(template.stable("question", values), answer, opening)
     if not question.opening:
         return exchange.begun() if begins else exchange
     said = "\n".join(filter(None, (str(values.get("reasons", "")), exchange.begun().answer)))

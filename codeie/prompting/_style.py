@@ -12,6 +12,7 @@ from codeie.introspection import Role, Schema
 from codeie.parsing import ParseResult
 from codeie.prompting._choose import part_of
 from codeie.prompting._prompt import Demonstration, Layout
+from codeie.prompting._remembered import remembered
 from codeie.prompting._template import Template, Value, is_template, named_template
 from codeie.syntaxes import Syntax
 
@@ -222,7 +223,11 @@ def shown(request: Request, syntax: Syntax, text: Callable[[str], str]) -> list[
         syntax: The form of the answers.
         text: How a text is put in, such as `quoted`.
     """
-    return [
-        {"text": text(one.text), "answer": syntax.write(one.instances, request.schema)}
-        for one in request.demonstrations
-    ]
+    return [_shown(one, request.schema, syntax, text) for one in request.demonstrations]
+
+
+@remembered
+def _shown(
+    one: Demonstration, schema: Schema, syntax: Syntax, text: Callable[[str], str]
+) -> dict[str, str]:
+    return {"text": text(one.text), "answer": syntax.write(one.instances, schema)}

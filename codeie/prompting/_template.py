@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -90,6 +90,66 @@ class Template:
                 f"the template's block {name!r} cannot be filled in: {error}"
             ) from None
         return text.lstrip("\n") if name == "opening" else text.strip("\n")
+
+    def stable(self, name: str, values: Mapping[str, Value]) -> str:
+        """As `block`, for what is the same for many documents: rendered once, then remembered.
+
+        Args:
+            name: As for `block`.
+            values: As for `block`; only those that the block mentions count.
+
+        Raises:
+            PromptError: As for `block`.
+        """
+        mentioned = _mentioned(self.source, name)
+        if mentioned is None:
+            return self.block(name, values)
+        used = {key: values[key] for key in mentioned if key in values}
+        filled = _Filled(self, name, _frozen(used), used)
+        try:
+            hash(filled)
+        except TypeError:  # a style of somebody's own may fill in what is no plain container
+            return self.block(name, values)
+        return _rendered(filled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A block with all that it is filled in with, in a form by which it is found again."""
+
+    template: Template
+    name: str
+    key: object
+    values: Mapping[str, Value] = field(compare=False)
+
+
+@functools.lru_cache(maxsize=128)
+def _rendered(filled: _Filled) -> str:
+    return filled.template.block(filled.name, filled.values)
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, dict):
+        return tuple((key, _frozen(each)) for key, each in value.items())
+    if isinstance(value, list):
+        return tuple(map(_frozen, value))
+    return value if isinstance(value, str) else (type(value), value)  # 1 and True look different
+
+
+@functools.lru_cache(maxsize=1024)
+def _mentioned(source: str, block: str) -> tuple[str, ...] | None:
+    """The values that a block depends on; ``None`` where that cannot be said."""
+    from jinja2 import meta, nodes
+
+    environment = _compiled(source).environment
+    for found in environment.parse(source).find_all(nodes.Block):
+        if found.name == block:
+            if any(name.name in ("self", "super") for name in found.find_all(nodes.Name)):
+                return None  # it puts in other blocks
+            alone = nodes.Template(found.body, lineno=1)
+            alone.set_environment(environment)
+            return tuple(sorted(meta.find_undeclared_variables(alone)))
+    return ()
 
 
 def is_template(name: str) -> bool:

@@ -9,6 +9,7 @@ from codeie.prompting._choose import part_of
 from codeie.prompting._classes import bases_first, compact_class, compact_enum, guideline_of
 from codeie.prompting._init_classes import init_class, marker_classes
 from codeie.prompting._opened import ask_about_given
+from codeie.prompting._remembered import remembered
 from codeie.prompting._style import Asking, Question, Request, Style, once, shown
 from codeie.prompting._template import Value
 from codeie.prompting._two_stage import in_two_stages
@@ -22,6 +23,7 @@ _CALLS = Calls()
 _ASSIGNMENTS = Assignments()
 
 
+@remembered
 def compact_classes(schema: Schema) -> dict[str, Value]:
     """The schema in the fewest tokens, for the templates that show it so."""
     return {
