@@ -17,6 +17,7 @@
     ├── GroundingError         a string is not in the text and the policy is "raise"
     ├── DatasetError           a dataset's file is missing or breaks its format
     ├── EvaluationError        gold and predictions cannot be compared
+    ├── BudgetSpent            a run has come to what it may
     └── InputError             a document or an argument cannot be used
 
 A test compares this drawing with the classes.
@@ -28,6 +29,7 @@ from typing import Any
 
 __all__ = [
     "AuthenticationFailed",
+    "BudgetSpent",
     "ClientError",
     "CodeIEError",
     "CodeIEWarning",
@@ -100,6 +102,7 @@ class ClientError(CodeIEError):
         request_id: The provider's id of the request, for its support.
         retryable: Whether the same call may succeed later. The SDKs have already retried
             what they retry, so ``True`` means "later", not "at once".
+        retry_after: The seconds after which the provider says to come back, if it does.
         hint: What to do about it; also attached as a note (PEP 678).
     """
 
@@ -111,6 +114,7 @@ class ClientError(CodeIEError):
         status_code: int | None = None,
         request_id: str | None = None,
         retryable: bool = False,
+        retry_after: float | None = None,
         hint: str = "",
     ) -> None:
         super().__init__(message)
@@ -118,6 +122,7 @@ class ClientError(CodeIEError):
         self.status_code = status_code
         self.request_id = request_id
         self.retryable = retryable
+        self.retry_after = retry_after
         self.hint = hint
         if hint:
             self.add_note(hint)
@@ -210,6 +215,10 @@ class DatasetError(CodeIEError):
 
 class EvaluationError(CodeIEError):
     """Gold and predictions cannot be compared as asked."""
+
+
+class BudgetSpent(CodeIEError):
+    """A run has come to the tokens, the money or the failures that it may; says to how many."""
 
 
 class InputError(CodeIEError):

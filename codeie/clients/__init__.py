@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from codeie.clients._bounds import prompt_room
 from codeie.clients._layouts import LayoutChoice, as_taken, chosen_layout
 from codeie.clients._loops import ending_loop
+from codeie.clients._prices import cost_of
 from codeie.clients._protocol import (
     Capabilities,
     Client,
@@ -42,6 +43,7 @@ __all__ = [
     "checked_settings",
     "chosen_layout",
     "complete",
+    "cost_of",
     "ending_loop",
     "layouts_of",
     "prompt_room",

@@ -10,7 +10,12 @@ from codeie.errors import MissingExtra
 __all__ = ["install_command", "is_installed", "require_extra"]
 
 # Extra -> the package it adds, which is looked for without being imported.
-_PACKAGES: Final = {"openai": "openai", "anthropic": "anthropic", "local": "xllamacpp"}
+_PACKAGES: Final = {
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "local": "xllamacpp",
+    "prices": "genai_prices",
+}
 
 
 def is_installed(extra: str) -> bool:

@@ -7,8 +7,12 @@ a test goes through all exception classes of both SDKs and fails on one that is 
 
 from __future__ import annotations
 
+import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from codeie.clients._secrets import Secrets
@@ -189,6 +193,7 @@ def sdk_error(error: Exception, provider: str, secrets: Secrets) -> ClientError 
         status_code=shown,
         request_id=_request_id(error),
         retryable=kind.retryable,
+        retry_after=_retry_after(error) if kind.retryable else None,
         hint=kind.hint.format(variable=f"{provider.upper()}_API_KEY"),
     )
 
@@ -215,6 +220,24 @@ def _inner(body: object) -> dict[str, Any]:
 def _request_id(error: Exception) -> str | None:
     found = getattr(error, "request_id", None)
     return found if isinstance(found, str) else None
+
+
+def _retry_after(error: Exception) -> float | None:
+    """The seconds to wait that a response names, in one of the three ways there are."""
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+        said = str(headers.get(name, "")).strip()
+        with suppress(ValueError):
+            seconds = float(said) / unit
+            if 0 <= seconds < math.inf:
+                return seconds
+    try:
+        when = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    if when.tzinfo is None:  # "-0000": no zone is known; HTTP has only one
+        when = when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())
 
 
 def _about(status: int | None) -> str:

@@ -17,6 +17,7 @@ from codeie.extraction._exchange import (
 from codeie.extraction._explain import explain
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
+from codeie.extraction._limits import Limits
 from codeie.extraction._marks import marks_of
 from codeie.extraction._record import error_record
 from codeie.extraction._step import Step
@@ -45,6 +46,7 @@ __all__ = [
     "Extraction",
     "Extractor",
     "Failed",
+    "Limits",
     "Passes",
     "Reask",
     "Step",

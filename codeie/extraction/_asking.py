@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from codeie.clients import Client, Completion, Settings, as_taken
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together
 from codeie.extraction._keeping import Keeping
+from codeie.extraction._limits import Budget, Limits
+from codeie.extraction._pace import Pace
 from codeie.extraction._step import Step
 from codeie.extraction._store import AnswerStore, answer_key
 from codeie.prompting import Prompt
 
-__all__ = ["CALLS", "Asking"]
+__all__ = ["Asking"]
 
 R = TypeVar("R")
-
-CALLS = 16
-"""Under way at once, where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class Asking:
     Args:
         client: Who is asked, where a call names nobody.
         settings: How to sample, where a call does not say.
-        concurrency: How many calls may be under way at once, over all exchanges.
         store: Where answers are kept, and looked up before anybody is asked.
+        pace: How many calls may be under way at once, over all exchanges, and how many a minute.
+        budget: What they may come to.
 
     Attributes:
         ended: Why no more questions are asked, once that is so.
@@ -54,14 +55,16 @@ class Asking:
         self,
         client: Client,
         settings: Settings,
-        concurrency: int = CALLS,
         store: AnswerStore | None = None,
+        pace: Pace | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.client = client
         self.settings = settings
         self.kept = Keeping(store) if store is not None else None
         self.ended: CodeIEError | None = None
-        self._slots = asyncio.Semaphore(concurrency)
+        self._pace = pace or Pace()
+        self._budget = budget or Budget(Limits(), client.name)
 
     async def close(self) -> None:
         """Leave nothing open; nothing is to be asked after it."""
@@ -166,23 +169,33 @@ class Asking:
         settings: Settings,
         stopped: Callable[[], Exception | None],
     ) -> Completion:
-        async with self._slots:
+        def check() -> None:
             reason = stopped()
             if reason is not None:
                 raise reason
-            try:
-                completion = await client.complete(prompt, settings)
-            except CodeIEError:
-                raise
-            except Exception as error:
-                raise ClientError(
-                    f"{client.name} failed: {type(error).__name__}: {error}"
-                ) from error
-        if not isinstance(completion, Completion):
-            raise ClientError(
-                f"{client.name} answered with {type(completion).__name__}, not a Completion"
-            )
+
+        completion = await self._pace.call(prompt, partial(_asked, client, prompt, settings), check)
+        self.ended = self.ended or self._budget.spend(completion, client.name)
         return completion
+
+    def failed(self, error: CodeIEError) -> None:
+        """Count a document that failed; the last one that may ends the run."""
+        if error is not self.ended:
+            self.ended = self.ended or self._budget.fail(error)
+
+
+async def _asked(client: Client, prompt: Prompt, settings: Settings) -> Completion:
+    try:
+        completion = await client.complete(prompt, settings)
+    except CodeIEError:
+        raise
+    except Exception as error:
+        raise ClientError(f"{client.name} failed: {type(error).__name__}: {error}") from error
+    if not isinstance(completion, Completion):
+        raise ClientError(
+            f"{client.name} answered with {type(completion).__name__}, not a Completion"
+        )
+    return completion
 
 
 def _cancel(tasks: Iterable[asyncio.Task[object]]) -> None:

@@ -16,10 +16,12 @@ from codeie.clients import (
     resolve,
     run_sync,
 )
-from codeie.extraction._asking import CALLS, Asking
+from codeie.extraction._asking import Asking
 from codeie.extraction._exchange import Exchange, Technique, Way
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_document, documents_of
+from codeie.extraction._limits import Budget, Limits
+from codeie.extraction._pace import CALLS, Pace
 from codeie.extraction._pipeline import GroundingPolicy
 from codeie.extraction._runs import aextract_each, check_concurrency, extract_each
 from codeie.extraction._store import AnswerStore
@@ -228,9 +230,15 @@ class Extractor(Generic[T]):
             calls = bound_of(technique, calls)
         return calls(self._task(as_document(text)))
 
-    def _asking(self, concurrency: int = CALLS, run: str | Path | None = None) -> Asking:
+    def _asking(
+        self,
+        concurrency: int = CALLS,
+        run: str | Path | None = None,
+        limits: Limits = Limits(),
+    ) -> Asking:
+        budget = Budget(limits, self.client.name)  # what is wrong with it opens no file
         store = AnswerStore(run) if run is not None else None
-        return Asking(self.client, self.settings, concurrency, store)
+        return Asking(self.client, self.settings, store, Pace(concurrency, limits), budget)
 
     def __call__(self, text: str | Document) -> Extraction[T]:
         """The same as `extract`."""
@@ -259,6 +267,7 @@ class Extractor(Generic[T]):
         concurrency: int = CALLS,
         ordered: bool = True,
         run: str | Path | None = None,
+        limits: Limits = Limits(),
     ) -> Generator[Extraction[T], None, None]:
         """Extract from many texts, some at a time, and yield their results.
 
@@ -277,17 +286,19 @@ class Extractor(Generic[T]):
             run: A file that keeps the answers (SQLite); a run that is interrupted or repeated
                 with the same file asks nothing twice. Answers from it are marked (`Step.kept`)
                 and no part of ``usage``.
+            limits: How many calls and tokens a minute, and the budget that ends the run.
 
         Raises:
             InputError: If ``documents`` is one text or a dictionary, a table or the like, if
                 ``concurrency`` is below 1, or, at a result, if ``run`` cannot be used.
             ClientError: If the key is missing or wrong, or the model is not there.
+            BudgetSpent: If the run comes to what ``limits`` bounds it by.
         """
         check_concurrency(concurrency)
         return extract_each(
             documents_of(documents),
             self.exchange,
-            lambda: self._asking(concurrency, run),
+            lambda: self._asking(concurrency, run, limits),
             concurrency,
             ordered,
         )
@@ -299,13 +310,14 @@ class Extractor(Generic[T]):
         concurrency: int = CALLS,
         ordered: bool = True,
         run: str | Path | None = None,
+        limits: Limits = Limits(),
     ) -> AsyncGenerator[Extraction[T], None]:
         """`extract_many` for code that runs in an event loop."""
         check_concurrency(concurrency)
         return aextract_each(
             documents_of(documents),
             self.exchange,
-            lambda: self._asking(concurrency, run),
+            lambda: self._asking(concurrency, run, limits),
             concurrency,
             ordered,
         )

@@ -157,6 +157,8 @@ class _Run(Generic[T]):
 
     async def _settled(self, document: _Document) -> Extraction[T]:
         if isinstance(document, Extraction):  # what failed before is its own result
+            if document.error is not None:
+                self._asking.failed(document.error)
             return document
         steps: list[Step] = []
         try:
@@ -165,6 +167,7 @@ class _Run(Generic[T]):
             own = as_error(error, CodeIEError, "the document could not be extracted from")
             if is_hopeless(own):
                 self._asking.ended = self._asking.ended or own
+            self._asking.failed(own)
             return failed(document, own, steps)
 
     def counted(self, extraction: Extraction[T]) -> Iterator[Extraction[T]]:

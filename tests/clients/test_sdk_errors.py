@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import anthropic as anthropic_sdk
@@ -14,7 +14,7 @@ import pytest
 from clients.stub_server import Reply, StubServer, error
 
 from codeie.clients import AnthropicClient, OpenAIClient, Settings, complete
-from codeie.clients._sdk_errors import kind_of, sdk_error
+from codeie.clients._sdk_errors import _retry_after, kind_of, sdk_error
 from codeie.clients._secrets import Secrets
 from codeie.errors import (
     AuthenticationFailed,
@@ -304,3 +304,28 @@ def test_mistakes_in_programs_are_not_wrapped(openai: MakeOpenAI, prompt: Prompt
     with pytest.raises(TypeError, match="JSON serializable"):
         complete(openai(extra_body={"x": object()}), prompt)
     assert sdk_error(KeyError("x"), "openai", Secrets()) is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after-ms": "1500", "retry-after": "9"}, 1.5),
+        ({"retry-after": "Fri, 01 Jan 1999 00:00:00 GMT"}, 0.0),
+        ({"retry-after": "Fri, 01 Jan 1999 00:00:00 -0000"}, 0.0),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-1"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "nan"}, None),
+        ({}, None),
+    ],
+)
+def test_when_to_come_back_is_read(headers: dict[str, str], seconds: float | None) -> None:
+    """Seconds, milliseconds or a date; whatever else stands there is no time."""
+
+    class Refused(Exception):
+        response = SimpleNamespace(headers=headers)
+
+    assert seconds == _retry_after(Refused())
+    assert _retry_after(Exception()) is None
