@@ -10,7 +10,7 @@ from pathlib import Path
 
 from codeie.clients import Client, Settings, resolve, run_sync
 from codeie.errors import CodeIEError, CodeIEWarning
-from codeie.extraction._asking import CALLS, Asking
+from codeie.extraction._asking import Asking
 from codeie.extraction._exchange import Exchange, ask, attempt, together
 from codeie.extraction._store import AnswerStore
 from codeie.introspection import Classes, introspect
@@ -64,8 +64,12 @@ def explain(
     shown = as_demonstrations(demonstrations)
     store = AnswerStore(run) if run is not None else None
     asked = [one for one in shown if one.instances]
-    asking = Asking(resolve(model), settings, CALLS, store)
-    answers = run_sync(asking.hold(_answers([explanation_prompt(one, schema) for one in asked])))
+    asking = Asking(resolve(model), settings, store)
+    prompts = [explanation_prompt(one, schema) for one in asked]
+    try:
+        answers = run_sync(asking.hold(_answers(prompts)))
+    finally:
+        run_sync(asking.close())
     lacking = 0
     explained: list[Demonstration] = []
     given = iter(answers)
