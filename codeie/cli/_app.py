@@ -9,7 +9,15 @@ import typer
 from codeie.cli._documents import Format, Reading
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
-from codeie.cli._options import Chunk, Concurrency, Labelled, Layout, MaxTokens, Temperature
+from codeie.cli._options import (
+    Chunk,
+    Concurrency,
+    Labelled,
+    Layout,
+    MaxTokens,
+    Strategy,
+    Temperature,
+)
 from codeie.cli._outputs import Output
 from codeie.cli._schema import STARTER
 
@@ -116,6 +124,7 @@ def extract(
             "per-type:2, covering:1500tokens and others.",
         ),
     ] = None,
+    strategy: Strategy = None,
     run: Annotated[
         str | None,
         typer.Option(
@@ -141,6 +150,7 @@ def extract(
             output=Output.JSONL if jsonl else output,
             concurrency=concurrency,
             chunk=chunk,
+            strategy=strategy,
             run=run,
             labelled=demonstrations,
             select=select,

@@ -121,6 +121,15 @@ def evaluate(
     max_tokens: MaxTokens = None,
     temperature: Temperature = None,
     chunk: Chunk = None,
+    strategy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--strategy",
+            metavar="NAMES",
+            help="Ask more than once, such as 'vote(5),verify'; given several times, with none "
+            "for asking once, it compares them.",
+        ),
+    ] = None,
     run: Annotated[
         Path | None,
         typer.Option("--run", metavar="PATH", help="Keep the answers here, not in the folder."),
@@ -169,6 +178,7 @@ def evaluate(
         given=told,
         settings=Settings(temperature=temperature, max_tokens=max_tokens),
         chunk=chunk,
+        strategies=[None if each == "none" else each for each in strategy or ["none"]],
     )
     own = [
         # What all have in common; one that is evaluated by itself has these in its name anyway.
@@ -177,6 +187,7 @@ def evaluate(
         *(layouts if layouts != ["auto"] and len(layouts) == 1 else []),
         *([f"given_{told}"] if told != "nothing" else []),
         *([f"chunk{chunk}"] if chunk else []),
+        *(strategy if strategy and len(strategy) == 1 else []),
     ]
     with warnings_in_one_line():
         run_evaluate(

@@ -49,6 +49,7 @@ class Job:
         output: How to write the results.
         concurrency: How many calls may be under way at once.
         chunk: The most code points that are asked about at once, or ``None``.
+        strategy: How it is asked more than once, by name, or ``None``.
         run: The file that keeps the answers, or ``None``.
         labelled: Where documents to choose demonstrations from are, or ``None``.
         select: How they are chosen, by a selector's name.
@@ -64,6 +65,7 @@ class Job:
     output: Output
     concurrency: int
     chunk: int | None
+    strategy: str | None
     run: str | None
     labelled: str | None = None
     select: str | None = None
@@ -97,6 +99,7 @@ def run_extract(job: Job) -> None:
             demonstrations=_selector(job, classes) if job.labelled is not None else (),
             settings=job.settings,
             chunk=job.chunk,
+            strategy=job.strategy,
         )
     writer = writer_for(job.output)
     count, failures = 0, list[CodeIEError | None]()

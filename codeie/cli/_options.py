@@ -16,6 +16,7 @@ __all__ = [
     "Layout",
     "MaxTokens",
     "Select",
+    "Strategy",
     "Temperature",
     "numbers",
     "several",
@@ -53,6 +54,14 @@ Select = Annotated[
 ]
 MaxTokens = Annotated[
     int | None, typer.Option("--max-tokens", min=1, help="The longest answer, in tokens.")
+]
+Strategy = Annotated[
+    str | None,
+    typer.Option(
+        "--strategy",
+        metavar="NAMES",
+        help="Ask more than once, such as 'vote(5),verify'; see docs/techniques.md.",
+    ),
 ]
 Temperature = Annotated[
     float | None, typer.Option("--temperature", min=0, help="Left to the model if not given.")

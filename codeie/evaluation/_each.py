@@ -16,7 +16,7 @@ from codeie.evaluation._policy import Policy
 from codeie.evaluation._run import ANSWERS_FILE, evaluate, sampled
 from codeie.evaluation._saved import SavedRun, folder_name
 from codeie.evaluation._standings import Standings, rank
-from codeie.extraction import Extraction, Extractor
+from codeie.extraction import Extraction, Extractor, Technique, as_technique
 from codeie.introspection import Classes, introspect
 from codeie.prompting import Demonstration, Style, style_named
 from codeie.selection import Selector, parsed_name, selector_named
@@ -127,9 +127,10 @@ def combinations(
     pool: Iterable[Example] = (),
     seed: int = 1,
     given: Given = "nothing",
+    strategies: Iterable[Technique | Sequence[Technique | str] | str | None] = (None,),
     **options: Any,
 ) -> dict[str, Make]:
-    """Extractors of every style with every layout, model and number of demonstrations.
+    """Extractors of every style with every layout, model, number of demonstrations and strategy.
 
     They are named by what they differ in, and made when their turn comes. What is named twice
     is there once.
@@ -144,6 +145,7 @@ def combinations(
         pool: Where those are drawn or chosen from; never what is scored.
         seed: Of that draw.
         given: What of the gold the demonstrations tell; see `evaluate`.
+        strategies: How each text is asked about more than once; ``None`` for once.
         **options: Of every `Extractor`.
 
     Returns:
@@ -152,7 +154,8 @@ def combinations(
     Raises:
         UnknownStyle: If there is no such style.
         UnknownModel: If no client takes a model's name.
-        InputError: If there is no such layout or selector, or ``shots`` has a negative number.
+        InputError: If there is no such layout, selector or strategy, or ``shots`` has a
+            negative number.
 
     Examples:
         >>> from codeie.schemas import starter
@@ -162,6 +165,7 @@ def combinations(
     schema = introspect(classes)
     each_style, each_layout = _once(styles), _once(layouts)
     each_model, each_count = [*map(_client, _once(models))], _once(shots)
+    each_strategy = _once(map(as_technique, strategies))
     for style in each_style:
         style_named(style)
     for layout in each_layout:
@@ -181,7 +185,11 @@ def combinations(
         return selector_named(count, as_shown(examples, schema, given=given), seed=seed)
 
     def maker(
-        style: str | Style, layout: LayoutChoice, model: str | Client, count: int | str
+        style: str | Style,
+        layout: LayoutChoice,
+        model: str | Client,
+        count: int | str,
+        strategy: Technique | None,
     ) -> Make:
         def make() -> Extractor[Any]:
             return Extractor(
@@ -190,19 +198,27 @@ def combinations(
                 style=style,
                 layout=layout,
                 demonstrations=shown(count),
+                strategy=strategy,
                 **options,
             )
 
         return make
 
-    differ = [len(axis) > 1 for axis in (each_style, each_layout, each_model, each_count)]
+    axes = (each_style, each_layout, each_model, each_count, each_strategy)
+    differ = [len(axis) > 1 for axis in axes]
     found: dict[str, Make] = {}
-    for style, layout, (called, model), count in product(
-        each_style, each_layout, each_model, each_count
+    for style, layout, (called, model), count, strategy in product(
+        each_style, each_layout, each_model, each_count, each_strategy
     ):
-        named = (str(style), layout, called, _counted(count))
+        named = (
+            str(style),
+            layout,
+            called,
+            _counted(count),
+            "asked once" if strategy is None else repr(strategy),
+        )
         differing = ", ".join(word for word, several in zip(named, differ, strict=True) if several)
-        found[_new(differing or str(style), found)] = maker(style, layout, model, count)
+        found[_new(differing or str(style), found)] = maker(style, layout, model, count, strategy)
     return found
 
 

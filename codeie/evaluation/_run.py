@@ -217,6 +217,7 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
         "occurrences": extractor.grounding.occurrences,
         "ungrounded": extractor.grounding.ungrounded,
         "chunk": extractor.chunk,
+        "strategy": None if extractor.strategy is None else repr(extractor.strategy),
         "prompt_limit": extractor.limit,
         "variation": None if variation is None else repr(variation),
     }

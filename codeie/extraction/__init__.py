@@ -21,7 +21,7 @@ from codeie.extraction._limits import Limits
 from codeie.extraction._marks import marks_of
 from codeie.extraction._record import error_record
 from codeie.extraction._step import Step
-from codeie.extraction._strategies import strategy_named
+from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._task import Task
 from codeie.extraction.techniques import (
     Cascade,
@@ -59,6 +59,7 @@ __all__ = [
     "Vote",
     "Way",
     "again",
+    "as_technique",
     "ask",
     "attempt",
     "each_call",

@@ -98,6 +98,22 @@ def test_own_gold_with_own_classes(run: Run, path: str, labels: tuple[str, ...],
     assert (micro.matched, micro.predicted, micro.gold) == expected
 
 
+def test_strategies_are_compared_and_written_down(run: Run) -> None:
+    """With --strategy given twice there are two systems; each run says what it was asked by."""
+    options = ("--schema", "mine.py:Person,Place", "--path", "gold.jsonl")
+    result = run("evaluate", *options, "--strategy", "none", "--strategy", "vote(2)", "--out", "o")
+    assert result.exit_code == 0, result.output
+    assert "asked once" in result.stdout
+    assert "Vote(2)" in result.stdout
+    found = [read_run(folder).about for folder in sorted(Path("o").iterdir()) if folder.is_dir()]
+    assert {(each["strategy"], each["calls"]) for each in found} == {(None, 2), ("Vote(2)", 4)}
+    result = run("evaluate", *options, "--strategy", "vote(2),reask")
+    assert result.exit_code == 0, result.output
+    (folder,) = Path("runs").iterdir()
+    assert "vote" in folder.name
+    assert read_run(folder).about["strategy"] == "Reask(of=Vote(2))"
+
+
 def test_some_of_the_classes(run: Run) -> None:
     """Gold of other labels is not scored, and that is told."""
     options = ("--schema", "mine.py:Person", "--path", "gold.conll", "--label", "PER=Person")

@@ -217,6 +217,19 @@ def test_long_texts_are_asked_about_in_pieces(run: Run, client: ScriptedClient) 
     assert [[8 * line + 3, 8 * line + 6] for line in range(100)] == spans
 
 
+def test_a_strategy_is_named(run: Run, client: ScriptedClient) -> None:
+    """With --strategy it asks more than once; a slip in it is one line, before anybody is asked."""
+    name = _write("a.txt", "so Ada")
+    (record,) = _records(run("extract", name, "--jsonl", "--strategy", "vote(3)"))
+    assert [1.0] == [item["confidence"] for item in record["items"]]  # type: ignore[attr-defined]
+    assert 3 == len(client.prompts)
+    line = _complaint(run("extract", name, "--strategy", "vot(3)"), 2)
+    assert "there is no strategy 'vot'; try vote" in line
+    line = _complaint(run("extract", name, "--strategy", "vote(3)", "--temperature", "0"), 2)
+    assert "voting needs a temperature above 0" in line
+    assert 3 == len(client.prompts)
+
+
 def test_answers_can_be_kept(run: Run, client: ScriptedClient) -> None:
     """With --run a repeated run asks nothing twice, gives the same and says what it costs."""
     name = _write("a.txt", "so Ada")

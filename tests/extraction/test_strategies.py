@@ -701,7 +701,7 @@ def test_a_strategy_says_its_calls_beforehand(strategy: Any, most: int | None) -
 def test_a_strategy_shows_itself_as_the_code_that_makes_it(strategy: Any) -> None:
     """Values are equal to what their own code makes."""
     made = eval(repr(strategy), {**globals()})  # noqa: S307
-    assert (strategy, hash(strategy)) == (made, hash(made))
+    assert (strategy, hash(strategy), repr(strategy)) == (made, hash(made), repr(made))
     assert strategy != Verify()
 
 

@@ -104,14 +104,10 @@ class Strategy:
     def __repr__(self) -> str:
         """The code that makes it; a client of your own stands by its name."""
         words: list[str] = []
-        by_position = True
-        for field in fields(cast(Any, self)):
+        for number, field in enumerate(fields(cast(Any, self))):
             value = getattr(self, field.name)
-            if not field.init or (field.default is not MISSING and value == field.default):
-                by_position = by_position and not field.init
-                continue
-            shown = _shown(value)
-            words.append(shown if by_position else f"{field.name}={shown}")
+            if field.init and (field.default is MISSING or value != field.default):
+                words.append(f"{field.name}={_shown(value)}" if number else _shown(value))
         return f"{type(self).__name__}({', '.join(words)})"
 
 
