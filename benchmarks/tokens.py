@@ -23,8 +23,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, Union
 
-from codeie.introspection import Schema, introspect
-from codeie.prompting import Demonstration, dialogue_for, render_instances, styles
+from codeie.introspection import Role, Schema, introspect
+from codeie.prompting import Demonstration, Style, dialogue_for, render_instances, styles
 from codeie.tokens import counter_for
 from codeie.types import Entity, Relation
 
@@ -203,7 +203,7 @@ def main() -> None:
     instances = sum(len(one.instances) for one in DEMONSTRATIONS)
     if (len(TEXT.split()), instances, len(ANSWER)) != (60, 20, 6):
         sys.exit("the setting is not the one that the page describes")
-    ours = [_style(name, schema) for name in (s.name for s in styles() if _asks_once(s.name))]
+    ours = [_style(name, schema) for name in (s.name for s in styles() if _asks_once(s))]
     rivals = [
         rival.row
         for rival in (
@@ -239,9 +239,21 @@ def _count(text: str) -> int:
     return counter_for("openai/gpt-5").count(text)
 
 
-def _asks_once(name: str) -> bool:
+def _asks_once(style: Style) -> bool:
+    """Whether a style asks about mentions and relations at once, in one question."""
+    name = style.name
     conditional = name.startswith(("gollie-", "code4struct")) or name == "code4uie-arguments"
-    several = ("two-stage", "hierarchical", "chatie", "qa4re", "gpt-ner", "sumask", "promptner")
+    conditional = conditional or not {Role.ENTITY, Role.RELATION} <= set(style.expresses)
+    several = (
+        "two-stage",
+        "hierarchical",
+        "chatie",
+        "qa4re",
+        "gpt-ner",
+        "sumask",
+        "promptner",
+        "yayi-uie",
+    )
     return not conditional and not name.endswith(several)
 
 

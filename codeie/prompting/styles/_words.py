@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 
 from codeie.introspection import ClassSpec, Schema
@@ -14,7 +15,7 @@ __all__ = ["described", "names"]
 
 
 def described(schema: Schema, specs: Iterable[ClassSpec]) -> list[str]:
-    """Each class on a line: name, guideline, and its fields with type and note.
+    """Each class on a line: name, guideline, and its fields with type and note; then enumerations.
 
     Args:
         schema: Gives other classes their names.
@@ -33,7 +34,12 @@ def described(schema: Schema, specs: Iterable[ClassSpec]) -> list[str]:
         if not is_string(spec) or "(" in fields[0]:
             line += f" [{', '.join(fields)}]"
         lines.append(line)
-    return lines
+    return [*lines, *(_choices(cls) for cls in schema.enums)]
+
+
+def _choices(cls: type[enum.Enum]) -> str:
+    """The members of an enumeration that fields refer to, as answers write them."""
+    return f"- {cls.__name__}: one of {', '.join(f'{cls.__name__}.{name}' for name in cls.__members__)}"
 
 
 def names(specs: Iterable[ClassSpec]) -> str:

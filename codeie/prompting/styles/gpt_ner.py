@@ -68,7 +68,11 @@ def _check(request: Request, mention: Mention) -> Question:
 
 
 def _about(spec: ClassSpec) -> dict[str, Value]:
-    return {"name": spec.name, "kind": phrase(spec), "guideline": comment(guideline_of(spec))}
+    return {
+        "name": spec.name,
+        "kind": phrase(spec),
+        "guideline": comment(guideline_of(spec)).rstrip("."),
+    }
 
 
 STYLES = (
