@@ -19,6 +19,7 @@ from codeie.extraction.techniques import (
     Continue,
     Decompose,
     Ensemble,
+    Knowledge,
     Passes,
     Reask,
     Strategy,
@@ -45,6 +46,7 @@ _KNOWN: Final[dict[str, type[Strategy]]] = {
     "two-stage": TwoStage,
     "decompose": Decompose,
     "cascade": Cascade,
+    "knowledge": Knowledge,
 }
 _TOKEN = re.compile(
     r"""\s*(?:(?P<mark>[(),=\[\]])|"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s(),=\[\]"']+))"""

@@ -13,7 +13,7 @@ from codeie.prompting._demonstrations import (
 )
 from codeie.prompting._dialogue import Dialogue, Turn
 from codeie.prompting._example import made_example
-from codeie.prompting._explanation import explanation_prompt
+from codeie.prompting._explanation import explanation_prompt, knowledge_prompt
 from codeie.prompting._expresses import check_expressible
 from codeie.prompting._instructed import (
     context,
@@ -73,6 +73,7 @@ __all__ = [
     "explanation_prompt",
     "five_elements",
     "instructed",
+    "knowledge_prompt",
     "likely_classes",
     "made_example",
     "once",

@@ -1,18 +1,19 @@
-"""The question why a demonstration's instances are right."""
+"""Questions besides the extraction: why instances are right, and what is known of a text's names."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from codeie.introspection import Schema
 from codeie.prompting._prompt import Demonstration, Prompt
 from codeie.prompting._template import Value, named_template
 from codeie.prompting.styles._words import described
 from codeie.syntaxes import Prose
+from codeie.syntaxes.names import phrase
 from codeie.syntaxes.source import quoted
 from codeie.syntaxes.values import CodeWriter
 
-__all__ = ["explanation_prompt"]
-
-_TEMPLATE = "explain.v1.jinja"
+__all__ = ["explanation_prompt", "knowledge_prompt"]
 
 
 def explanation_prompt(one: Demonstration, schema: Schema) -> Prompt:
@@ -26,18 +27,33 @@ def explanation_prompt(one: Demonstration, schema: Schema) -> Prompt:
         PromptError: If an instance cannot be written.
     """
     writer = CodeWriter(schema)
-    template = named_template(_TEMPLATE)
     calls = [f"{number}. {writer.call(each)}" for number, each in enumerate(one.instances, 1)]
     values: dict[str, Value] = {
         "classes": described(schema, schema.known),
         "text": quoted(one.text),
         "things": calls,
     }
+    return _prompt("explain", values, one.text, schema)
+
+
+def knowledge_prompt(text: str, schema: Schema) -> Prompt:
+    """Ask what a model knows of the names in a text.
+
+    Args:
+        text: The document's text.
+        schema: The classes that will be asked for.
+    """
+    kinds = ", ".join(phrase(spec) for spec in schema.classes)
+    return _prompt("knowledge", {"text": quoted(text), "kinds": kinds}, text, schema)
+
+
+def _prompt(name: str, values: Mapping[str, Value], text: str, schema: Schema) -> Prompt:
+    template = named_template(f"{name}.v1.jinja")
     return Prompt(
         question=template.block("question", values),
         schema=schema,
-        text=one.text,
-        style="explain",
+        text=text,
+        style=name,
         version="v1",
         instructions=template.block("instructions", values),
         classes=template.block("classes", values),
