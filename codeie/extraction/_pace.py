@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from codeie.clients import Completion
 from codeie.errors import ClientError, RateLimited
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CALLS", "Pace"]
 
-R = TypeVar("R")
+_LOG = logging.getLogger("codeie.extraction")
 
 CALLS: Final = 16
 """Under way at once, where nothing else is said."""
@@ -143,7 +144,9 @@ class Pace:
             self._slowed_at = now
         if error.retry_after is None or error.retry_after > _LONGEST_WAIT:
             return False
-        self._until = max(self._until, now + error.retry_after)
+        if now + error.retry_after > self._until:
+            self._until = now + error.retry_after
+            _LOG.warning("the provider has too much to do; waiting %.0f s", error.retry_after)
         return True
 
     def _speed_up(self) -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from clients.stub_server import Reply, StubServer, chat, error
 
 from codeie import Completion, Entity, Extraction, Extractor, Outcome, Prompt, Settings, Usage
-from codeie.clients import Capabilities, cost_of
+from codeie.clients import Capabilities, OpenAIClient, cost_of, run_sync
 from codeie.errors import BudgetSpent, CodeIEError, InputError, ProviderUnavailable, RateLimited
 from codeie.extraction import Limits
 from codeie.extraction._pace import Pace
@@ -145,8 +146,8 @@ def test_who_is_told_to_come_back_does_so_with_the_whole_run() -> None:
     """Nothing is asked before the time a provider names, by no document, and nothing fails."""
     busy = RateLimited("slow down", status_code=429, retryable=True, retry_after=30.0)
     client = Timed(lambda number: busy if number == 5 else None)
-    results, error = ran(client, 40, concurrency=4)
-    assert (40, None) == (len(results), error)
+    results, ended = ran(client, 40, concurrency=4)
+    assert (40, None) == (len(results), ended)
     assert all(one.error is None for one in results)
     told = client.asked[5] + 0.5
     later = [time for time in client.asked if time > told]
@@ -159,8 +160,8 @@ def test_who_is_told_for_ever_fails() -> None:
     for seconds, calls in ((1.0, 5), (3600.0, 1)):
         busy = RateLimited("no", status_code=429, retryable=True, retry_after=seconds)
         client = Timed(lambda _, busy=busy: busy)  # type: ignore[misc]
-        results, error = ran(client, 1)
-        assert (busy, None, calls) == (results[0].error, error, len(client.asked))
+        results, ended = ran(client, 1)
+        assert (busy, None, calls) == (results[0].error, ended, len(client.asked))
 
 
 @pytest.mark.parametrize("status", [429, 503, 529])
@@ -203,6 +204,23 @@ def test_a_call_that_is_cancelled_leaves_its_turn() -> None:
     assert ["0", "3", "4"] == [name for name in done if name != "2"]
 
 
+def test_a_real_provider_that_says_when_is_asked_again() -> None:
+    """Through the SDK and a socket: what was refused with a time to come back is answered then."""
+    server = StubServer()
+    again = Reply(error("slow down"), 429, headers={"Retry-After": "0"})
+    server.will(again, again, chat("[]", prompt_tokens=9), Reply(error("slow down"), 429))
+    client = OpenAIClient("stub", base_url=f"{server.url}/v1", api_key="k", max_retries=0)
+    try:
+        first, second = Extractor([Person], model=client).extract_many(["Ada", "Bo"], concurrency=1)
+    finally:
+        run_sync(client.aclose())
+        server.close()
+    assert (Outcome.EMPTY, None) == (first.outcome, first.error)
+    assert isinstance(second.error, RateLimited)
+    assert second.error.retry_after is None
+    assert 4 == len(server.received)
+
+
 # Budgets.
 
 
@@ -210,9 +228,9 @@ def test_a_run_ends_when_its_tokens_are_spent(tmp_path: Path) -> None:
     """No more is asked, what was under way is given and kept, and the error says how many."""
     client = Timed()
     path = tmp_path / "a.db"
-    results, error = ran(client, 100, concurrency=4, run=path, limits=Limits(max_tokens=10_000))
-    assert isinstance(error, BudgetSpent)
-    assert "max_tokens is 10,000" in str(error)
+    results, ended = ran(client, 100, concurrency=4, run=path, limits=Limits(max_tokens=10_000))
+    assert isinstance(ended, BudgetSpent)
+    assert "max_tokens is 10,000" in str(ended)
     assert 10 <= len(client.asked) == len(results) <= 13
     assert all(one.error is None for one in results)
     with AnswerStore(path) as store:
@@ -228,10 +246,10 @@ def test_a_run_ends_when_its_money_is_spent() -> None:
     each = cost_of(Usage(900, 100), "openai/gpt-5")
     assert each is not None
     client = Timed()
-    results, error = ran(client, 100, concurrency=1, limits=Limits(max_cost=each * 5.5))
+    results, ended = ran(client, 100, concurrency=1, limits=Limits(max_cost=each * 5.5))
     assert 6 == len(results) == len(client.asked)
-    assert isinstance(error, BudgetSpent)
-    assert "max_cost is $" in str(error)
+    assert isinstance(ended, BudgetSpent)
+    assert "max_cost is $" in str(ended)
 
 
 def test_a_model_without_a_price_is_refused_where_money_is_bounded() -> None:
@@ -241,10 +259,10 @@ def test_a_model_without_a_price_is_refused_where_money_is_bounded() -> None:
         name = "openai@localhost:8000/mine"
 
     client = Unpriced()
-    results, error = ran(client, 3, limits=Limits(max_cost=1.0))
+    results, ended = ran(client, 3, limits=Limits(max_cost=1.0))
     assert ([], []) == (results, client.asked)
-    assert isinstance(error, InputError)
-    assert "that of openai@localhost:8000/mine is not known" in str(error)
+    assert isinstance(ended, InputError)
+    assert "that of openai@localhost:8000/mine is not known" in str(ended)
     assert cost_of(Usage(1, 1), "mine/model") is None
 
 
@@ -253,12 +271,12 @@ def test_a_run_ends_when_too_many_documents_fail(most: int) -> None:
     """As many as may fail do so, with their errors; the next one ends the run."""
     broken = ProviderUnavailable("down", status_code=500)
     client = Timed(lambda number: broken if number % 2 else None)
-    results, error = ran(client, 100, concurrency=1, limits=Limits(max_failures=most))
+    results, ended = ran(client, 100, concurrency=1, limits=Limits(max_failures=most))
     assert most + 1 == sum(one.outcome is Outcome.FAILED for one in results)
     assert 2 * (most + 1) == len(results) == len(client.asked)
-    assert isinstance(error, BudgetSpent)
-    assert broken is error.__cause__
-    assert f"max_failures is {most}" in str(error)
+    assert isinstance(ended, BudgetSpent)
+    assert broken is ended.__cause__
+    assert f"max_failures is {most}" in str(ended)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +298,6 @@ def test_a_bound_that_is_none_is_refused(bounds: dict[str, Any]) -> None:
 def test_without_limits_nothing_is_waited_for() -> None:
     """A run that nobody bounds takes no longer than its calls."""
     client = Timed()
-    results, error = ran(client, 64, concurrency=16)
-    assert (64, None) == (len(results), error)
+    results, ended = ran(client, 64, concurrency=16)
+    assert (64, None) == (len(results), ended)
     assert {0.0, 0.5, 1.0, 1.5} == {round(time, 2) for time in client.asked}
