@@ -146,14 +146,30 @@ def again(exchange: Exchange[R], number: int) -> Exchange[R]:
 
 def each_call(exchange: Exchange[R], change: Callable[[Call], Call]) -> Exchange[R]:
     """The same exchange with each of its calls changed, also those of exchanges within it."""
+
+    def changed(asked: Call | Together) -> Call | Together:
+        if isinstance(asked, Together):
+            return Together(tuple(each_call(within, change) for within in asked.exchanges))
+        return change(asked)
+
+    return _through(exchange, changed)
+
+
+def _through(
+    exchange: Exchange[R],
+    asks: Callable[[Call | Together], Call | Together],
+    hears: Callable[[object], object] = lambda _answer: None,
+) -> Exchange[R]:
+    """The same exchange, with something done to what it asks, and with what it is answered."""
     try:
         asked = exchange.send(None)
         while True:
             try:
-                answer = yield _changed(asked, change)
+                answer = yield asks(asked)
             except Exception as error:  # noqa: BLE001 - it is the exchange's to deal with
                 asked = exchange.throw(error)
             else:
+                hears(answer)
                 asked = exchange.send(answer)
     except StopIteration as end:
         result: R = end.value
@@ -199,27 +215,12 @@ def is_hopeless(error: CodeIEError) -> bool:
 
 def _recorded(exchange: Exchange[R], steps: list[Step]) -> Exchange[R]:
     """The same exchange; what is answered is in ``steps`` as it comes."""
-    try:
-        asked = exchange.send(None)
-        while True:
-            if isinstance(asked, Together):
-                asked = Together(tuple(_recorded(within, steps) for within in asked.exchanges))
-            try:
-                answer = yield asked
-            except Exception as error:  # noqa: BLE001 - it is the exchange's to deal with
-                asked = exchange.throw(error)
-            else:
-                if isinstance(answer, Step):
-                    steps.append(answer)
-                asked = exchange.send(answer)
-    except StopIteration as end:
-        result: R = end.value
-        return result
-    finally:
-        exchange.close()
 
+    def within(asked: Call | Together) -> Call | Together:
+        if isinstance(asked, Together):
+            return Together(tuple(_recorded(each, steps) for each in asked.exchanges))
+        return asked
 
-def _changed(asked: Call | Together, change: Callable[[Call], Call]) -> Call | Together:
-    if isinstance(asked, Together):
-        return Together(tuple(each_call(within, change) for within in asked.exchanges))
-    return change(asked)
+    return _through(
+        exchange, within, lambda said: steps.append(said) if isinstance(said, Step) else None
+    )

@@ -37,8 +37,9 @@ class Extraction(Generic[T]):
         steps: What was asked and answered, in order: one step for most styles, none if
             nothing was asked.
         error: Why there is no answer, in runs over many documents; else ``None``.
-        dropped: The instances that a policy of grounding left out, in the order of the answer:
-            repeats, and what ``ungrounded="drop"`` or ``overlaps="longest"`` is about.
+        dropped: The instances that were left out, each with a diagnostic that says why: by a
+            policy of grounding (repeats, and what ``ungrounded="drop"`` or
+            ``overlaps="longest"`` is about), or by a strategy (what was outvoted or denied).
     """
 
     document: Document

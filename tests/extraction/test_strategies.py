@@ -232,6 +232,7 @@ def test_each_vote_has_a_seed_of_its_own() -> None:
         (lambda: Ensemble(["json"]), "an ensemble needs at least two"),
         (lambda: Ensemble("json"), r"styles takes a list, \['json'\]"),
         (lambda: Ensemble(["json", "gollie"], merge="best"), "merge must be 'vote' or 'union'"),  # type: ignore[arg-type]
+        (lambda: Ensemble(["json", "json"]), "styles of an ensemble names one twice; use Vote"),
         (lambda: Ensemble(["json", "golie"]), "there is no prompt style 'golie'; try gollie"),
         (lambda: Cascade("nobody/x"), "nobody"),
         (lambda: Cascade(ScriptedClient([]), below=2), "below must be a number from 0"),
@@ -427,6 +428,8 @@ def test_reasking_ends_with_its_budget_or_when_all_is_well() -> None:
     assert "ungrounded" == found.items[0].match
     found, _ = asked(["What?", '[Ship("Tern")]'], Reask(), [Ship])
     assert ([Ship("Tern")], Outcome.ITEMS) == (found.instances, found.outcome)
+    found, _ = asked(["What?", "[]"], Reask(), [Ship])
+    assert Outcome.EMPTY is found.outcome
     found, _ = asked(['[Ship("Nix")]', "What?"], Reask(), [Ship])
     assert [Ship("Nix")] == found.instances
 
@@ -447,6 +450,7 @@ def test_an_answer_that_was_cut_off_is_taken_up() -> None:
     assert '[Ship("Tern")' == client.prompts[1].messages[-2].content
     assert '[Ship("Tern")\n[Ship("Lotta")' == client.prompts[2].messages[-2].content
     assert ["extract", "continue", "continue"] == roles(found)
+    assert [Code.ASKED_AGAIN] * 2 == codes(found)  # nothing is missing any more
     found, _ = asked([cut("[Ship("), cut("["), "[]"], Continue(), [Ship])
     assert ([], 2) == (found.instances, len(found.steps))
 

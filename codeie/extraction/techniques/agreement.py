@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -21,7 +21,7 @@ from codeie.introspection import Role, Schema
 from codeie.parsing import Outcome
 from codeie.types import Document
 
-__all__ = ["agreed", "conflicts", "place_of", "shown"]
+__all__ = ["agreed", "beyond", "conflicts", "place_of", "shown"]
 
 Place: TypeAlias = tuple[object, ...]
 
@@ -33,11 +33,13 @@ class _Candidate:
     Args:
         place: What it is about.
         cls: Its class.
+        listed: Where it is listed first: which answer, and where in that.
         holders: The items that say it, by the number of the answer.
     """
 
     place: Place
     cls: type
+    listed: tuple[int, int]
     holders: dict[int, Grounded[Any]]
 
     @property
@@ -70,15 +72,17 @@ def agreed(
     apart = laid_out(parts)
     # Half an answer is one, but what could not be read has no say in what there is.
     voting = [part for part in apart if part.outcome in _READ]
-    candidates = _candidates(voting, schema)
+    candidates = _candidates(voting, schema, document.text)
     kept = _chosen(candidates, len(voting), threshold, one_class)
     items: list[Grounded[Any]] = []
+    taken: set[tuple[object, ...]] = set()
     dropped = [item for part in apart for item in part.dropped]
     said: list[Diagnostic] = []
     for candidate in candidates:
         if id(candidate) in kept:
-            item, differing = _merged(candidate, len(voting))
+            item, differing = _merged(candidate, len(voting), taken)
             items.append(item)
+            taken.add((candidate.place[:-1], candidate.cls, _spans(item)))
             said += differing
         else:
             note = _outvoted(candidate, candidates, kept, len(voting))
@@ -99,28 +103,46 @@ def agreed(
 
 def conflicts(parts: Sequence[Extraction[Any]], schema: Schema) -> list[Diagnostic]:
     """What is said of mentions to which different extractions give different classes."""
-    return list(_conflicts(_candidates(parts, schema), schema))
+    text = parts[0].document.text if parts else ""
+    return list(_conflicts(_candidates(parts, schema, text), schema))
 
 
-def place_of(item: Grounded[Any], schema: Schema) -> Place:
+def beyond(
+    items: Sequence[Grounded[Any]], others: Sequence[Grounded[Any]], schema: Schema, text: str
+) -> tuple[Grounded[Any], ...]:
+    """The items that others do not have, or have fewer times, whatever their further fields."""
+    there = Counter((type(item.value), place_of(item, schema, text)) for item in others)
+    left: list[Grounded[Any]] = []
+    for item in items:
+        key = (type(item.value), place_of(item, schema, text))
+        if there[key]:
+            there[key] -= 1
+        else:
+            left.append(item)
+    return tuple(left)
+
+
+def place_of(item: Grounded[Any], schema: Schema, text: str) -> Place:
     """What an item is about, whatever its class and its other fields.
 
-    A mention is about its place in the text, a relation about its two ends, an event about its
-    trigger; an item without any string about its values.
+    A mention is about its words in the text, a relation about its two ends, an event about its
+    trigger; an item without any string about its values. Which occurrence of the words is meant
+    is no part of it: for a name that the text has twice, that hangs on the order in which an
+    answer lists things.
     """
     spec = schema.of(type(item.value))
     role = spec.role if spec is not None else Role.RECORD
     if not item.mentions:
         return (role, type(item.value), value_key(item.value))
     if spec is None or role in (Role.ENTITY, Role.RECORD):
-        return (role, _where(item.mentions[0]))
+        return (role, _words(item.mentions[0], text))
     if role is Role.EVENT:
         ends = [spec.trigger_field] if spec.trigger_field is not None else []
     else:
         ends = list(spec.init_fields[:2])
     places = [
         next(
-            map(_where, _mentions_in(item, end.name)),
+            (_words(mention, text) for mention in _mentions_in(item, end.name)),
             value_key(getattr(item.value, end.name, None)),
         )
         for end in ends
@@ -138,18 +160,24 @@ def shown(item: Grounded[Any]) -> str:
 # Counting.
 
 
-def _candidates(parts: Sequence[Extraction[Any]], schema: Schema) -> list[_Candidate]:
+def _candidates(parts: Sequence[Extraction[Any]], schema: Schema, text: str) -> list[_Candidate]:
     found: dict[tuple[Place, type], _Candidate] = {}
     for number, part in enumerate(parts):
         times: Counter[tuple[Place, type]] = Counter()
-        for item in part.items:
-            place, cls = place_of(item, schema), type(item.value)
-            # Of two events with one trigger in one answer, the second is another thing.
+        # Of two mentions of a name in one answer, the second in the text is another thing.
+        for at, item in sorted(enumerate(part.items), key=_start):
+            place, cls = place_of(item, schema, text), type(item.value)
             again = times[place, cls]
             times[place, cls] += 1
             place = (*place, again)
-            found.setdefault((place, cls), _Candidate(place, cls, {})).holders[number] = item
-    return list(found.values())
+            new = _Candidate(place, cls, (number, at), {})
+            found.setdefault((place, cls), new).holders[number] = item
+    return sorted(found.values(), key=lambda each: each.listed)
+
+
+def _start(listed: tuple[int, Grounded[Any]]) -> int:
+    span = listed[1].span
+    return span.start if span is not None else 0
 
 
 def _chosen(
@@ -182,9 +210,18 @@ def _support(rivals: Sequence[_Candidate]) -> tuple[int, int]:
 # What becomes of each.
 
 
-def _merged(candidate: _Candidate, votes: int) -> tuple[Grounded[Any], list[Diagnostic]]:
-    """The item that most holders would agree to, field by field."""
+def _merged(
+    candidate: _Candidate, votes: int, taken: Collection[tuple[object, ...]]
+) -> tuple[Grounded[Any], list[Diagnostic]]:
+    """The item that most holders would agree to, field by field, where most of them have it."""
     holders = list(candidate.holders.values())
+    places = Counter(map(_spans, holders))
+
+    def rank(item: Grounded[Any]) -> tuple[bool, int]:
+        spans = _spans(item)
+        return ((candidate.place[:-1], candidate.cls, spans) in taken, -places[spans])
+
+    holders.sort(key=rank)
     confidence = len(holders) / votes
     names = [field.name for field in dataclasses.fields(candidate.first.value) if field.init]
     names = [name for name in names if all(hasattr(item.value, name) for item in holders)]
@@ -348,10 +385,13 @@ def _conflicts(kept: Sequence[_Candidate], schema: Schema) -> Iterator[Diagnosti
 _READ = {Outcome.ITEMS, Outcome.EMPTY}
 
 
-def _where(mention: Mention) -> Hashable:
-    if mention.span is None:
-        return mention.string.casefold()
-    return (mention.span, mention.parts)
+def _words(mention: Mention, text: str) -> str:
+    words = mention.string if mention.span is None else mention.span.of(text)
+    return " ".join(words.split()).casefold()
+
+
+def _spans(item: Grounded[Any]) -> tuple[object, ...]:
+    return tuple((mention.path, mention.span, mention.parts) for mention in item.mentions)
 
 
 def _mentions_in(item: Grounded[Any], path: str) -> tuple[Mention, ...]:

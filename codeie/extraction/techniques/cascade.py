@@ -10,7 +10,7 @@ from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.extraction._exchange import Exchange, Failed, Technique, Way, survived
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
-from codeie.extraction.techniques.agreement import place_of
+from codeie.extraction.techniques.agreement import beyond
 from codeie.extraction.techniques.models import asked_of, found_client
 from codeie.extraction.techniques.parts import diagnostics_of, laid_out
 from codeie.extraction.techniques.strategy import Bound, Strategy, call_failed, named, share
@@ -56,6 +56,10 @@ class Cascade(Strategy):
     def __post_init__(self) -> None:
         share("below", self.below)
         object.__setattr__(self, "_client", found_client(self.model))
+
+    def check(self, task: Task) -> None:
+        """Refuse a model that the style cannot be sent to."""
+        asked_of(task, self._client)
 
     def ask(self, task: Task, way: Way, bare: Way) -> Exchange[Extraction[Any]]:
         """The first model, and if need be the other."""
@@ -114,12 +118,7 @@ def _settled(
     usable = not failed and second.outcome in (Outcome.ITEMS, Outcome.EMPTY)
     chosen = after if usable or first.outcome is Outcome.FAILED else before
     other = before if chosen is after else after
-    places = {(place_of(item, task.schema), type(item.value)) for item in chosen.items}
-    left = tuple(
-        item
-        for item in other.items
-        if (place_of(item, task.schema), type(item.value)) not in places
-    )
+    left = beyond(other.items, chosen.items, task.schema, task.document.text)
     kept = name if chosen is after else "the first model"
     note = Diagnostic(
         Code.ASKED_AGAIN,

@@ -76,6 +76,7 @@ class Continue(Strategy):
                 further = yield from asked_further(task, _onward(task, first, so_far), "continue")
                 if isinstance(further, Diagnostic):
                     return replace(found, diagnostics=(*found.diagnostics, further))
+                found = _without_the_cut(found, step, len(whole))
                 step = further
                 found, new = _with_rest(task, found, first.prompt, step, half)
                 if not new:
@@ -113,6 +114,31 @@ def _onward(task: Task, first: Step, so_far: str) -> Prompt:
     return ask_to_go_on(prompt, so_far)
 
 
+def _without_the_cut(found: Extraction[Any], step: Step, whole: int) -> Extraction[Any]:
+    """What was found, without what was said of the piece that is asked for again.
+
+    Args:
+        found: The extraction.
+        step: The answer that was cut off, one of its steps.
+        whole: How much of the answer stands.
+    """
+    start = 0
+    for each in found.steps:
+        if each is step:
+            break
+        start += len(each.completion.text) + 1
+    end = start + len(step.completion.text)
+    kept = [
+        one
+        for one in found.diagnostics
+        if one.position is None or not start + whole <= one.position.offset <= end
+    ]
+    of_the_cut = next((one for one in kept if one.code is Code.TRUNCATED), None)
+    if of_the_cut is not None:
+        kept.remove(of_the_cut)
+    return replace(found, diagnostics=tuple(kept))
+
+
 def _with_rest(
     task: Task, found: Extraction[Any], prompt: Prompt, step: Step, half: object | None
 ) -> tuple[Extraction[Any], int]:
@@ -124,7 +150,8 @@ def _with_rest(
     whole, new = added(task, found, [step], parsed, instead_of, goes_on=step.completion.prefilled)
     note = Diagnostic(
         Code.ASKED_AGAIN,
-        f"The answer ended at the token limit and was taken up, which brought {new} more.",
+        f"The answer ended at the token limit and was taken up after its last whole item, which "
+        f"brought {new} more.",
         Severity.NOTE,
     )
     return replace(whole, diagnostics=(*whole.diagnostics, note)), new

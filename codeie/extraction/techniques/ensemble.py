@@ -81,6 +81,9 @@ class Ensemble(Strategy):
             if isinstance(given, str) or not isinstance(given, Sequence):
                 raise InputError(f"{name} takes a list, [{given!r:.60}]")
             object.__setattr__(self, name, tuple(given))
+            # Two answers of one member are one answer, and no agreement.
+            if len(set(map(_called, given))) < len(given):
+                raise InputError(f"{name} of an ensemble names one twice; use Vote to ask again")
         for style in self.styles:
             style_named(style)
         if not all(isinstance(each, Member) for each in self.extractors):
@@ -91,6 +94,10 @@ class Ensemble(Strategy):
         if self._size() < 2:
             raise InputError("an ensemble needs at least two styles, models or extractors")
         object.__setattr__(self, "_clients", tuple(map(found_client, self.models)))
+
+    def check(self, task: Task) -> None:
+        """Refuse a style or model that cannot be asked."""
+        list(self._tasks(task))
 
     def ask(self, task: Task, way: Way, bare: Way) -> Exchange[Extraction[Any]]:  # noqa: ARG002
         """All members at the same time."""
@@ -138,3 +145,10 @@ class Ensemble(Strategy):
     def _others(self) -> Iterator[tuple[str, Member]]:
         for number, one in enumerate(self.extractors, 1):
             yield f"extractor {number}", one
+
+
+def _called(member: object) -> object:
+    """What tells a member from others."""
+    if isinstance(member, Style | str):
+        return str(member)
+    return id(member)

@@ -101,6 +101,8 @@ class Reask(Strategy):
             readable = parsed.outcome is not Outcome.UNPARSED
             kept = len(found.items) - (len(ungrounded) if readable else 0)
             found, _ = added(task, found, [step], parsed, ungrounded if readable else ())
+            if readable and not found.items:
+                found = replace(found, outcome=Outcome.EMPTY)
             said, fresh, left_out = found.diagnostics[before:], kept, ()
             note = _asked_again(problems, readable, len(ungrounded))
             found = replace(found, diagnostics=(note, *found.diagnostics))

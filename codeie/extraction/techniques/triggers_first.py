@@ -9,12 +9,11 @@ from typing import Any
 from codeie.extraction._exchange import Exchange, Way
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
-from codeie.extraction.techniques.agreement import place_of, shown
+from codeie.extraction.techniques.agreement import beyond, shown
 from codeie.extraction.techniques.decompose import narrowed
 from codeie.extraction.techniques.models import in_style
 from codeie.extraction.techniques.parts import laid_out, outcome_of
 from codeie.extraction.techniques.strategy import Bound, named, not_applied
-from codeie.grounding import Grounded
 from codeie.introspection import ClassSpec, Role, Schema
 from codeie.parsing import Outcome
 from codeie.prompting import Style, style_named
@@ -40,8 +39,7 @@ def ask(task: Task, way: Way, then: str | Style, limit: int) -> Exchange[Extract
     second_task = _for_arguments(task, then, [item.value for item in found[:limit]])
     second = yield from named(way(second_task), "arguments")
     before, after = laid_out([replace(first, items=tuple(found)), second])
-    known = {_about(item, task.schema) for item in after.items}
-    left = [item for item in before.items if _about(item, task.schema) not in known]
+    left = beyond(before.items, after.items, task.schema, task.document.text)
     said = [
         not_applied(f"{shown(item)} stays without arguments: none could be read.") for item in left
     ]
@@ -92,7 +90,3 @@ def _for_arguments(task: Task, then: str | Style, given: Sequence[object]) -> Ta
     part = narrowed(task, _events(task.schema))
     styled = in_style(part, chosen if chosen.needs_given else then)
     return replace(styled, document=replace(task.document, given=tuple(given)))
-
-
-def _about(item: Grounded[Any], schema: Schema) -> tuple[object, ...]:
-    return (type(item.value), place_of(item, schema))

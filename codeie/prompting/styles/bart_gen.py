@@ -44,6 +44,7 @@ STYLES = (
         summary="A template for each known event, with the arguments filled in.",
         paper="Li et al. 2021, Document-Level Event Argument Extraction by Conditional Generation",
         ask=_ask,
+        questions=lambda request: len(request.given),
         syntax=Filled(),
         language="text",
         stop=("\nText:",),

@@ -20,6 +20,7 @@ STYLES = (
         summary="Each word of the text with a tag, words outside of mentions too: entities only.",
         paper="Ding et al. 2024, Rethinking Negative Instances for Generative Named Entity Recognition",
         ask=_ask,
+        questions=lambda _: 1,
         syntax=Lines(),
         language="text",
         stop=("\nText:",),

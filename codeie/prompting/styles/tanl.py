@@ -29,6 +29,7 @@ STYLES = (
         summary="The text again with brackets, so that the place of everything is told.",
         paper="Paolini et al. 2021, Structured Prediction as Translation between Augmented Natural Languages",
         ask=_ask,
+        questions=lambda _: 1,
         syntax=Lines(),
         language="text",
         stop=("\nText:",),

@@ -42,6 +42,7 @@ STYLES = (
         summary="A conversation about the text, a turn for each class: entities only.",
         paper="Zhou et al. 2024, UniversalNER: Targeted Distillation from Large Language Models for Open Named Entity Recognition",
         ask=_ask,
+        questions=lambda request: len(request.schema.classes),
         syntax=Lines(),
         language="text",
         stop=("\nText:", "\nWhich mentions of"),

@@ -68,6 +68,7 @@ STYLES = (
         summary="An instruction for each task, answered with JSON: mentions, relations, events.",
         paper="Xiao et al. 2023, YAYI-UIE: A Chat-Enhanced Instruction Tuning Framework for Universal Information Extraction",
         ask=_ask,
+        questions=lambda request: len({_role(spec) for spec in request.schema.classes}),
         syntax=Json(),
         language="text",
         stop=("\nText:",),
