@@ -18,7 +18,7 @@ from codeie.parsing.expression.values import CallValue, DictValue, NameValue
 from codeie.parsing.instances.context import Context
 from codeie.parsing.instances.where import At
 
-__all__ = ["CLASS_KEYS", "call_of_dict", "class_first"]
+__all__ = ["CLASS_KEYS", "TEXT_KEYS", "call_of_dict", "class_first"]
 
 CLASS_KEYS: Final = frozenset(
     {
@@ -29,7 +29,8 @@ CLASS_KEYS: Final = frozenset(
 """Keys, folded, whose value may name the class."""
 
 _ADDERS: Final = frozenset({"add", "append", "found", "emit"})
-_TEXT_KEYS: Final = frozenset({"text", "span", "name", "mention", "entity", "value", "string"})
+TEXT_KEYS: Final = frozenset({"text", "span", "name", "mention", "entity", "value", "string"})
+"""Keys, folded, whose value may be the text of a mention."""
 _PART: Final = re.compile(
     r"(?:ent|entity|arg|argument|head|tail|subject|object|subj|obj)_?([12]?)_?(type|label|text|name|span)?"
 )
@@ -142,7 +143,7 @@ def _arguments(
     for key, item in pairs.items():
         name: str | None = key
         unknown = key not in takes.fields and nearest(key, takes.fields) is None
-        if unknown and folded(key) in _TEXT_KEYS and takes.string_field is not None:
+        if unknown and folded(key) in TEXT_KEYS and takes.string_field is not None:
             name = takes.string_field.name if takes.string_field.name not in pairs else key
         arguments.append((name, item))
     return arguments

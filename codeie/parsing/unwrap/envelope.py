@@ -17,26 +17,13 @@ from codeie.parsing.unwrap.tree import Node, trees
 
 __all__ = ["read_envelope"]
 
-_KEYS = frozenset(
-    {
-        *("content", "text", "code", "answer", "output", "result", "results", "response"),
-        *(
-            "completion",
-            "generated_text",
-            "output_text",
-            "python",
-            "message",
-            "final",
-            "final_answer",
-        ),
-        *("extraction", "extractions", "script", "source", "body", "data", "value"),
-    }
+_KEYS = (
+    *("content", "text", "code", "answer", "output", "result", "results", "response", "python"),
+    *("completion", "generated_text", "output_text", "message", "final", "final_answer"),
+    *("extraction", "extractions", "script", "source", "body", "data", "value"),
 )
 _BEGIN = re.compile(r"\s*+(?:```\w*\s*+)?(?:(?:data:|event:[^\n]*\n)\s*+)*[\[{]")
-_SIGN = re.compile(
-    r'"(?:content|text|code|answer|output|results?|response|completion|generated_text|python'
-    r'|output_text|final|final_answer|message|extractions?|script|source|body|data|value)"\s*:\s*"'
-)
+_SIGN = re.compile(rf'"(?:{"|".join(_KEYS)})"\s*:\s*"')
 
 
 def read_envelope(text: str, names: Names) -> Taken | None:

@@ -28,8 +28,6 @@ def read_objects(text: str, names: Names) -> Taken | None:
         text: The answer.
         names: The classes.
     """
-    if "{" not in text:
-        return None
     sign = re.compile(
         r"""["'](?:arguments|parameters|args|input|params|kwargs|tool_input|action_input|toolInput"""
         r"""|tool_args|extraction_class|attributes|properties|start|end|start_\w{3,9}|confidence"""

@@ -12,7 +12,7 @@ from typing import Final
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import ClassSpec, FieldSpec, Kind, folded
-from codeie.parsing.instances.meaning import CLASS_KEYS
+from codeie.parsing.instances.meaning import CLASS_KEYS, TEXT_KEYS
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Problem
 from codeie.parsing.unwrap.tree import Node, inner
@@ -38,12 +38,10 @@ CLASSES: Final = CLASS_KEYS | {
     *("extractionclass", "entityclass", "entitygroup", "objecttype", "nodetype", "ner"),
 }
 """Keys, folded, whose value may name the class."""
-_TEXTS: Final = frozenset(
-    {
-        *("extractiontext", "text", "span", "name", "mention", "entity", "value", "string"),
-        *("surface", "phrase", "word", "quote", "entityname", "surfaceform", "entitytext"),
-    }
-)
+_TEXTS: Final = TEXT_KEYS | {
+    *("extractiontext", "surface", "phrase", "word", "quote", "entityname", "surfaceform"),
+    "entitytext",
+}
 _ATTRIBUTES: Final = frozenset({"attributes", "properties", "arguments", "fields", "attrs", "args"})
 _ABOUT: Final = frozenset(
     {

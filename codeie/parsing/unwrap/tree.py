@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from codeie.parsing.text.tokens import MATCHING
 from codeie.parsing.unwrap.json_strings import unescaped, value_of
 from codeie.parsing.unwrap.pieces import Layer
 
@@ -33,7 +34,6 @@ _BRACKET = re.compile(
     r"""[\[{(]|(?<!\w)(?:"(?!"")(?:[^"\\\n]|\\.)*+"|'(?!'')(?:[^'\\\n]|\\.)*+')""", re.DOTALL
 )
 _LITERAL = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""", re.DOTALL)
-_CLOSERS = {"[": "]", "{": "}", "(": ")"}
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ def trees(text: str) -> Iterator[Node]:
             if bracket is None:
                 break
             position = bracket.end()
-            if bracket.group() in _CLOSERS:
+            if bracket.group() in MATCHING:
                 frames.append(_frame(bracket.group(), bracket.start()))
             continue
         token = _TOKEN.match(text, position)
@@ -174,7 +174,7 @@ def trees(text: str) -> Iterator[Node]:
 
 def _frame(bracket: str, start: int) -> _Frame:
     kind = {"[": "list", "{": "object", "(": "list"}[bracket]
-    return _Frame(Node(kind, start, start), _CLOSERS[bracket], sound=bracket != "(")
+    return _Frame(Node(kind, start, start), MATCHING[bracket], sound=bracket != "(")
 
 
 def _is_cut(text: str, start: int) -> bool:
