@@ -1,0 +1,53 @@
+"""What is worked out from a schema once is that schema's own, and is not kept for ever."""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import weakref
+
+from codeie.introspection import ClassSpec, Naming, Schema, introspect
+from codeie.parsing._per_schema import PerSchema
+from codeie.parsing.unwrap import names_of
+
+
+def schema_of(name: str) -> Schema:
+    """A schema of one new class of that name."""
+    return introspect([dataclasses.make_dataclass(name, [("name", str)])])
+
+
+def test_each_schema_has_a_value_of_its_own_that_is_made_once() -> None:
+    """Equal classes in two schemas share nothing, and a second look makes nothing."""
+    made: list[Schema] = []
+    known = PerSchema(lambda schema: made.append(schema) or len(made))
+    one, other = schema_of("Person"), schema_of("Person")
+    assert [known.of(one), known.of(other), known.of(one)] == [1, 2, 1]
+    assert list(map(id, made)) == [id(one), id(other)]
+
+
+def test_only_the_schemas_used_last_are_kept() -> None:
+    """A program that makes schemas without end does not fill the memory with them."""
+    known = PerSchema(lambda schema: schema.classes[0].name)
+    first = schema_of("First")
+    known.of(first)
+    gone = weakref.ref(first.classes[0].cls)
+    del first
+    for number in range(64):
+        known.of(schema_of(f"Class{number}"))
+    gc.collect()
+    assert gone() is None
+
+
+def test_labels_of_one_answer_are_not_names_in_the_next() -> None:
+    """Names that come with an answer's labels hold for that answer only."""
+    schema = schema_of("Person")
+    labels: dict[str, ClassSpec] = {"Mensch": schema.classes[0]}
+    assert names_of(schema, labels).class_of("Mensch") is schema.classes[0]
+    assert names_of(schema, {}).class_of("Mensch") is None
+
+
+def test_near_names_are_forgotten_in_time() -> None:
+    """Names that models make up are asked for without end, and mean the same each time."""
+    naming = Naming(schema_of("Person"))
+    meant = [naming.meant(f"person{number}") for number in range(1_100)]
+    assert [naming.meant(f"person{number}") for number in range(1_100)] == meant
