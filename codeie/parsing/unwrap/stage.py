@@ -14,6 +14,7 @@ from codeie.parsing._report import excerpt
 from codeie.parsing._result import Outcome, ParseResult
 from codeie.parsing.unwrap.answer_tags import read_answer_tags
 from codeie.parsing.unwrap.corrections import read_corrections
+from codeie.parsing.unwrap.details import read_details
 from codeie.parsing.unwrap.emphasis import read_emphasis
 from codeie.parsing.unwrap.entities import read_entities
 from codeie.parsing.unwrap.envelope import read_envelope
@@ -71,6 +72,7 @@ _WRAPPINGS: Final = (
     _Wrapping(read_prefixes, (">", "+", "In [")),
     _Wrapping(read_harmony, ("<|", "assistant", "analysis", "commentary", "final"), inside=True),
     _Wrapping(read_reasoning, ("◁", "THINK]"), tags=True, inside=True),
+    _Wrapping(read_details, tags=True, inside=True),
     _Wrapping(read_answer_tags, tags=True, inside=True),
     _Wrapping(read_tool_tags, ("[TOOL_CALLS]", "Action"), tags=True),
     _Wrapping(read_fences, ("```", "~~~")),
