@@ -166,8 +166,13 @@ def pool_of(examples: Examples, level: int) -> Pool:
 
 def _each(examples: Iterable[object]) -> Iterator[tuple[Demonstration, str | None]]:
     for number, given in enumerate(examples, 1):
+        if isinstance(given, Demonstration):
+            yield given, None  # first, for what follows takes its time
+            continue
         if isinstance(given, ExampleLike):
-            yield Demonstration(given.document.text, tuple(given.instances)), given.document.id
+            document = given.document
+            known = tuple(document.given or ())
+            yield Demonstration(document.text, tuple(given.instances), known), document.id
             continue
         try:
             (one,) = as_demonstrations([given])  # type: ignore[list-item]  # it looks itself

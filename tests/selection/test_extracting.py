@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from selection.ships import COOK, LOG, LOTTA, NOTHING, SCHEMA, TERN, Crew, Port, Ship
 
-from codeie import CodeIEWarning, Document, Entity, Extractor, InputError, PromptTooLong
+from codeie import (
+    CodeIEWarning,
+    Document,
+    Entity,
+    Extractor,
+    InputError,
+    PromptTooLong,
+    SchemaError,
+)
 from codeie.extraction import Exchange, Way, again, together
 from codeie.selection import BM25, Anonymised, ByRelation, Covering, PerType
 from codeie.testing import ScriptedClient
@@ -177,6 +185,13 @@ def test_examples_of_other_classes_are_found_at_once() -> None:
         )
     assert 1 == len(told)
     assert "Whale" not in str(made.prompt("Moby left Skagen at dawn."))
+
+
+def test_what_is_no_instance_is_told() -> None:
+    """An example that holds strings in place of instances is one line."""
+    with pytest.raises(SchemaError, match="str") as found:
+        BM25([("The Tern left.", ["Tern"])])
+    assert "\n" not in str(found.value)
 
 
 def test_a_class_that_was_defined_again_is_found_at_once() -> None:

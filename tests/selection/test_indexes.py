@@ -261,6 +261,66 @@ def test_the_default_vectors_come_with_the_extra() -> None:
     assert ship @ vessel > ship @ taxes
 
 
+def test_long_words_are_not_kept() -> None:
+    """A word of any length has its vector, and does not stay in memory."""
+    from codeie.selection import _wordllama
+
+    WordLlama(64)(["tern"])
+    kept = _wordllama._kept_tokens.cache_info().currsize
+    assert WordLlama(64)(["tern" * 5000]).any()
+    assert kept == _wordllama._kept_tokens.cache_info().currsize
+
+
+def test_a_package_without_its_weights_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken installation names the command that mends it."""
+    from codeie.selection import _wordllama
+
+    monkeypatch.setattr(_wordllama, "_WEIGHTS", "weights/none.safetensors")
+    _wordllama._loaded.cache_clear()
+    with pytest.raises(MissingExtra, match=r"lacks its weights; pip install --force-reinstall"):
+        WordLlama()(["never seen before: kittiwake"])
+    monkeypatch.undo()
+    _wordllama._loaded.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda array: array[:-1],
+        lambda array: array.astype(np.float64),
+        lambda array: array.reshape(-1),
+        lambda array: array + np.float32("inf"),
+        lambda array: np.asfortranarray(array),
+    ],
+)
+def test_damaged_vectors_are_one_line(change: Any, tmp_path: Path) -> None:
+    """Vectors of another kind, number or of no finite numbers are not taken."""
+    path = tmp_path / "log.npz"
+    ByEmbedding(LOG, embed=letters).save(path)
+    rewritten(path, "vectors", change)
+    with pytest.raises(InputError, match=r"log\.npz is no index"):
+        ByEmbedding.load(path, LOG, embed=letters)
+
+
+def test_an_index_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is one with arrays in another version of their format."""
+    path = tmp_path / "log.npz"
+    BM25(LOG).save(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"NUMPY\x01\x00", b"NUMPY\x02\x00"))
+    with pytest.raises(InputError, match="damaged"):
+        BM25.load(path, LOG)
+    with zipfile.ZipFile(path, "w") as archive:
+        array = np.zeros(3, np.uint8)
+        with archive.open("about.npy", "w") as file:
+            np.lib.format.write_array(file, array, version=(2, 0))
+    with pytest.raises(InputError, match="damaged"):
+        BM25.load(path, LOG)
+    monkeypatch.setattr("codeie.selection._index_file._MOST_BYTES", 10)
+    with pytest.raises(InputError, match="larger than 10 bytes: no index of ours"):
+        BM25.load(path, LOG)
+
+
 @pytest.mark.parametrize("package", ["bm25s", "numpy", "wordllama"])
 def test_a_missing_extra_names_its_command(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a package the message says how to get it, before anything is asked."""
