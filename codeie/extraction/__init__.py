@@ -3,7 +3,6 @@
 from codeie.extraction._exchange import (
     Call,
     Exchange,
-    Failed,
     Technique,
     Together,
     Way,
@@ -11,7 +10,6 @@ from codeie.extraction._exchange import (
     ask,
     attempt,
     each_call,
-    survived,
     together,
 )
 from codeie.extraction._explain import explain
@@ -46,7 +44,6 @@ __all__ = [
     "Exchange",
     "Extraction",
     "Extractor",
-    "Failed",
     "Knowledge",
     "Limits",
     "Passes",
@@ -69,6 +66,5 @@ __all__ = [
     "explain",
     "marks_of",
     "strategy_named",
-    "survived",
     "together",
 ]

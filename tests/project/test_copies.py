@@ -23,14 +23,23 @@ import pytest
 from parsing.people import ACME, ADA, SCHEMA, Person, WorksFor
 
 from codeie import (
+    Cascade,
     CodeIEError,
+    Continue,
+    Decompose,
     Demonstration,
     Document,
+    Ensemble,
     Extraction,
     Extractor,
     NotInText,
+    Passes,
+    Reask,
     Schema,
     Span,
+    TwoStage,
+    Verify,
+    Vote,
     datasets,
     introspect,
     render,
@@ -86,6 +95,15 @@ _GIVEN: dict[object, Any] = {
     Earlier | None: None,  # holds a prompt in turn
     Syntax: Calls(),
     Template | str: Template("{% block question %}{{ text }}{% endblock %}"),
+    Vote: Vote(3, temperature=0.5, of=Passes(2)),
+    Passes: Passes(3, of=Vote(2)),
+    Ensemble: Ensemble(["json", style_named("gollie")], merge="union"),
+    Verify: Verify(Vote(3), model="openai/gpt-5.2", reasons=True),
+    Reask: Reask(2, ungrounded=False),
+    Continue: Continue(2),
+    TwoStage: TwoStage("triggers", "code4struct"),
+    Decompose: Decompose(groups=[[Person], ["WorksFor"]]),
+    Cascade: Cascade("openai/gpt-5.2", of=Vote(3)),
     Template: Template("{% block question %}{{ text }}{% endblock %}"),
 }
 
