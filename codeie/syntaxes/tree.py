@@ -87,18 +87,23 @@ def _nodes(reading: Reading) -> list[_Node]:
     """The brackets of events, with those of their arguments."""
     text, found = reading.answer, list[_Node]()
     opened: list[_Node] = []
-    position = 0
+    position = deeper = 0  # brackets opened beyond what is followed
     while (bracket := _BRACKET.search(text, position)) is not None:
         position = bracket.end()
         if bracket[0] == ")":
-            if opened:
+            if deeper:
+                deeper -= 1
+            elif opened:
                 _close(opened, found, position)
             continue
         head = _HEAD.match(text, bracket.start())
         inside = any(node.name for node in opened)
         if head is not None and inside and _is_event(head[1], opened[-1], reading):
             _mend(opened, found, bracket.start(), reading)
-        if head is None or len(opened) >= _DEEPEST:
+        if len(opened) >= _DEEPEST:
+            deeper += 1
+            continue
+        if head is None:
             opened.append(_Node("", "", bracket.start()))
             continue
         value = value_at(text, head.end(), _BRACKET)

@@ -16,7 +16,7 @@ from codeie.errors import PromptError
 from codeie.introspection import introspect
 from codeie.parsing import Outcome
 from codeie.prompting import Demonstration, render
-from codeie.syntaxes import Annotated, Tagged
+from codeie.syntaxes import Annotated, Tagged, Tree
 from codeie.syntaxes.retold import retold
 from codeie.testing import ScriptedClient
 from codeie.types import Entity, Event, Relation, Span
@@ -203,11 +203,11 @@ def test_a_demonstration_shows_what_can_be_marked_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["[", "[ a |", "]", "| ", "\\", "a(", "a(B-Ship)", "x y ", "[[a|b]"]
+    "sign", ["(a; ", "[", "[ a |", "]", "| ", "\\", "a(", "a(B-Ship)", "x y ", "[[a|b]"]
 )
 def test_any_answer_is_read_in_linear_time(sign: str) -> None:
     """A long answer that is nothing but marks comes to its end; quadratic work would hang."""
-    for syntax in (Annotated("a text"), Tagged("a text")):
+    for syntax in (Annotated("a text"), Tagged("a text"), Tree()):
         assert syntax.read(sign * 2_000, SCHEMA).output == sign * 2_000
 
 
