@@ -261,6 +261,8 @@ def langextract(task: Task, address: str) -> Ask:
     examples = []
     for shown in task.demonstrations:
         found = plain(shown.instances, task.schema)
+        if not found.mentions:
+            continue  # its check of the examples raises on one in which there is nothing
         extractions = [
             library.data.Extraction(extraction_class=name, extraction_text=text)
             for name, text, _, _ in found.mentions

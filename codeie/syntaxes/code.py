@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from codeie.introspection import Schema
@@ -31,6 +31,9 @@ class PythonSyntax:
         limits: ParseLimits = ParseLimits(),
     ) -> ParseResult:
         """See `Syntax.read`."""
+        if answer.strip() in self.stop:
+            # It ends at once, and the server did not cut its end off: nothing was found.
+            return replace(parse("", schema, prefill=prefill, limits=limits), output=answer)
         # What nobody sees was left out by `Prompt.read`, which knows the document's text.
         return parse(answer, schema, prefill=prefill, limits=limits, text=answer)
 

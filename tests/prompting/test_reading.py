@@ -570,3 +570,14 @@ def test_every_style_stops_where_a_further_demonstration_would_begin(style: str)
     between = shown[: shown.index("The Tern")]
     leading = between[between.rindex("Gull") :]
     assert any(stop in leading for stop in asked.stop)
+
+
+@pytest.mark.parametrize("style", [one.name for one in styles() if one.syntax.stop])
+def test_an_answer_that_ends_at_once_found_nothing(style: str) -> None:
+    """A server that does not stop at the end mark hands it on: alone it says "nothing"."""
+    prompt = render(SCHEMA, "Nothing is here.", style=style)
+    mark = style_named(style).syntax.stop[0]
+    for answer in ("", mark, f"{mark}\n"):
+        result = prompt.read(answer)
+        assert (Outcome.EMPTY, []) == (result.outcome, result.instances), answer
+        assert answer == result.output
