@@ -154,7 +154,7 @@ class Twice:
 def test_techniques_share_what_was_chosen(tmp_path: Path) -> None:
     """A first pass is made once for all that a technique asks, and a run keeps every answer."""
     client = ships()
-    made = extractor(Anonymised(LOG, 1), client, techniques=[Twice()])
+    made = extractor(Anonymised(LOG, 1), client, strategy=Twice())
     (one,) = made.extract_many(["The Gull left."], run=tmp_path / "run.db")
     assert 3 == len(client.prompts)
     assert ["first pass", "extract"] == [step.role for step in one.steps]
