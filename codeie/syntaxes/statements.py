@@ -17,7 +17,11 @@ _QUOTES = ("'", '"')
 
 @dataclass(frozen=True, slots=True)
 class Statements(PythonSyntax):
-    """``add(string, Class, …)`` for each instance, or ``None``."""
+    """``add(string, Class, …)`` for each instance.
+
+    Where there is none, an answer ends at once: a word for it, such as ``None``, is what small models
+    write of most texts once they have seen it.
+    """
 
     name: ClassVar[str] = "statements"
     stop: ClassVar[tuple[str, ...]] = ("# END",)
@@ -25,7 +29,7 @@ class Statements(PythonSyntax):
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`."""
         writer = CodeWriter(schema)
-        return "\n".join(_statement(instance, writer) for instance in instances) or "None"
+        return "\n".join(_statement(instance, writer) for instance in instances)
 
 
 def _statement(instance: object, writer: CodeWriter) -> str:

@@ -144,7 +144,7 @@ def test_statements_come_to_an_end() -> None:
     """Each example ends in a line of its own, at which the model is stopped; it says nothing."""
     prompt = render([Ship], "a text", style="mention-first", demonstrations=[("It rained.", [])])
     (shown,) = prompt.demonstrations
-    assert shown.answer == "None\n# END"
+    assert shown.answer == "# END"
     assert "# END" in prompt.stop
     for answer, found in ((shown.answer, []), ('add("Lotta", Ship)\n# END', [Ship("Lotta")])):
         result = prompt.read(answer)
