@@ -46,7 +46,7 @@ from codeie import (
 )
 from codeie.clients import AnthropicClient, Client, OpenAIClient
 from codeie.datasets import GoldArgument
-from codeie.extraction import Together
+from codeie.extraction import Knowledge, Together
 from codeie.introspection import FieldSpec, Kind, Role, TypeSpec
 from codeie.prompting import Earlier, Style, Template, style_named, styles
 from codeie.schemas import conll04, phee
@@ -104,6 +104,7 @@ _GIVEN: dict[object, Any] = {
     TwoStage: TwoStage("triggers", "code4struct"),
     Decompose: Decompose(groups=[[Person], ["WorksFor"]]),
     Cascade: Cascade("openai/gpt-5.2", of=Vote(3)),
+    Knowledge: Knowledge(4, of=Vote(3)),
     Template: Template("{% block question %}{{ text }}{% endblock %}"),
 }
 
