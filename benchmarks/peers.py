@@ -602,7 +602,8 @@ def _page(given: argparse.Namespace, done: dict[Key, Answer]) -> str:
     ]
     command = (
         f"python benchmarks/peers.py {' '.join(map(_title, given.models))} --documents "
-        f"{given.documents} --seeds {' '.join(map(str, given.seeds))} --datasets {' '.join(given.datasets)} --keep"
+        f"{given.documents} --seeds {' '.join(map(str, given.seeds))} --datasets {' '.join(given.datasets)} "
+        f"--concurrency {given.concurrency} --keep"
     )
     return (
         f"# codeie and its peers on the same weights\n\n{date.today().isoformat()}, Python "
@@ -611,7 +612,10 @@ def _page(given: argparse.Namespace, done: dict[Key, Answer]) -> str:
         f"documents and {given.shots} demonstrations for each of the seeds "
         f"{', '.join(map(str, given.seeds))}; temperature 0, at most {MAX_TOKENS} tokens an "
         f"answer; {given.concurrency} document(s) at once. Tokens and seconds are per document."
-        f"\n\nMade by `{command}`.\n\n" + "\n\n".join(tables) + "\n"
+        f"{given.note and ' '}{given.note}\n\nMade by `{command}`. instructor's tools are asked for by "
+        "name, which llama.cpp's server does not take (it calls it a wrong type); a model that then "
+        "answers in words is unreadable to it. langextract is shown the demonstrations in which "
+        "there is something; it raises on others.\n\n" + "\n\n".join(tables) + "\n"
     )
 
 
@@ -627,6 +631,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--concurrency", type=int, default=1, help="documents at once")
     parser.add_argument("--answers", default="peers.jsonl", help="where answers are kept")
+    parser.add_argument("--note", default="", help="a sentence about the machine, for the page")
     parser.add_argument("--keep", action="store_true", help="write results/peers.md")
     return parser.parse_args()
 

@@ -151,6 +151,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--concurrency", type=int, default=1, help="documents at once")
     parser.add_argument("--cells", default=str(CELLS), help="where counts are kept")
+    parser.add_argument("--note", default="", help="a sentence about the runs, for the page")
     parser.add_argument("--keep", action="store_true", help="write results/prompts.md and .svg")
     return parser.parse_args()
 
@@ -342,7 +343,7 @@ def _page(given: argparse.Namespace, done: dict[Cell, tuple[Measured, ...]]) -> 
         f"{date.today().isoformat()}, Python {platform.python_version()}, {platform.machine()}, "
         f"{given.threads} thread(s), codeie {version('codeie')}, xllamacpp "
         f"{version('xllamacpp')}; temperature 0. Tokens, calls and seconds are per document; "
-        "columns are explained in `benchmarks/prompts.py`.\n",
+        f"columns are explained in `benchmarks/prompts.py`.{given.note and ' '}{given.note}\n",
     ]
     for (model, dataset, split, documents, longest), rows in _tables(done).items():
         best = sorted(rows.values(), key=lambda cells: -_f1(_main_counts(_all(cells, done))))
