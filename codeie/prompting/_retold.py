@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.introspection import Schema
 from codeie.prompting._style import Question, Request
 from codeie.prompting._template import Value
 from codeie.prompting.styles._words import described
-from codeie.syntaxes import Syntax
+from codeie.syntaxes.retold import Retold
 
 __all__ = ["retold"]
 
 _SHOWN = 3
 
 
-class _OfText(Syntax, Protocol):
-    """A form that writes the text again, and says what it cannot mark in it."""
-
-    def marked(self, instances: Sequence[object], schema: Schema) -> tuple[str, list[str]]: ...
-
-
 def retold(
-    request: Request, form: Callable[[str], _OfText], values: Mapping[str, Value] | None = None
+    request: Request, form: Callable[[str], Retold], values: Mapping[str, Value] | None = None
 ) -> Question:
     """The one question that such a style asks.
 

@@ -19,19 +19,19 @@ from codeie.introspection import ClassSpec, Role, Schema
 from codeie.parsing import Call
 from codeie.syntaxes.bracketed import Bracket, escaped, unmarked
 from codeie.syntaxes.mentions import Mention, is_string
-from codeie.syntaxes.pieces import InWords, Reading
-from codeie.syntaxes.retold import retold, say_changes
+from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.retold import Retold, exact_place, retold, say_changes
 from codeie.syntaxes.roles import Told, role_arguments, roles_of
 from codeie.syntaxes.values import CodeWriter
 from codeie.types import Span
 
-__all__ = ["Annotated", "exact_place"]
+__all__ = ["Annotated"]
 
 _SAID = re.compile(r"(\w+)\s*=\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated(InWords):
+class Annotated(Retold):
     """The text word for word, with what is found in brackets.
 
     Args:
@@ -42,20 +42,8 @@ class Annotated(InWords):
 
     name: ClassVar[str] = "annotated"
 
-    def write(self, instances: Sequence[object], schema: Schema) -> str:
-        """See `Syntax.write`.
-
-        Raises:
-            PromptError: If an instance is not in the text word for word, or its bracket would
-                overlap another one.
-        """
-        answer, left_out = self.marked(instances, schema)
-        if left_out:
-            raise PromptError(left_out[0])
-        return answer
-
     def marked(self, instances: Sequence[object], schema: Schema) -> tuple[str, list[str]]:
-        """The text with all marks that it can bear, and why others are left out."""
+        """See `Retold.marked`; brackets stand in each other or apart."""
         writing = _Writing(self.text, schema)
         for item in ground(instances, self.text, schema=schema, repeats="keep", fuzzy=False):
             writing.add(item)
@@ -319,19 +307,6 @@ class _Writing:
 
 def _names(stretch: _Stretch) -> bool:
     return stretch.spec is not None and stretch.spec.name in stretch.labels
-
-
-def exact_place(item: Grounded[object], number: int, text: str) -> Span | None:
-    """Where the text has one of an instance's strings, letter for letter and in one piece.
-
-    Args:
-        item: The instance with its places.
-        number: Which of its strings.
-        text: The text.
-    """
-    mention = item.mentions[number]
-    span = mention.span
-    return span if span is not None and span.of(text) == mention.string else None
 
 
 def _ends(instance: object, schema: Schema) -> list[ClassSpec | None]:

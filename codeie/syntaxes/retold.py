@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from codeie.diagnostics import Code, Severity
+from codeie.errors import PromptError
+from codeie.grounding import Grounded
+from codeie.introspection import Schema
 from codeie.parsing import says_nothing
-from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.pieces import InWords, Reading
 from codeie.types import Span
 
-__all__ = ["Change", "Retelling", "retold", "say_changes", "words_of"]
+__all__ = ["Change", "Retelling", "Retold", "exact_place", "retold", "say_changes", "words_of"]
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _COMPARED = 10_000
@@ -26,6 +29,30 @@ _ALIKE = 0.5
 _SHOWN = 5
 _LONGEST = 40
 _SPACE = -2
+
+
+class Retold(InWords):
+    """What forms share that write the text again: their own part is to mark what is in it."""
+
+    __slots__ = ()
+
+    name: ClassVar[str]
+
+    def marked(self, instances: Sequence[object], schema: Schema) -> tuple[str, list[str]]:
+        """The text with all marks that it can bear, and why other instances have none."""
+        raise NotImplementedError
+
+    def write(self, instances: Sequence[object], schema: Schema) -> str:
+        """See `Syntax.write`.
+
+        Raises:
+            PromptError: If an instance cannot be marked: it is not in the text word for word, or
+                its mark would cross another one.
+        """
+        answer, left_out = self.marked(instances, schema)
+        if left_out:
+            raise PromptError(left_out[0])
+        return answer
 
 
 class Change(NamedTuple):
@@ -195,3 +222,16 @@ def say_changes(reading: Reading, retelling: Retelling, *, marked: bool) -> None
         reading.say(Code.TRUNCATED, message, len(reading.answer))
     elif not marked:
         reading.said_nothing = True
+
+
+def exact_place(item: Grounded[object], number: int, text: str) -> Span | None:
+    """Where the text has one of an instance's strings, letter for letter and in one piece.
+
+    Args:
+        item: The instance with its places.
+        number: Which of its strings.
+        text: The text.
+    """
+    mention = item.mentions[number]
+    span = mention.span
+    return span if span is not None and span.of(text) == mention.string else None

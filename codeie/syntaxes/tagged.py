@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from codeie.diagnostics import Code, Severity
-from codeie.errors import PromptError
 from codeie.grounding import ground
 from codeie.introspection import Schema
 from codeie.parsing import Call, says_nothing
-from codeie.syntaxes.annotated import exact_place
 from codeie.syntaxes.mentions import is_string
-from codeie.syntaxes.pieces import InWords, Reading
-from codeie.syntaxes.retold import retold, say_changes, words_of
+from codeie.syntaxes.pieces import Reading
+from codeie.syntaxes.retold import Retold, exact_place, retold, say_changes, words_of
 
 __all__ = ["Tagged"]
 
@@ -30,7 +28,7 @@ _OUTSIDE = "O"
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged(InWords):
+class Tagged(Retold):
     """Each word of the text with its tag: ``B-`` or ``I-`` and a class, or ``O``.
 
     It expresses mentions that do not overlap and begin and end with a word.
@@ -43,20 +41,8 @@ class Tagged(InWords):
 
     name: ClassVar[str] = "tagged"
 
-    def write(self, instances: Sequence[object], schema: Schema) -> str:
-        """See `Syntax.write`.
-
-        Raises:
-            PromptError: If an instance is no mention, is not in the text word for word, or
-                overlaps another.
-        """
-        answer, left_out = self.marked(instances, schema)
-        if left_out:
-            raise PromptError(left_out[0])
-        return answer
-
     def marked(self, instances: Sequence[object], schema: Schema) -> tuple[str, list[str]]:
-        """The text with all tags that it can bear, and why other mentions have none."""
+        """See `Retold.marked`; only mentions have tags, and no word has two."""
         words = words_of(self.text)
         begins = {word.start(): number for number, word in enumerate(words)}
         ends = {word.end(): number for number, word in enumerate(words, 1)}
