@@ -16,7 +16,7 @@ _KEPT: Final = 64
 
 
 class PerSchema(Generic[T]):
-    """One value for each of the schemas that were used last.
+    """One value for each of the schemas that were last met for the first time.
 
     Schemas are known by identity: to compare them costs more than a short answer's parsing. An
     entry holds its schema, so that no other can get the same identity while it is kept.
