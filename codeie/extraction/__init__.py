@@ -15,12 +15,12 @@ from codeie.extraction._exchange import (
 from codeie.extraction._explain import explain
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
-from codeie.extraction._limits import Limits
 from codeie.extraction._marks import marks_of
 from codeie.extraction._record import error_record
 from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._task import Task
+from codeie.extraction.asking.limits import Limits
 from codeie.extraction.techniques import (
     Cascade,
     Continue,

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from codeie.clients import Client, Settings, resolve, run_sync
 from codeie.errors import CodeIEError, CodeIEWarning
-from codeie.extraction._asking import Asking
 from codeie.extraction._exchange import Exchange, ask, attempt, together
-from codeie.extraction._store import AnswerStore
+from codeie.extraction.asking.loop import Asking
+from codeie.extraction.asking.store import AnswerStore
 from codeie.introspection import Classes, introspect
 from codeie.prompting import (
     Demonstration,

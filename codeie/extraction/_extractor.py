@@ -16,17 +16,17 @@ from codeie.clients import (
     resolve,
     run_sync,
 )
-from codeie.extraction._asking import Asking
 from codeie.extraction._exchange import Exchange, Technique, Way
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_document, documents_of
-from codeie.extraction._limits import Budget, Limits
-from codeie.extraction._pace import CALLS, Pace
 from codeie.extraction._pipeline import GroundingPolicy
-from codeie.extraction._runs import aextract_each, check_concurrency, extract_each
-from codeie.extraction._store import AnswerStore
 from codeie.extraction._strategies import as_technique
 from codeie.extraction._task import Task
+from codeie.extraction.asking.limits import Budget, Limits
+from codeie.extraction.asking.loop import Asking
+from codeie.extraction.asking.pace import CALLS, Pace
+from codeie.extraction.asking.store import AnswerStore
+from codeie.extraction.runs.each import aextract_each, check_concurrency, extract_each
 from codeie.extraction.techniques import (
     Bound,
     Chunked,

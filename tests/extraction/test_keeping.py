@@ -11,8 +11,8 @@ import pytest
 
 from codeie import Completion
 from codeie.errors import InputError
-from codeie.extraction._keeping import Keeping
-from codeie.extraction._store import AnswerStore
+from codeie.extraction.asking.keeping import Keeping
+from codeie.extraction.asking.store import AnswerStore
 
 
 class Held(AnswerStore):

@@ -10,7 +10,7 @@ import pytest
 from codeie import Entity, Extractor
 from codeie.clients import Capabilities, Settings
 from codeie.errors import InputError
-from codeie.extraction._store import answer_key
+from codeie.extraction.asking.store import answer_key
 from codeie.prompting import Demonstration, Layout
 from codeie.testing import ScriptedClient
 

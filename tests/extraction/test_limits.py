@@ -19,8 +19,8 @@ from codeie import Completion, Entity, Extraction, Extractor, Outcome, Prompt, S
 from codeie.clients import Capabilities, OpenAIClient, cost_of, run_sync
 from codeie.errors import BudgetSpent, CodeIEError, InputError, ProviderUnavailable, RateLimited
 from codeie.extraction import Limits
-from codeie.extraction._pace import Pace
-from codeie.extraction._store import AnswerStore
+from codeie.extraction.asking.pace import Pace
+from codeie.extraction.asking.store import AnswerStore
 
 pytest.importorskip("aiolimiter")
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from codeie import Completion, Entity, Extraction, Extractor, Prompt, Settings
 from codeie.clients import Capabilities, run_sync
-from codeie.extraction import _window
-from codeie.extraction._window import Window
+from codeie.extraction.runs import window as window_module
+from codeie.extraction.runs.window import Window
 
 
 @dataclass
@@ -101,7 +101,7 @@ def test_slow_documents_hold_nobody_up(
 
 def test_how_far_others_go_ahead_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Behind a document that is never done, an endless input is read only so far."""
-    monkeypatch.setattr(_window, "_AHEAD", 32)
+    monkeypatch.setattr(window_module, "_AHEAD", 32)
     client = Slow({"0"}, 10_000)
     many = Extractor([Person], model=client).aextract_many(
         map(str, count()), concurrency=4, ordered=True

@@ -42,7 +42,7 @@ from codeie.errors import (
     UnknownModel,
 )
 from codeie.extraction import attempt, each_call
-from codeie.extraction._store import AnswerStore
+from codeie.extraction.asking.store import AnswerStore
 from codeie.testing import ScriptedClient
 
 

@@ -14,7 +14,7 @@ from codeie import Completion, Entity, Extractor, StopReason, Usage
 from codeie.clients import AnthropicClient, Capabilities, OpenAIClient
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
-from codeie.extraction._store import AnswerStore
+from codeie.extraction.asking.store import AnswerStore
 from codeie.testing import ScriptedClient
 
 WHOLE = Completion(
@@ -66,7 +66,7 @@ def test_an_answer_survives_a_killed_process(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     code = (
         "import os, sys; from codeie import Completion;"
-        "from codeie.extraction._store import AnswerStore;"
+        "from codeie.extraction.asking.store import AnswerStore;"
         "AnswerStore(sys.argv[1]).put('k', Completion('x')); os._exit(9)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
@@ -83,7 +83,7 @@ def test_nothing_is_left_open(tmp_path: Path) -> None:
         "import sys, warnings; warnings.simplefilter('error')\n"
         "from codeie import Entity, Extractor\n"
         "from codeie.errors import InputError\n"
-        "from codeie.extraction._store import AnswerStore\n"
+        "from codeie.extraction.asking.store import AnswerStore\n"
         "from codeie.testing import ScriptedClient\n"
         "from dataclasses import make_dataclass\n"
         "Person = make_dataclass('Person', [('name', str)])\n"

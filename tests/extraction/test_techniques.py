@@ -37,7 +37,7 @@ from codeie.extraction import (
     each_call,
     together,
 )
-from codeie.extraction._store import answer_key
+from codeie.extraction.asking.store import answer_key
 from codeie.extraction.techniques import written
 from codeie.parsing import Outcome
 from codeie.testing import ScriptedClient

@@ -10,12 +10,12 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from codeie.clients import call_soon, run_sync
 from codeie.errors import CodeIEError, InputError
-from codeie.extraction._asking import Asking
 from codeie.extraction._exchange import Exchange, is_hopeless
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_error, failed, read_each
 from codeie.extraction._step import Step
-from codeie.extraction._window import Window
+from codeie.extraction.asking.loop import Asking
+from codeie.extraction.runs.window import Window
 from codeie.types import Document
 
 __all__ = ["aextract_each", "check_concurrency", "extract_each"]

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 from codeie.clients import Client, Completion, Settings, as_taken
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together
-from codeie.extraction._keeping import Keeping
-from codeie.extraction._limits import Budget, Limits
-from codeie.extraction._pace import Pace
 from codeie.extraction._step import Step
-from codeie.extraction._store import AnswerStore, answer_key
+from codeie.extraction.asking.keeping import Keeping
+from codeie.extraction.asking.limits import Budget, Limits
+from codeie.extraction.asking.pace import Pace
+from codeie.extraction.asking.store import AnswerStore, answer_key
 from codeie.prompting import Prompt
 
 __all__ = ["Asking"]

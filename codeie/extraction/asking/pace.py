@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from codeie.clients import Completion
 from codeie.errors import ClientError, RateLimited
-from codeie.extraction._limits import Limits
+from codeie.extraction.asking.limits import Limits
 from codeie.prompting import Prompt
 
 if TYPE_CHECKING:

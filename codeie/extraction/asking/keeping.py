@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from codeie.clients import Completion
-from codeie.extraction._store import AnswerStore
+from codeie.extraction.asking.store import AnswerStore
 
 __all__ = ["Keeping"]
 

@@ -1,0 +1,1 @@
+"""How questions are asked: in their turn, within a budget, and kept in a file."""
