@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from codeie.extraction import (
         Cascade,
+        Chunks,
         Continue,
         Decompose,
         Ensemble,
@@ -101,6 +102,7 @@ _HOMES = {
     ),
     "codeie.extraction": (
         "Cascade",
+        "Chunks",
         "Continue",
         "Decompose",
         "Ensemble",
@@ -145,6 +147,7 @@ __all__ = [
     "AuthenticationFailed",
     "Capabilities",
     "Cascade",
+    "Chunks",
     "Client",
     "ClientError",
     "Code",

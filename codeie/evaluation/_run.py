@@ -24,7 +24,7 @@ from codeie.evaluation._policy import Policy
 from codeie.evaluation._report import report_html
 from codeie.evaluation._saved import SavedRun, read_run, write_run
 from codeie.evaluation._score import score
-from codeie.extraction import Extraction, Extractor
+from codeie.extraction import Chunks, Extraction, Extractor
 from codeie.grounding import MatchKind
 from codeie.introspection import Classes, Role, Schema, introspect
 from codeie.prompting import style_named
@@ -203,6 +203,7 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
     variation, sampling = extractor.variation, extractor.settings
     selector = extractor.selector
     shown = len(extractor.demonstrations) if selector is None else selector.most(extractor.schema)
+    chunk = extractor.chunk
     return {
         "style": str(extractor.style),
         "layout": extractor.layout,
@@ -216,7 +217,7 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
         "sampling_seed": sampling.seed,
         "occurrences": extractor.grounding.occurrences,
         "ungrounded": extractor.grounding.ungrounded,
-        "chunk": extractor.chunk,
+        "chunk": repr(chunk) if isinstance(chunk, Chunks) else chunk,
         "strategy": None if extractor.strategy is None else repr(extractor.strategy),
         "prompt_limit": extractor.limit,
         "variation": None if variation is None else repr(variation),

@@ -23,6 +23,8 @@ from codeie.extraction._task import Task
 from codeie.extraction.asking.limits import Limits
 from codeie.extraction.techniques import (
     Cascade,
+    ChunkDone,
+    Chunks,
     Continue,
     Decompose,
     Ensemble,
@@ -38,6 +40,8 @@ from codeie.extraction.techniques import (
 __all__ = [
     "Call",
     "Cascade",
+    "ChunkDone",
+    "Chunks",
     "Continue",
     "Decompose",
     "Ensemble",

@@ -29,9 +29,10 @@ from codeie.extraction.asking.store import AnswerStore
 from codeie.extraction.runs.each import aextract_each, check_concurrency, extract_each
 from codeie.extraction.techniques import (
     Bound,
-    Chunked,
+    Chunks,
     Reask,
     Selected,
+    as_chunks,
     bound_of,
     check_each,
     direct,
@@ -95,8 +96,9 @@ class Extractor(Generic[T]):
             out in the same way.
         chunk: The most code points of a text that are asked about at once. A longer text is cut
             where a paragraph, line or sentence ends, and its chunks are asked about on their
-            own, some at a time; relations from one chunk to another are not found. ``None``
-            asks about every text as a whole.
+            own, some at a time. `Chunks` says more: tokens instead of code points, text that
+            chunks share, and a call for each one that is done. ``None`` asks about every text as
+            a whole.
         strategy: How each text, or each of its chunks, is asked about more than once: a
             strategy such as ``Verify(Vote(5))``, a list of some, the first one innermost, or
             their names, ``"vote(5),verify"``; or a function of your own, see
@@ -106,7 +108,7 @@ class Extractor(Generic[T]):
         SchemaError: If a class cannot be used in a schema.
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
-        InputError: If ``chunk`` is below 200, ``settings`` are no `Settings`, something is no
+        InputError: If ``chunk`` is below 200 or no `Chunks`, ``settings`` are no `Settings`, something is no
             demonstration or no strategy, or the model does not take the layout.
 
     Examples:
@@ -140,10 +142,10 @@ class Extractor(Generic[T]):
         overlaps: Overlaps = "keep",
         variation: Variation | None = None,
         limit: int | None = None,
-        chunk: int | None = None,
+        chunk: int | Chunks | None = None,
         strategy: Technique | Sequence[Technique | str] | str | None = None,
     ) -> None:
-        self._chunked = Chunked(chunk) if chunk is not None else None
+        self._chunks = as_chunks(chunk)
         self.schema = introspect(classes)
         self.client = resolve(model)
         self.selector = demonstrations if isinstance(demonstrations, Selector) else None
@@ -184,8 +186,8 @@ class Extractor(Generic[T]):
         Of a text that is longer than ``chunk``, it is about the first chunk.
         """
         task = self._task(as_document(text))
-        if self._chunked is not None:
-            task = self._chunked.first(task)
+        if self._chunks is not None:
+            task = self._chunks.first(task)
         if self.selector is not None:
             task = Selected(self.selector).begun(task)
         return task.dialogue()
@@ -209,7 +211,7 @@ class Extractor(Generic[T]):
         """All that is put around the asking about a text, the innermost first."""
         asked = Reask(damaged=False) if self.grounding.ungrounded == "reask" else None
         chosen = Selected(self.selector, asked) if self.selector is not None else None
-        return [each for each in (asked, self.strategy, chosen, self._chunked) if each is not None]
+        return [each for each in (asked, self.strategy, chosen, self._chunks) if each is not None]
 
     def exchange(self, document: Document) -> Exchange[Extraction[T]]:
         """What is asked about one document, for whoever holds exchanges; see `Exchange`."""

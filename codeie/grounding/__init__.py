@@ -1,6 +1,7 @@
 """Strings of instances become spans of the text."""
 
 from codeie.grounding._ground import Grounder, ground
+from codeie.grounding._overlaps import overlapped
 from codeie.grounding._policy import Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
 
@@ -15,4 +16,5 @@ __all__ = [
     "Repeats",
     "Ungrounded",
     "ground",
+    "overlapped",
 ]

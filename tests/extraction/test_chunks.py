@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from codeie import Code, Completion, Document, Entity, Event, Extraction, Extractor, Outcome, Span
 from codeie.clients import Settings
 from codeie.errors import GroundingError, InputError, RateLimited
-from codeie.extraction.techniques.chunked import SMALLEST, chunks_of
+from codeie.extraction.techniques.chunks import SMALLEST
+from codeie.extraction.techniques.cuts import chunks_of
 from codeie.prompting import Prompt
 from codeie.testing import ScriptedClient
 

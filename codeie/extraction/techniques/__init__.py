@@ -1,7 +1,7 @@
 """How one document is asked about: each way and each technique is one module, without I/O."""
 
 from codeie.extraction.techniques.cascade import Cascade
-from codeie.extraction.techniques.chunked import Chunked
+from codeie.extraction.techniques.chunks import ChunkDone, Chunks, as_chunks
 from codeie.extraction.techniques.continued import Continue
 from codeie.extraction.techniques.decided import Decided
 from codeie.extraction.techniques.decompose import Decompose
@@ -20,7 +20,8 @@ from codeie.extraction.techniques.written import written
 __all__ = [
     "Bound",
     "Cascade",
-    "Chunked",
+    "ChunkDone",
+    "Chunks",
     "Continue",
     "Decided",
     "Decompose",
@@ -33,6 +34,7 @@ __all__ = [
     "TwoStage",
     "Verify",
     "Vote",
+    "as_chunks",
     "bound_of",
     "check_each",
     "direct",
