@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import codeie
 from codeie import (
     Cascade,
     Continue,
@@ -22,7 +23,7 @@ from codeie import (
     Vote,
 )
 from codeie.errors import CodeIEError
-from codeie.extraction import strategy_named
+from codeie.extraction import Strategy, strategy_named
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,15 @@ def test_whatever_is_typed_ends_in_a_strategy_or_one_error(text: str) -> None:
     """No other exception, whatever the brackets."""
     with contextlib.suppress(CodeIEError):
         strategy_named(text)
+
+
+def test_every_strategy_is_at_hand_where_the_others_are() -> None:
+    """Each of codeie's own is one of the public names of codeie itself, and has a name here."""
+    own = {
+        cls.__name__
+        for cls in Strategy.__subclasses__()
+        if cls.__module__.startswith("codeie.extraction.")
+    }
+    assert own <= set(codeie.__all__)
+    assert all(issubclass(getattr(codeie, name), Strategy) for name in own)
+    assert len(own) == 10
