@@ -74,6 +74,8 @@ def test_what_is_kept_is_what_a_count_says(answers: list[list[Any]], threshold: 
     assert set(classes) == set(there)
     outvoted = [one for one in whole.diagnostics if one.code is Code.OUTVOTED]
     assert len(whole.dropped) == len(outvoted)
+    for item in whole.dropped:
+        assert item.confidence == classes[item.value.name, type(item.value)] / votes
 
 
 @given(ANSWERS)

@@ -395,6 +395,9 @@ def test_a_check_that_fails_denies_nothing() -> None:
     found, _ = asked(answers, Verify(limit=2), [Ship])
     assert [Ship("Elbe"), Ship("Lotta")] == found.instances
     assert [Code.NOT_CONFIRMED, Code.CALL_FAILED, Code.NOT_APPLIED] == codes(found)
+    # What is said of an item is with it.
+    about = [[one.code for one in item.diagnostics] for item in (*found.dropped, *found.items)]
+    assert [[Code.NOT_CONFIRMED], [Code.CALL_FAILED], [Code.NOT_APPLIED]] == about
     found, _ = asked(['[Ship("Tern")]', "no"], Verify(), [Ship])
     assert (Outcome.EMPTY, []) == (found.outcome, found.instances)
 

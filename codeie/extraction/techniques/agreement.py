@@ -67,7 +67,7 @@ def agreed(
 
     Returns:
         Items with the share of those that have them as their confidence, and that of each
-        field; the others are in ``dropped``, with a diagnostic each.
+        field; the others are in ``dropped``, with theirs and a diagnostic each.
     """
     apart = laid_out(parts)
     # Half an answer is one, but what could not be read has no say in what there is.
@@ -87,8 +87,9 @@ def agreed(
         else:
             note = _outvoted(candidate, candidates, kept, len(voting))
             said.append(note)
-            first = candidate.first
-            dropped.append(replace(first, diagnostics=(*first.diagnostics, note)))
+            first, held = candidate.first, len(candidate.holders) / len(voting)
+            diagnostics = (*first.diagnostics, note)
+            dropped.append(replace(first, confidence=held, diagnostics=diagnostics))
     if not one_class:
         said += _conflicts([each for each in candidates if id(each) in kept], schema)
     return Extraction(

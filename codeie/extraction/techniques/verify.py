@@ -145,18 +145,18 @@ class Verify(Strategy):
         self, found: Extraction[Any], verdicts: Sequence[_Verdict], steps: Sequence[Step]
     ) -> Extraction[Any]:
         said = [one.said for one in verdicts if one.said is not None]
-        denied = {n: one.said for n, one in enumerate(verdicts) if not one.holds}
+        denied = {n for n, one in enumerate(verdicts) if not one.holds}
         more = len(found.items) - len(verdicts)
-        if more:
-            said.append(
-                not_applied(f"The last {more} items were not verified: limit={self.limit}.")
-            )
-        items = tuple(item for n, item in enumerate(found.items) if n not in denied)
-        refused = tuple(
-            replace(found.items[n], diagnostics=(*found.items[n].diagnostics, note))
-            for n, note in denied.items()
-            if note is not None
-        )
+        beyond = [not_applied(f"The last {more} items were not verified: limit={self.limit}.")]
+        about = [*verdicts, *(_Verdict(True, note) for note in beyond * more)]
+        said += beyond if more else []
+        # What is said of an item is with it, so that one that is not verified can be told.
+        judged = [
+            item if one.said is None else replace(item, diagnostics=(*item.diagnostics, one.said))
+            for item, one in zip(found.items, about, strict=True)
+        ]
+        items = tuple(item for n, item in enumerate(judged) if n not in denied)
+        refused = tuple(item for n, item in enumerate(judged) if n in denied)
         return replace(
             found,
             items=items,
