@@ -35,6 +35,7 @@ from codeie.extraction.techniques import (
     TwoStage,
     Verify,
     Vote,
+    held_in,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "each_call",
     "error_record",
     "explain",
+    "held_in",
     "marks_of",
     "strategy_named",
     "together",

@@ -11,7 +11,14 @@ from codeie.extraction.techniques.knowledge import Knowledge
 from codeie.extraction.techniques.passes import Passes
 from codeie.extraction.techniques.reask import Reask
 from codeie.extraction.techniques.selected import Selected
-from codeie.extraction.techniques.strategy import Bound, Strategy, bound_of, check_each, nested
+from codeie.extraction.techniques.strategy import (
+    Bound,
+    Strategy,
+    bound_of,
+    check_each,
+    held_in,
+    nested,
+)
 from codeie.extraction.techniques.two_stage import TwoStage
 from codeie.extraction.techniques.verify import Verify
 from codeie.extraction.techniques.vote import Vote
@@ -39,6 +46,7 @@ __all__ = [
     "check_each",
     "direct",
     "direct_calls",
+    "held_in",
     "nested",
     "written",
 ]

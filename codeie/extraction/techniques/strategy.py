@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -22,6 +22,7 @@ __all__ = [
     "bound_of",
     "call_failed",
     "check_each",
+    "held_in",
     "named",
     "nested",
     "not_applied",
@@ -158,6 +159,17 @@ def check_each(technique: Technique | None, task: Task) -> None:
     checked = getattr(technique, "checked", None)
     if checked is not None:
         checked(task)
+
+
+def held_in(technique: Technique | None) -> Iterator[Technique]:
+    """A technique and those that it holds, the outermost first."""
+    if isinstance(technique, _Chain):
+        yield from held_in(technique.outer)
+        yield from held_in(technique.inner)
+    elif technique is not None:
+        yield technique
+        if isinstance(technique, Strategy):
+            yield from held_in(technique.of)
 
 
 def nested(techniques: Sequence[Technique]) -> Technique:
