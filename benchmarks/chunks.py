@@ -4,7 +4,9 @@ Run: CODEIE_DATA=… python benchmarks/chunks.py [--documents 100]
 
 A client that knows the gold answers each question with the gold that begins in the chunk. What
 is lost are the arguments in other chunks; what is won is that repeated strings are looked for
-in less text. F1 is strict, by place. The table goes to benchmarks/results/chunks.md.
+in less text. Further questions about relations across chunks are answered with all relations
+between things that they show. F1 is strict, by place. The table goes to
+benchmarks/results/chunks.md.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
-from codeie import Extractor, Schema, introspect, render_instances
+from codeie import Chunks, Extractor, Schema, introspect, render_instances
 from codeie.datasets import Example, load
 from codeie.evaluation import metrics_for, score
 from codeie.prompting import Prompt
@@ -26,16 +28,30 @@ from codeie.testing import ScriptedClient
 
 RESULTS = Path(__file__).parent / "results" / "chunks.md"
 DATASETS = {"redocred": "dev", "wikievents": "dev", "casie": "all", "genia11": "dev"}
-SIZES = (None, 8000, 4000, 2000, 1000, 500)
+SIZES = (
+    *(None, 8000, 4000, 2000, 1000, 500),
+    *(Chunks(1000, overlap=100), Chunks(500, overlap=100)),
+)
+ACROSS = (Chunks(1000, across=1), Chunks(500, across=1), Chunks(500, across=10))
 METRICS = ("entities", "relations", "triggers", "arguments")
 
 
-def extracted(example: Example, schema: Schema, chunk: int | None) -> tuple[object, int]:
+def extracted(example: Example, schema: Schema, chunk: int | Chunks | None) -> tuple[object, int]:
     """What comes of one document, and in how many questions."""
     text = example.document.text
 
     def answer(prompt: Prompt) -> str:
         start = text.find(prompt.text)
+        if len(prompt.schema.classes) < len(schema.classes):  # across chunks
+            return prompt.syntax.write(
+                [
+                    item.value
+                    for item in example.gold
+                    if prompt.schema.requested(type(item.value))
+                    and all(one.string in prompt.text for one in item.mentions)
+                ],
+                prompt.schema,
+            )
         inside = range(start, start + len(prompt.text))
         here = [
             item.value
@@ -57,7 +73,7 @@ def rows(name: str, split: str, documents: int) -> Iterator[str]:
     gold = [example.gold for example in examples]
     length = sum(len(example.document.text) for example in examples) // len(examples)
     metrics = metrics_for(schema)
-    for size in SIZES:
+    for size in (*SIZES, *(ACROSS if {"entities", "relations"} <= {*metrics} else ())):
         found = [extracted(example, schema, size) for example in examples]
         said = [items for items, _ in found]
         scores = [
@@ -66,9 +82,17 @@ def rows(name: str, split: str, documents: int) -> Iterator[str]:
         ]
         asked = sum(count for _, count in found) / len(examples)
         yield (
-            f"| {name} {split} | {len(examples)} | {length:,} | {size or 'whole'} | {asked:.1f} | "
+            f"| {name} {split} | {len(examples)} | {length:,} | {named(size)} | {asked:.1f} | "
             f"{' | '.join(scores)} |"
         )
+
+
+def named(size: int | Chunks | None) -> str:
+    """A size in the words of the table."""
+    if not isinstance(size, Chunks):
+        return str(size or "whole")
+    overlap = f", overlap {size.overlap}" if size.overlap else ""
+    return f"{size.size}{overlap}{f', across {size.across}' if size.across else ''}"
 
 
 def head() -> list[str]:

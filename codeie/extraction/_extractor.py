@@ -168,7 +168,8 @@ class Extractor(Generic[T]):
         check_expressible(chosen, self.schema)
         if not chosen.needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
-        check_each(self.strategy, self._task(Document("")))  # so is a strategy without sense here
+        for technique in (self.strategy, self._chunks):  # so is one without sense here
+            check_each(technique, self._task(Document("")))
 
     def __repr__(self) -> str:
         names = ", ".join(spec.name for spec in self.schema.classes)

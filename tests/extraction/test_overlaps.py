@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeie import (
@@ -142,6 +142,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
+@settings(max_examples=30)
 @given(HOSTILE, st.integers(SMALLEST, 400), st.integers(LONGEST, 50), st.booleans())
 def test_any_chunking_finds_the_gold_of_the_whole(
     text: str, size: int, overlap: int, tokens: bool
@@ -155,6 +156,7 @@ def test_any_chunking_finds_the_gold_of_the_whole(
     assert () == found.dropped
 
 
+@settings(max_examples=15)
 @given(HOSTILE, st.integers(SMALLEST, 400))
 def test_without_overlap_only_what_is_cut_is_lost(text: str, size: int) -> None:
     """What no chunk holds as a whole is not found; all else is, where it is."""

@@ -13,6 +13,7 @@ from codeie.errors import InputError
 from codeie.extraction._exchange import Exchange, Way, together
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
+from codeie.extraction.techniques.across import count, lacks, with_relations
 from codeie.extraction.techniques.cuts import Characters, Measure, Tokens, chunks_of
 from codeie.extraction.techniques.overlaps import merged
 from codeie.extraction.techniques.strategy import Bound, whole_number
@@ -73,12 +74,18 @@ class Chunks:
         overlap: The least text that a chunk shares with the one before it, and about half of the
             most; at most a quarter of ``size``. A mention that is no longer is in one of them as
             a whole, wherever the text is cut.
+        across: How many further questions may be asked about relations from one chunk to another,
+            with the entities that were found and the sentences that name them; each shows no
+            more text than ``size``. Each costs as much as a chunk does, so none is asked unless
+            it is said. Where one does not hold all of these sentences, each half of a question's
+            text is asked about with each other one, near ones first; what is left is told.
         progress: Called with each chunk of a document that is done, by the thread that asks: a
             place for a bar. What it raises is logged, and nothing is lost by it.
 
     Raises:
         InputError: If ``size`` is below 200, ``overlap`` is over a quarter of it, or there is no
-            such unit.
+            such unit; when an extractor is made, also if ``across`` is asked for and its classes
+            are not both entities and relations.
 
     Examples:
         >>> Chunks(2000, unit="tokens", overlap=200)
@@ -88,6 +95,7 @@ class Chunks:
     size: int
     unit: Unit = "characters"
     overlap: int = 0
+    across: int = 0
     progress: Callable[[ChunkDone], object] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +108,7 @@ class Chunks:
                 f"chunk={self.size} is too few {what} to find anything in; use {SMALLEST} or more"
             )
         whole_number("overlap", self.overlap, 0)
+        whole_number("across", self.across, 0)
         if self.overlap > self.size // 4:
             raise InputError(
                 f"overlap={self.overlap} is too much for chunks of {self.size}, as most of the "
@@ -118,9 +127,25 @@ class Chunks:
                 done.told(span, way(part))
                 for span, part in zip(spans, _parts(task, spans), strict=True)
             )
-            return merged(task, spans, parts)
+            found = merged(task, spans, parts)
+            if not self.across:
+                return found
+            measure = self._measure(task.document.text, task)
+            return (
+                yield from with_relations(task, way, spans, found, self.size, measure, self.across)
+            )
 
         return asked
+
+    def checked(self, task: Task) -> None:
+        """Refuse classes between which no relation could be found.
+
+        Raises:
+            InputError: In one line.
+        """
+        lacking = lacks(task.schema) if self.across else ""
+        if lacking:
+            raise InputError(lacking)
 
     def spans(self, task: Task) -> list[Span]:
         """The chunks of a document, in order; one if it is short enough, none if it is empty."""
@@ -141,6 +166,8 @@ class Chunks:
             if len(spans) < 2:
                 return calls(task)
             each = [calls(part) for part in _parts(task, spans)]
+            if self.across:
+                each.append(count(task, calls, self.across))
             return None if None in each else sum(one or 0 for one in each)
 
         return counted

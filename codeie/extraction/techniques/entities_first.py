@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from codeie.introspection import Role, Schema
 from codeie.parsing import Outcome
 from codeie.prompting import Earlier, Prompt
 
-__all__ = ["ask", "count", "lacks"]
+__all__ = ["ask", "ask_between", "count", "lacks"]
 
 _DEEPEST = 8  # instances within instances that are looked through
 
@@ -46,17 +46,33 @@ def ask(task: Task, way: Way) -> Exchange[Extraction[Any]]:
         known = [item.value for item in first.items]
         told = answered(first_task, first)
         parts.append(_asked_for(first, task.schema))
+    parts.append((yield from _connected(task, way, known, told)))
+    return joined(task.document, parts)
+
+
+def ask_between(task: Task, way: Way, known: Sequence[Grounded[Any]]) -> Exchange[Extraction[Any]]:
+    """The second stage alone, for entities that were found before.
+
+    Args:
+        task: What is asked about, with the classes of the entities.
+        way: How.
+        known: The entities.
+    """
+    entities = _for_entities(task)
+    told = answered(entities, Extraction(task.document, tuple(known), outcome=Outcome.ITEMS))
+    return (yield from _connected(task, way, [item.value for item in known], told))
+
+
+def _connected(
+    task: Task, way: Way, known: Sequence[object], told: Asked | None
+) -> Exchange[Extraction[Any]]:
+    """What connects entities: given to styles that show what is given, else as a turn before."""
     second = narrowed(task, _others(task.schema))
     given = replace(second, document=replace(task.document, given=tuple(known)))
-    if told is not None and _shows_nothing(second, given):
-        second = _shortened(given, told)
-        exchange = named(way(second), "relations")
-        parts.append(
-            (yield from each_call(exchange, lambda c: replace(c, prompt=_after(c.prompt, told))))
-        )
-    else:
-        parts.append((yield from named(way(given), "relations")))
-    return joined(task.document, parts)
+    if told is None or not _shows_nothing(second, given):
+        return (yield from named(way(given), "relations"))
+    exchange = named(way(_shortened(given, told)), "relations")
+    return (yield from each_call(exchange, lambda c: replace(c, prompt=_after(c.prompt, told))))
 
 
 def count(task: Task, calls: Bound) -> int | None:
