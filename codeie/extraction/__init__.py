@@ -21,6 +21,9 @@ from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._task import Task
 from codeie.extraction.asking.limits import Limits
+from codeie.extraction.runs.file import Failure, Failures, Result, Results, RunFile
+from codeie.extraction.runs.run import Run
+from codeie.extraction.runs.status import Cost, Status
 from codeie.extraction.techniques import (
     Cascade,
     ChunkDone,
@@ -44,15 +47,23 @@ __all__ = [
     "ChunkDone",
     "Chunks",
     "Continue",
+    "Cost",
     "Decompose",
     "Ensemble",
     "Exchange",
     "Extraction",
     "Extractor",
+    "Failure",
+    "Failures",
     "Knowledge",
     "Limits",
     "Passes",
     "Reask",
+    "Result",
+    "Results",
+    "Run",
+    "RunFile",
+    "Status",
     "Step",
     "Strategy",
     "Task",

@@ -26,7 +26,9 @@ from codeie.extraction.asking.limits import Budget, Limits
 from codeie.extraction.asking.loop import Asking
 from codeie.extraction.asking.pace import CALLS, Pace
 from codeie.extraction.asking.store import AnswerStore
+from codeie.extraction.runs.about import choices_of
 from codeie.extraction.runs.each import aextract_each, check_concurrency, extract_each
+from codeie.extraction.runs.run import Means, Run
 from codeie.extraction.techniques import (
     Bound,
     Chunks,
@@ -323,4 +325,66 @@ class Extractor(Generic[T]):
             lambda: self._asking(concurrency, run, limits),
             concurrency,
             ordered,
+        )
+
+    def run(
+        self,
+        documents: Iterable[str | Document],
+        path: str | Path,
+        *,
+        concurrency: int = CALLS,
+        ordered: bool = True,
+        limits: Limits = Limits(),
+        anew: bool = False,
+    ) -> Run[T]:
+        """A run over many documents, whose file says what became of each.
+
+        Like `extract_many` with ``run=``, of which the file may be: answers in it are used. Beyond
+        that the file knows each document, so that it can be looked at, several processes can share
+        it, and what failed can be asked about again; see `codeie.extraction.Run`.
+
+        Args:
+            documents: Texts or `Document` values; read as they are needed. One with a name goes
+                by it, in whatever order they come; one without goes by what it says.
+            path: The file (SQLite).
+            concurrency: How many calls may be under way at once, and how many documents.
+            ordered: Whether results come in the order of the documents, or as they are there.
+            limits: How many calls and tokens a minute, and the budget that ends the run.
+            anew: What to do if the file holds the results of another schema, prompt, model or
+                other choices: do its documents again (answers that still fit are used); else
+                that is an error, which says what has changed.
+
+        Raises:
+            InputError: If ``documents`` are none, the file cannot be used, or it holds the results
+                of other choices.
+        """
+        means = Means(
+            self.exchange,
+            lambda: self._asking(concurrency, path, limits),
+            self._choices(),
+            concurrency,
+            ordered,
+        )
+        return Run(documents, path, means, anew=anew)
+
+    def _choices(self) -> dict[str, str]:
+        needs_given = style_named(self.style, self.layout).needs_given
+        return choices_of(
+            self.schema,
+            "" if needs_given else str(self.prompt("").messages),
+            {
+                "model": self.client.name,
+                "options": self.client.capabilities.options,
+                "style": str(self.style),
+                "layout": self.layout,
+                "temperature": self.settings.temperature,
+                "max_tokens": self.settings.max_tokens,
+                "seed": self.settings.seed,
+                "demonstrations": self.selector,
+                "pool of demonstrations": self.selector and self.selector.pool.digest,
+                "grounding": self.grounding,
+                "limit": self.limit,
+                "chunk": self.chunk,
+                "strategy": self.strategy,
+            },
         )

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from codeie import Completion
+from codeie import Completion, Usage
 from codeie.errors import InputError
 from codeie.extraction.asking.keeping import Keeping
-from codeie.extraction.asking.store import AnswerStore
+from codeie.extraction.asking.store import AnswerStore, Change, spent_on
 
 
 class Held(AnswerStore):
-    """A store that notes its batches and writes none before it may."""
+    """A store that notes how large its batches are and writes none before it may."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.batches: list[list[str]] = []
+        self.batches: list[tuple[int, bool]] = []
         self.may = threading.Event()
 
-    def put_all(self, answers: Iterable[tuple[str, Completion]]) -> None:
-        """Note the keys, then write, or fail for a key that says so."""
-        rows = list(answers)
-        self.batches.append([key for key, _ in rows])
+    def change(self, changes: Iterable[Change], *, durable: bool = True) -> list[Any]:
+        """Note the batch, then write it."""
+        batch = list(changes)
+        self.batches.append((len(batch), durable))
         assert self.may.wait(60)
-        if any(key == "bad" for key, _ in rows):
-            raise InputError("the disk is full")
-        super().put_all(rows)
+        return super().change(batch, durable=durable)
+
+
+def full(_connection: sqlite3.Connection) -> None:
+    """A change that cannot be made."""
+    raise InputError("the disk is full")
 
 
 def test_what_comes_while_one_is_written_is_one_batch(tmp_path: Path) -> None:
@@ -48,7 +53,7 @@ def test_what_comes_while_one_is_written_is_one_batch(tmp_path: Path) -> None:
         assert not any(put.done() for put in puts)
         store.may.set()
         await asyncio.gather(*puts)
-        assert [["0"], [str(n) for n in range(1, 9)]] == store.batches
+        assert [(1, True), (8, True)] == store.batches
         assert Completion("8") == keeping.get("8")
         await keeping.close()
 
@@ -62,14 +67,34 @@ def test_a_batch_that_cannot_be_written_is_everybodys_error(tmp_path: Path) -> N
         store = Held(tmp_path / "a.db")
         store.may.set()
         keeping = Keeping(store)
-        failed = await asyncio.gather(
-            keeping.put("good", Completion("")),
-            keeping.put("bad", Completion("")),
-            return_exceptions=True,
-        )
+
+        async def fill() -> None:
+            await keeping.change(full)
+
+        put = keeping.put("good", Completion(""))
+        failed = await asyncio.gather(put, fill(), return_exceptions=True)
         assert ["the disk is full"] * 2 == [str(error) for error in failed]
         await keeping.put("later", Completion("x"))
         assert (None, Completion("x")) == (keeping.get("good"), keeping.get("later"))
+        await keeping.close()
+
+    asyncio.run(main())
+
+
+def test_a_change_gives_what_it_found(tmp_path: Path) -> None:
+    """Changes are made in their order, each with its own result; one that lasts makes all last."""
+
+    async def main() -> None:
+        store = Held(tmp_path / "a.db")
+        store.may.set()
+        keeping = Keeping(store)
+        how_many = "SELECT count(*) FROM answers"
+        before = keeping.change(lambda file: file.execute(how_many).fetchone()[0], durable=False)
+        await keeping.put("k", Completion("x"), "openai/m")
+        after = keeping.change(lambda file: file.execute(how_many).fetchone()[0], durable=False)
+        assert (0, 1) == (await before, await after)
+        assert [(2, True), (1, False)] == store.batches
+        assert {"openai/m": (1, Usage())} == store.look(spent_on)
         await keeping.close()
 
     asyncio.run(main())

@@ -558,15 +558,16 @@ def test_a_file_that_cannot_be_written_ends_the_run_after_what_was_paid(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An answer that cannot be kept is still given, and no other is paid for and lost."""
-    put_all = AnswerStore.put_all
+    change, changes = AnswerStore.change, []
 
-    def full(self: AnswerStore, answers: list[tuple[str, Completion]]) -> None:
-        if "Bo" in answers[0][1].text:
+    def full(self: AnswerStore, *arguments: Any, **options: Any) -> list[Any]:
+        changes.append(arguments)
+        if len(changes) == 2:
             with self._used(self._writer):
                 raise sqlite3.OperationalError("database or disk is full")
-        put_all(self, answers)
+        return change(self, *arguments, **options)
 
-    monkeypatch.setattr(AnswerStore, "put_all", full)
+    monkeypatch.setattr(AnswerStore, "change", full)
     client = Own(KeyError(), at="")
     ran = run(Extractor([Person], model=client), TEXTS, run=tmp_path / "a.db", concurrency=1)
     assert ["Ada", "Bo"] == ran.texts == client.asked

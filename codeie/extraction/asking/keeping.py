@@ -1,17 +1,17 @@
-"""Answers go to the file in batches, as those come that the disk takes its time for."""
+"""What is kept goes to the file in batches, as the disk takes its time for each."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from codeie.clients import Completion
-from codeie.extraction.asking.store import AnswerStore
+from codeie.extraction.asking.store import AnswerStore, Change, kept_answer
 
 __all__ = ["Keeping"]
 
-_Waiting: TypeAlias = tuple[str, Completion, "asyncio.Future[None]"]
+_Waiting: TypeAlias = tuple[Change, bool, "asyncio.Future[Any]"]
 
 
 class Keeping:
@@ -33,36 +33,55 @@ class Keeping:
         """As for `AnswerStore`."""
         return self._store.get(key)
 
-    async def put(self, key: str, completion: Completion) -> None:
+    async def put(self, key: str, completion: Completion, spent_on: str = "") -> None:
         """Keep an answer; returns when it is on disk.
 
         It is kept also if whoever waits for it is cancelled.
 
+        Args:
+            key: Its name.
+            completion: The answer.
+            spent_on: The client that was asked, if what it cost is to be counted.
+
         Raises:
             InputError: If it cannot be written.
         """
-        on_disk: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((key, completion, on_disk))
+        await self.change(kept_answer(key, completion, spent_on))
+
+    def change(self, change: Change, *, durable: bool = True) -> asyncio.Future[Any]:
+        """Have a change made, after all that came before it.
+
+        Args:
+            change: What to change in the file.
+            durable: Whether it has to be on disk before it counts as made.
+
+        Returns:
+            What gives the change's own result when it is made; nobody needs to wait for it.
+        """
+        made: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append((change, durable, made))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
-        await on_disk
+        return made
 
     async def _write(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
-            answers = [(key, completion) for key, completion, _ in batch]
+            changes = [change for change, _, _ in batch]
+            durable = any(durable for _, durable, _ in batch)
+            results: list[Any] = []
             error: Exception | None = None
             try:
-                await asyncio.to_thread(self._store.put_all, answers)
+                results = await asyncio.to_thread(self._store.change, changes, durable=durable)
             except Exception as caught:  # noqa: BLE001 - theirs who wait for it
                 error = caught
-            for _, _, on_disk in batch:
-                if on_disk.done():  # whoever waited was cancelled
+            for place, (_, _, made) in enumerate(batch):
+                if made.done():  # whoever waited was cancelled
                     continue
                 if error is None:
-                    on_disk.set_result(None)
+                    made.set_result(results[place])
                 else:
-                    on_disk.set_exception(error)
+                    made.set_exception(error)
         self._writing = None
 
     async def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from codeie.clients import Client, Completion, Settings, as_taken
 from codeie.errors import ClientError, CodeIEError, InputError
-from codeie.extraction._exchange import Call, Exchange, Together
+from codeie.extraction._exchange import Call, Exchange, Together, is_hopeless
 from codeie.extraction._step import Step
 from codeie.extraction.asking.keeping import Keeping
 from codeie.extraction.asking.limits import Budget, Limits
@@ -156,7 +156,7 @@ class Asking:
             return Step(prompt, kept, call.role, kept=True)
         completion = await self._asked(prompt, client, settings, stopped)
         try:
-            await self.kept.put(key, completion)
+            await self.kept.put(key, completion, client.name)
         except InputError as error:
             # This answer is there all the same; any further one would be lost with the run.
             self.ended = self.ended or error
@@ -177,6 +177,10 @@ class Asking:
         completion = await self._pace.call(prompt, partial(_asked, client, prompt, settings), check)
         self.ended = self.ended or self._budget.spend(completion, client.name)
         return completion
+
+    def counts(self, error: CodeIEError | None) -> bool:
+        """Whether an error is a document's own, and not what ended everything."""
+        return error is None or not (error is self.ended or is_hopeless(error))
 
     def failed(self, error: CodeIEError) -> None:
         """Count a document that failed; the last one that may ends the run."""

@@ -1,4 +1,4 @@
-"""Answers kept on disk, so that an interrupted or repeated run asks nothing twice.
+"""A run's file: answers kept on disk, so that an interrupted or repeated run asks nothing twice.
 
 Only what the model said is kept. Parsing and grounding are done again from it, so a better
 parser improves old answers, and a damaged store can cost answers but never invent items.
@@ -10,19 +10,41 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Final, TypeAlias, TypeVar
 
 from codeie.clients import Client, Completion, Settings, StopReason, Usage
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.prompting import Prompt
 
-__all__ = ["AnswerStore", "answer_key"]
+__all__ = ["AnswerStore", "Change", "answer_key", "kept_answer", "spent_on"]
+
+Change: TypeAlias = Callable[[sqlite3.Connection], Any]
+"""A change to the file, made within a transaction that others may share."""
+
+R = TypeVar("R")
 
 _FORMAT = 2
+
+_TABLES: Final = (
+    "answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL)",
+    # What the answers cost when they were asked for, by the client that was asked.
+    "spent (client TEXT PRIMARY KEY, calls INTEGER, input INTEGER, output INTEGER,"
+    " cached INTEGER, estimated INTEGER)",
+    # What becomes of documents; see `codeie.extraction.runs.states`.
+    "about (part TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "sessions (session TEXT PRIMARY KEY, place TEXT, process INTEGER, until REAL)",
+    "documents (key TEXT PRIMARY KEY, number INTEGER, digest TEXT, state TEXT NOT NULL,"
+    " session TEXT, outcome TEXT, items INTEGER)",
+    "records (key TEXT PRIMARY KEY, record TEXT NOT NULL, document TEXT NOT NULL)",
+)
+_VERSION: Final = 1
+_APPLICATION: Final = int.from_bytes(b"code")
+"""By which SQLite files are told from those of other programs."""
 
 
 def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequence[int] = ()) -> str:
@@ -59,6 +81,47 @@ def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequenc
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def kept_answer(key: str, completion: Completion, spent_on: str = "") -> Change:
+    """The change that keeps an answer.
+
+    Args:
+        key: Its name.
+        completion: The answer.
+        spent_on: The client that was asked for it now; what it cost is added to what that client
+            has cost. ``""`` if that is not to be counted.
+    """
+    answer = json.dumps(_encode(completion), ensure_ascii=True)
+
+    def change(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, answer))
+        if spent_on:
+            usage = completion.usage
+            connection.execute(
+                "INSERT INTO spent VALUES (?, 1, ?, ?, ?, ?) ON CONFLICT (client) DO UPDATE SET"
+                " calls = calls + 1, input = input + excluded.input,"
+                " output = output + excluded.output, cached = cached + excluded.cached,"
+                " estimated = max(estimated, excluded.estimated)",
+                (
+                    spent_on,
+                    usage.input_tokens,
+                    usage.output_tokens,
+                    usage.cached_tokens,
+                    usage.estimated,
+                ),
+            )
+
+    return change
+
+
+def spent_on(connection: sqlite3.Connection) -> dict[str, tuple[int, Usage]]:
+    """What the kept answers cost when they were asked for: calls and tokens, by client."""
+    rows = connection.execute("SELECT client, calls, input, output, cached, estimated FROM spent")
+    return {
+        str(client): (int(calls), Usage(int(read), int(wrote), int(cached), bool(estimated)))
+        for client, calls, read, wrote, cached, estimated in rows
+    }
+
+
 class _Connection:
     """A connection to the file, and who may use it."""
 
@@ -83,6 +146,7 @@ class AnswerStore:
         self.path = Path(path)
         self._writer: _Connection | None = None
         self._reader: _Connection | None = None
+        self._durable = True
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = _Connection(self.path)
@@ -90,12 +154,10 @@ class AnswerStore:
             # FULL: a document counts as done only when its answer survives a power cut.
             self._writer.connection.execute("PRAGMA synchronous=FULL")
             with self._writer.connection as connection:
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL)"
-                )
+                _prepare(connection)
             # Another one, as whoever reads need not wait for the disk then.
             self._reader = _Connection(self.path)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, InputError) as error:
             self.close()
             raise InputError(f"cannot use {self.path} to keep answers: {error}") from error
 
@@ -120,17 +182,38 @@ class AnswerStore:
         Raises:
             InputError: If it cannot be written.
         """
-        self.put_all([(key, completion)])
+        self.change([kept_answer(key, completion)])
 
-    def put_all(self, answers: Iterable[tuple[str, Completion]]) -> None:
-        """Keep answers by their keys, all or none of them; returns when they are on disk.
+    def change(self, changes: Iterable[Change], *, durable: bool = True) -> list[Any]:
+        """Make changes, all or none of them.
+
+        Args:
+            changes: Each is called with the connection, in a transaction of all.
+            durable: Whether to return only when they are on disk. What is not durable survives
+                the end of the process, but maybe no power cut.
+
+        Returns:
+            What they returned.
 
         Raises:
-            InputError: If they cannot be written.
+            InputError: If they cannot be made.
         """
-        rows = [(key, json.dumps(_encode(one), ensure_ascii=True)) for key, one in answers]
-        with self._used(self._writer) as connection, connection:
-            connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
+        with self._used(self._writer) as connection:
+            if durable is not self._durable:
+                connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+                self._durable = durable
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")  # what is read is true until it is changed
+                return [change(connection) for change in changes]
+
+    def look(self, question: Callable[[sqlite3.Connection], R]) -> R:
+        """Read from the file.
+
+        Raises:
+            InputError: If that cannot be done.
+        """
+        with self._used(self._reader) as connection:
+            return question(connection)
 
     @contextmanager
     def _used(self, one: _Connection | None) -> Iterator[sqlite3.Connection]:
@@ -163,6 +246,23 @@ class AnswerStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _prepare(file: sqlite3.Connection) -> None:
+    """Make a file ready, or find that it is none of ours."""
+    (application,) = file.execute("PRAGMA application_id").fetchone()
+    (version,) = file.execute("PRAGMA user_version").fetchone()
+    if (application, version) == (_APPLICATION, _VERSION):
+        return
+    if application == _APPLICATION and version > _VERSION:
+        raise InputError("a newer version of codeie wrote it")
+    tables = {str(name) for (name,) in file.execute("SELECT name FROM sqlite_master")}
+    if application not in (0, _APPLICATION) or (tables and "answers" not in tables):
+        raise InputError("it is another program's database")
+    for table in _TABLES:
+        file.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+    file.execute(f"PRAGMA application_id = {_APPLICATION}")
+    file.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _encode(completion: Completion) -> dict[str, object]:

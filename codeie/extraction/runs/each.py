@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Iterator
 from functools import partial
 from queue import SimpleQueue
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from codeie.clients import call_soon, run_sync
 from codeie.errors import CodeIEError, InputError
@@ -18,13 +18,39 @@ from codeie.extraction.asking.loop import Asking
 from codeie.extraction.runs.window import Window
 from codeie.types import Document
 
-__all__ = ["aextract_each", "check_concurrency", "extract_each"]
+__all__ = ["Extract", "Ledger", "aextract_each", "check_concurrency", "extract_each"]
 
 T = TypeVar("T")
 
 Extract: TypeAlias = Callable[[Document], Exchange[Extraction[T]]]
 _Document: TypeAlias = Document | Extraction[Any]
-_Done: TypeAlias = tuple[int, "asyncio.Task[Extraction[T]]"]
+_News: TypeAlias = tuple[int, "asyncio.Task[Extraction[T]] | bool"]
+"""A document that is done, or whether it lies aside; see `Window`."""
+
+
+class Ledger(Protocol):
+    """Keeps account of what becomes of each document."""
+
+    async def hold(
+        self,
+        number: int,
+        document: Document | Extraction[Any],
+        extract: Callable[[Document | Extraction[Any]], Awaitable[Extraction[Any]]],
+        lay_aside: Callable[[bool], None],
+    ) -> Extraction[Any]:
+        """See that a document is extracted from, once, and say what came of it.
+
+        Args:
+            number: Its place, from 0.
+            document: What it is, or its failure if it could not be read.
+            extract: Extracts from it; raises nothing.
+            lay_aside: Called before and after waiting for somebody else.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Give up what is under way."""
+        ...
 
 
 def check_concurrency(concurrency: int) -> None:
@@ -43,6 +69,8 @@ def extract_each(
     open_asking: Callable[[], Asking],
     concurrency: int,
     ordered: bool,
+    open_ledger: Callable[[Asking], Ledger] | None = None,
+    watch: Callable[[Extraction[T]], None] | None = None,
 ) -> Generator[Extraction[T], None, None]:
     """Extract from documents, as many at once as allowed, and yield the results.
 
@@ -57,24 +85,27 @@ def extract_each(
             never begun leaves no file open.
         concurrency: How many documents may be under way at once.
         ordered: Whether to yield in the order of the documents, or as they are done.
+        open_ledger: Opens what keeps account of the documents, if anything does.
+        watch: Called with each result once it is there, in the caller's thread.
 
     Raises:
         CodeIEError: What ended the run.
     """
-    arrived: SimpleQueue[_Done[T]] = SimpleQueue()
-    run = _Run(extract, open_asking(), arrived.put, Window(concurrency, ordered))
+    arrived: SimpleQueue[_News[T]] = SimpleQueue()
+    run = _Run(extract, open_asking(), open_ledger, arrived.put, Window(concurrency, ordered))
+    run.watch = watch
     read = run.read(documents)
     try:
         while True:
             while not arrived.empty():
-                run.window.finish(*arrived.get())
+                run.take_in(*arrived.get())
             fresh = list(run.begun(read))
             if fresh:  # all in one go, for each costs a change of threads
                 call_soon(run.start, fresh)
             if run.window.ready:
                 yield from run.counted(run.window.take().result())
             elif run.window.under_way:
-                run.window.finish(*arrived.get())
+                run.take_in(*arrived.get())
             else:
                 break
         run.end()
@@ -88,21 +119,25 @@ async def aextract_each(
     open_asking: Callable[[], Asking],
     concurrency: int,
     ordered: bool,
+    open_ledger: Callable[[Asking], Ledger] | None = None,
+    watch: Callable[[Extraction[T]], None] | None = None,
 ) -> AsyncGenerator[Extraction[T], None]:
     """`extract_each` for code that runs in an event loop."""
-    arrived: asyncio.Queue[_Done[T]] = asyncio.Queue()
-    run = _Run(extract, open_asking(), arrived.put_nowait, Window(concurrency, ordered))
+    arrived: asyncio.Queue[_News[T]] = asyncio.Queue()
+    news = arrived.put_nowait
+    run = _Run(extract, open_asking(), open_ledger, news, Window(concurrency, ordered))
+    run.watch = watch
     read = run.read(documents)
     try:
         while True:
             while not arrived.empty():
-                run.window.finish(*arrived.get_nowait())
+                run.take_in(*arrived.get_nowait())
             run.start(run.begun(read))
             if run.window.ready:
                 for extraction in run.counted(run.window.take().result()):
                     yield extraction
             elif run.window.under_way:
-                run.window.finish(*await arrived.get())
+                run.take_in(*await arrived.get())
             else:
                 break
         run.end()
@@ -116,20 +151,27 @@ class _Run(Generic[T]):
     Args:
         extract: What is asked about one document.
         asking: What asks.
-        arrive: Called in the event loop with each document that is done.
-        window: Where the consumer keeps account of them, in its own thread.
+        open_ledger: Opens what keeps account of what becomes of each, if anything does.
+        arrive: Called in the event loop with each document that is done, or laid aside.
+        window: Where the consumer knows of them, in its own thread.
+
+    Attributes:
+        watch: What the consumer wants called with each result.
     """
 
     def __init__(
         self,
         extract: Extract[T],
         asking: Asking,
-        arrive: Callable[[_Done[T]], None],
+        open_ledger: Callable[[Asking], Ledger] | None,
+        arrive: Callable[[_News[T]], None],
         window: Window[asyncio.Task[Extraction[T]]],
     ) -> None:
         self.window = window
+        self.watch: Callable[[Extraction[T]], None] | None = None
         self._extract = extract
         self._asking = asking
+        self._ledger = open_ledger(asking) if open_ledger is not None else None
         self._arrive = arrive
         self._tasks: set[asyncio.Task[Extraction[T]]] = set()
 
@@ -147,13 +189,30 @@ class _Run(Generic[T]):
     def start(self, documents: Iterable[tuple[int, _Document]]) -> None:
         """Set documents under way; in the event loop."""
         for number, document in documents:
-            task = asyncio.create_task(self._settled(document))
+            task = asyncio.create_task(self._held(number, document))
             self._tasks.add(task)
             task.add_done_callback(partial(self._arrived, number))
 
     def _arrived(self, number: int, task: asyncio.Task[Extraction[T]]) -> None:
         self._tasks.discard(task)
         self._arrive((number, task))
+
+    def take_in(self, number: int, news: asyncio.Task[Extraction[T]] | bool) -> None:
+        """Hear of a document, in the consumer's thread."""
+        if isinstance(news, bool):
+            self.window.lay_aside(news)
+            return
+        self.window.finish(number, news)
+        if self.watch is not None:
+            for extraction in self.counted(news.result()):
+                self.watch(extraction)
+
+    async def _held(self, number: int, document: _Document) -> Extraction[T]:
+        if self._ledger is None:
+            return await self._settled(document)
+        return await self._ledger.hold(
+            number, document, self._settled, lambda aside: self._arrive((number, aside))
+        )
 
     async def _settled(self, document: _Document) -> Extraction[T]:
         if isinstance(document, Extraction):  # what failed before is its own result
@@ -172,8 +231,7 @@ class _Run(Generic[T]):
 
     def counted(self, extraction: Extraction[T]) -> Iterator[Extraction[T]]:
         """The result, unless its failure is what ended the run, which is raised at its end."""
-        error = extraction.error
-        if error is None or not (error is self._asking.ended or is_hopeless(error)):
+        if self._asking.counts(extraction.error):
             yield extraction
 
     def end(self) -> None:
@@ -188,4 +246,6 @@ class _Run(Generic[T]):
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        if self._ledger is not None:
+            await self._ledger.close()
         await self._asking.close()

@@ -18,7 +18,9 @@ class Window(Generic[R]):
 
     How many are under way is one bound; what is done and may not be given yet, as one before it
     is not done, is another and holds nobody up. A consumer that takes its time does: nothing is
-    begun, and paid for, while as much as can be under way lies ready for it.
+    begun, and paid for, while as much as can be under way lies ready for it. What another
+    process is at work on lies aside: it is waited for like what is under way, and takes nobody's
+    place.
 
     Args:
         concurrency: How many may be under way.
@@ -29,7 +31,7 @@ class Window(Generic[R]):
         self._concurrency = concurrency
         self._ordered = ordered
         self._done: dict[int, R] = {}
-        self._begun = self._given = self._ready = 0
+        self._begun = self._given = self._ready = self._aside = 0
 
     @property
     def under_way(self) -> int:
@@ -45,15 +47,19 @@ class Window(Generic[R]):
     def room(self) -> bool:
         """Whether one more may begin."""
         return (
-            self.under_way < self._concurrency
+            self.under_way - self._aside < self._concurrency
             and self.ready < self._concurrency
-            and len(self._done) < self._concurrency + _AHEAD
+            and len(self._done) + self._aside < self._concurrency + _AHEAD
         )
 
     def begin(self) -> int:
         """The number of one more document, by which it is said to be done."""
         self._begun += 1
         return self._begun - 1
+
+    def lay_aside(self, aside: bool) -> None:
+        """A document that is under way is another process's, or no longer."""
+        self._aside += 1 if aside else -1
 
     def finish(self, number: int, result: R) -> None:
         """A document is done."""

@@ -1,0 +1,239 @@
+"""A run's file, looked at: where it stands, what was found, what failed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from codeie.errors import CodeIEError, InputError
+from codeie.extraction.asking.store import AnswerStore, spent_on
+from codeie.extraction.runs.recorded import read_record, recorded_error
+from codeie.extraction.runs.states import State, is_alive
+from codeie.extraction.runs.status import Cost, Status, cost_from
+from codeie.parsing import Outcome
+
+__all__ = ["Failure", "Failures", "Result", "Results", "Row", "RunFile"]
+
+
+_FAILED: Final = (State.FAILED, State.UNREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one document, as plain data.
+
+    Args:
+        id: The document's name, or ``None``.
+        number: Its place in the input, from 1.
+        outcome: Whether there were items, nothing, or nothing readable.
+        items: The instances, as `Extraction.to_dict` writes them.
+        record: All of the extraction, as `Extraction.to_dict` writes it; ``usage`` is what it has
+            cost, whenever that was.
+        metadata: The document's own columns.
+    """
+
+    id: str | None
+    number: int
+    outcome: Outcome
+    items: tuple[Mapping[str, Any], ...] = field(repr=False)
+    record: Mapping[str, Any] = field(repr=False)
+    metadata: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document without an answer.
+
+    Args:
+        id: Its name, or ``None``.
+        number: Its place in the input, from 1.
+        error: Why there is none.
+        text: What it says; ``None`` if it could not be read.
+        metadata: The document's own columns.
+        given: Whether instances were given with it, which the file does not keep.
+    """
+
+    id: str | None
+    number: int
+    error: CodeIEError
+    text: str | None = field(repr=False)
+    metadata: Mapping[str, Any] = field(repr=False)
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document, as the file holds it.
+
+    Args:
+        key: What it goes by.
+        number: Its place in the input, from 1.
+        record: What became of it.
+        document: What is kept of itself.
+    """
+
+    key: str
+    number: int
+    record: Mapping[str, Any]
+    document: Mapping[str, Any]
+
+
+class RunFile:
+    """What a run's file says, without a model: for a look at a run from beside it.
+
+    Args:
+        path: The file.
+
+    Raises:
+        InputError: If there is none, or it is none.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        if not self.path.is_file():
+            raise InputError(f"there is no run's file {self.path}")
+        with AnswerStore(self.path):  # checks what it is, and adds what older ones lack
+            pass
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.path)!r})"
+
+    @property
+    def status(self) -> Status:
+        """Where the run stands now."""
+        with self._read() as file:
+            outcomes: dict[str, int] = {}
+            counts = dict.fromkeys(State, 0)
+            items = 0
+            for state, outcome, count, found in file.execute(
+                "SELECT state, outcome, count(*), sum(items) FROM documents GROUP BY 1, 2"
+            ):
+                if state == State.DONE:
+                    outcomes[str(outcome)] = int(count)
+                counts[State(state)] += int(count)
+                items += int(found or 0)
+            sessions = file.execute("SELECT place, process, until FROM sessions").fetchall()
+            alive = sum(is_alive(*session) for session in sessions)
+            total = file.execute("SELECT value FROM about WHERE part = 'total'").fetchone()
+            cost = cost_from(spent_on(file))
+        return Status(
+            path=str(self.path),
+            total=int(total[0]) if total is not None else None,
+            outcomes=outcomes,
+            failed=counts[State.FAILED] + counts[State.UNREAD],
+            under_way=counts[State.CLAIMED] if alive else 0,
+            items=items,
+            processes=alive,
+            cost=cost,
+        )
+
+    @property
+    def cost(self) -> Cost:
+        """What the answers in the file cost when they were asked for."""
+        with self._read() as file:
+            return cost_from(spent_on(file))
+
+    @property
+    def results(self) -> Results:
+        """What was found, document by document, in the order of the input."""
+        return Results(self)
+
+    @property
+    def failures(self) -> Failures:
+        """What failed, document by document, in the order of the input."""
+        return Failures(self)
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        try:
+            where = f"{self.path.absolute().as_uri()}?mode=rw"
+            with closing(sqlite3.connect(where, uri=True, timeout=30)) as file:
+                yield file
+        except (sqlite3.Error, OSError) as error:
+            raise InputError(f"cannot read {self.path}: {error}") from error
+
+    def rows(self, *states: State) -> Iterator[Row]:
+        """What is in a state, in the order of the input."""
+        with self._read() as file:
+            for key, number, record, document in file.execute(
+                "SELECT key, number, record, document FROM documents JOIN records USING (key)"
+                " WHERE state IN (SELECT value FROM json_each(?)) ORDER BY number, documents.key",
+                (json.dumps(states),),
+            ):
+                yield Row(str(key), int(number), read_record(record), read_record(document))
+
+    def count(self, *states: State) -> int:
+        """How many documents are in a state."""
+        with self._read() as file:
+            (count,) = file.execute(
+                "SELECT count(*) FROM documents WHERE state IN (SELECT value FROM json_each(?))",
+                (json.dumps(states),),
+            ).fetchone()
+        return int(count)
+
+
+class Results:
+    """What was found, read from the file as it is gone through.
+
+    Args:
+        file: The run's file.
+    """
+
+    def __init__(self, file: RunFile) -> None:
+        self._file = file
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} results of {self._file.path}>"
+
+    def __len__(self) -> int:
+        return self._file.count(State.DONE)
+
+    def __iter__(self) -> Iterator[Result]:
+        for row in self._file.rows(State.DONE):
+            try:
+                result = Result(
+                    id=row.record["id"],
+                    number=row.number,
+                    outcome=Outcome(row.record["outcome"]),
+                    items=tuple(row.record["items"]),
+                    record=row.record,
+                    metadata=row.document["metadata"],
+                )
+            except (KeyError, TypeError, ValueError):
+                raise InputError(
+                    f"{self._file.path} is damaged: nothing can be read of document {row.number}"
+                ) from None
+            yield result
+
+
+class Failures:
+    """What failed, read from the file as it is gone through.
+
+    Args:
+        file: The run's file.
+    """
+
+    def __init__(self, file: RunFile) -> None:
+        self._file = file
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} failures of {self._file.path}>"
+
+    def __len__(self) -> int:
+        return self._file.count(*_FAILED)
+
+    def __iter__(self) -> Iterator[Failure]:
+        for row in self._file.rows(*_FAILED):
+            yield Failure(
+                id=row.record.get("id"),
+                number=row.number,
+                error=recorded_error(row.record),
+                text=row.document.get("text") or None,
+                metadata=row.document.get("metadata", {}),
+                given=bool(row.document.get("given")),
+            )

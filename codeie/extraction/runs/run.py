@@ -1,0 +1,176 @@
+"""A run over many documents, as an object that can be left, looked at and taken up again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping, Sized
+from contextlib import aclosing, closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from codeie.errors import InputError
+from codeie.extraction._extraction import Extraction
+from codeie.extraction._input import documents_of
+from codeie.extraction.asking.loop import Asking
+from codeie.extraction.asking.store import AnswerStore
+from codeie.extraction.runs.about import begin_about
+from codeie.extraction.runs.each import Extract, aextract_each, check_concurrency, extract_each
+from codeie.extraction.runs.file import RunFile
+from codeie.extraction.runs.ledger import DocumentLedger
+from codeie.extraction.runs.states import Recalled, State
+from codeie.extraction.runs.status import Status
+from codeie.types import Document
+
+__all__ = ["Means", "Run"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Means(Generic[T]):
+    """What a run goes through documents with.
+
+    Args:
+        extract: What is asked about one document.
+        open_asking: Opens what asks, and the run's file with it.
+        choices: What it asks with, by the name under which a user knows it.
+        concurrency: How many documents may be under way.
+        ordered: Whether results come in the order of the documents.
+    """
+
+    extract: Extract[T]
+    open_asking: Callable[[], Asking]
+    choices: Mapping[str, str]
+    concurrency: int
+    ordered: bool
+
+
+class Run(RunFile, Generic[T]):
+    """A run over many documents, which keeps account of each in a file.
+
+    Going through it (``for`` or ``async for``) asks about what was not asked about yet, and gives
+    the `Extraction` of every document: what was answered before comes from the file and costs
+    nothing. It can be left at any time and gone through again, in this process or another; several
+    at the same time do no work twice. What failed is told as it was, until `retry`.
+
+    Made by `Extractor.run`.
+
+    Args:
+        documents: What to go through.
+        path: The file.
+        means: What to go through it with.
+        anew: Whether to forget what became of documents if anything else is chosen now.
+
+    Raises:
+        InputError: If the file cannot be used, or holds the results of other choices.
+    """
+
+    def __init__(
+        self, documents: Iterable[Any], path: str | Path, means: Means[T], *, anew: bool = False
+    ) -> None:
+        check_concurrency(means.concurrency)
+        self._documents = documents
+        self._read_on = documents_of(documents)
+        self._once = self._read_on is documents
+        self._begun = False
+        self._means = means
+        with AnswerStore(path) as store:
+            store.change([begin_about(means.choices, str(path), anew=anew)])
+            if isinstance(documents, Sized):
+                store.change([_total(len(documents))])
+        super().__init__(path)
+
+    def __iter__(self) -> Generator[Extraction[T], None, None]:
+        return self._go_through(self._all())
+
+    def __aiter__(self) -> AsyncGenerator[Extraction[T], None]:
+        return self._ago_through(self._all())
+
+    def finish(self) -> Status:
+        """Go through all that is left, without giving the results.
+
+        Returns:
+            Where the run stands then; what was found is in `results`, what failed in `failures`.
+        """
+        with closing(iter(self)) as results:
+            for _ in results:
+                pass
+        return self.status
+
+    async def afinish(self) -> Status:
+        """`finish` for code that runs in an event loop."""
+        async with aclosing(aiter(self)) as results:
+            async for _ in results:
+                pass
+        return self.status
+
+    def retry(self) -> Status:
+        """Ask again about what failed, without reading the input again.
+
+        What could not be read in the input is not tried again; every new run does that. So is what
+        had instances given with it, as the file does not keep those.
+
+        Returns:
+            Where the run stands then.
+        """
+        with closing(self._go_through(self._failed(), again=True)) as results:
+            for _ in results:
+                pass
+        return self.status
+
+    async def aretry(self) -> Status:
+        """`retry` for code that runs in an event loop."""
+        async with aclosing(self._ago_through(self._failed(), again=True)) as results:
+            async for _ in results:
+                pass
+        return self.status
+
+    def _all(self) -> Iterator[Any]:
+        if self._begun and self._once:
+            raise InputError(
+                "these documents can be gone through only once; give a list to go through them again"
+            )
+        first, self._begun = not self._begun, True
+        return self._read_on if first else documents_of(self._documents)
+
+    def _failed(self) -> Iterator[Document]:
+        for row in self.rows(State.FAILED):
+            about = row.document
+            if not about.get("given"):
+                name, text = row.record.get("id"), str(about.get("text", ""))
+                yield Recalled(text, name, about.get("metadata", {}), None, row.key, row.number)
+
+    def _go_through(
+        self, documents: Iterator[Any], *, again: bool = False
+    ) -> Generator[Extraction[T], None, None]:
+        means = self._means
+        return extract_each(
+            documents,
+            means.extract,
+            means.open_asking,
+            means.concurrency,
+            means.ordered,
+            partial(DocumentLedger, again=again),
+        )
+
+    def _ago_through(
+        self, documents: Iterator[Any], *, again: bool = False
+    ) -> AsyncGenerator[Extraction[T], None]:
+        means = self._means
+        return aextract_each(
+            documents,
+            means.extract,
+            means.open_asking,
+            means.concurrency,
+            means.ordered,
+            partial(DocumentLedger, again=again),
+        )
+
+
+def _total(count: int) -> Callable[[sqlite3.Connection], None]:
+    def change(file: sqlite3.Connection) -> None:
+        file.execute("INSERT OR REPLACE INTO about VALUES ('total', ?)", (count,))
+
+    return change
