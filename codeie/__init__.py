@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         display,
         errors,
         evaluation,
+        improvement,
         selection,
         types,
     )
@@ -141,6 +142,7 @@ _MODULES = (
     "display",
     "errors",
     "evaluation",
+    "improvement",
     "selection",
     "types",
 )
@@ -217,6 +219,7 @@ __all__ = [
     "errors",
     "evaluation",
     "ground",
+    "improvement",
     "introspect",
     "parse",
     "register_style",

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from codeie.cli._documents import Format, Reading
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
+from codeie.cli._improve import improve
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    DecodingErrors,
+    Encoding,
+    FileFormat,
+    Files,
+    IdField,
+    KeptIn,
     Labelled,
     Layout,
     MaxTokens,
+    ModelName,
+    SchemaName,
+    SelectOne,
     Strategy,
+    StyleName,
     Temperature,
+    TextField,
+    Timeout,
 )
 from codeie.cli._outputs import Output
 from codeie.cli._schema import STARTER
@@ -40,42 +53,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_Files = Annotated[
-    list[str],
-    typer.Argument(metavar="FILE...", help="Text files, JSON lines, or '-' for stdin."),
-]
-_Schema = Annotated[
-    str,
-    typer.Option(
-        "--schema",
-        "-s",
-        metavar="MODULE:NAME,...",
-        help="Your classes: package.module:Name,Name or path/to/file.py:Name,Name. "
-        "The module is imported, so name only code that you would run.",
-    ),
-]
-_Model = Annotated[
-    str,
-    typer.Option(
-        "--model", "-m", help="local, local:/path/to/model.gguf, openai/NAME or anthropic/NAME."
-    ),
-]
-_Style = Annotated[
-    str, typer.Option("--style", help="The prompt's style; auto takes the best of the layout.")
-]
-_Format = Annotated[
-    Format, typer.Option("--format", help="What the files hold; auto goes by their names.")
-]
-_TextField = Annotated[str, typer.Option("--text-field", help="Where a JSON object has its text.")]
-_IdField = Annotated[str, typer.Option("--id-field", help="Where a JSON object has its name.")]
-_Encoding = Annotated[str, typer.Option("--encoding", help="Of all files.")]
-_Errors = Annotated[
-    Literal["strict", "replace"],
-    typer.Option(
-        "--errors", help="Bytes not in that encoding: fail the document, or put U+FFFD there."
-    ),
-]
-
 
 @app.callback(invoke_without_command=True)
 def _codeie(
@@ -93,48 +70,32 @@ def _codeie(
 
 @app.command(epilog=_EPILOG)
 def extract(
-    files: _Files,
-    schema: _Schema = STARTER,
-    model: _Model = "local",
-    style: _Style = "auto",
+    files: Files,
+    schema: SchemaName = STARTER,
+    model: ModelName = "local",
+    style: StyleName = "auto",
     layout: Layout = "auto",
     output: Annotated[Output, typer.Option("--output", "-o", help="How to write results.")] = (
         Output.TABLE
     ),
     jsonl: Annotated[bool, typer.Option("--jsonl", help="The same as --output jsonl.")] = False,
-    format: _Format = Format.AUTO,  # noqa: A002 - the option's name
-    text_field: _TextField = "text",
-    id_field: _IdField = "id",
-    encoding: _Encoding = "utf-8",
-    errors: _Errors = "strict",
+    format: FileFormat = Format.AUTO,  # noqa: A002 - the option's name
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    encoding: Encoding = "utf-8",
+    errors: DecodingErrors = "strict",
     concurrency: Concurrency = 16,
     temperature: Temperature = None,
     max_tokens: MaxTokens = None,
-    timeout: Annotated[
-        float | None, typer.Option("--timeout", min=0, help="Seconds for one call.")
-    ] = None,
+    timeout: Timeout = None,
     chunk: Chunk = None,
     demonstrations: Labelled = None,
-    select: Annotated[
-        str | None,
-        typer.Option(
-            "--select",
-            metavar="HOW:COUNT",
-            help="How they are chosen for each document: bm25:8 (default), random:5, "
-            "per-type:2, covering:1500tokens and others.",
-        ),
-    ] = None,
+    select: SelectOne = None,
     strategy: Strategy = None,
-    run: Annotated[
-        str | None,
-        typer.Option(
-            "--run",
-            metavar="PATH",
-            help="Keep the answers in this file, so that a repeated run asks nothing twice.",
-        ),
-    ] = None,
+    run: KeptIn = None,
 ) -> None:
     """Extract from text files, JSON lines or stdin."""
+    from codeie.cli._chosen import Chosen
     from codeie.cli._extract import Job, run_extract
     from codeie.clients import Settings
 
@@ -142,37 +103,39 @@ def extract(
         Job(
             files=files,
             reading=Reading(format, text_field, id_field, encoding, errors),
-            schema=schema,
-            model=model,
-            style=style,
-            layout=layout,
-            settings=Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout),
+            chosen=Chosen(
+                schema=schema,
+                model=model,
+                style=style,
+                layout=layout,
+                settings=Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout),
+                chunk=chunk,
+                strategy=strategy,
+                labelled=demonstrations,
+                select=select,
+            ),
             output=Output.JSONL if jsonl else output,
             concurrency=concurrency,
-            chunk=chunk,
-            strategy=strategy,
             run=run,
-            labelled=demonstrations,
-            select=select,
         )
     )
 
 
 @app.command()
 def prompt(
-    files: _Files,
-    schema: _Schema = STARTER,
+    files: Files,
+    schema: SchemaName = STARTER,
     model: Annotated[
         str, typer.Option("--model", "-m", help="For whom it is made; nobody is asked.")
     ] = "local",
-    style: _Style = "auto",
+    style: StyleName = "auto",
     layout: Layout = "auto",
     json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
-    format: _Format = Format.AUTO,  # noqa: A002 - the option's name
-    text_field: _TextField = "text",
-    id_field: _IdField = "id",
-    encoding: _Encoding = "utf-8",
-    errors: _Errors = "strict",
+    format: FileFormat = Format.AUTO,  # noqa: A002 - the option's name
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    encoding: Encoding = "utf-8",
+    errors: DecodingErrors = "strict",
 ) -> None:
     """Show what would be sent, and how many tokens each part of it takes."""
     from codeie.cli._prompt import run_prompt
@@ -206,6 +169,7 @@ def datasets(
     run_datasets(name, path, as_json=json)
 
 
+app.command(epilog=_EPILOG)(improve)
 add_commands(app, _EPILOG)
 
 

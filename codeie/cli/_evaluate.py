@@ -11,7 +11,7 @@ import typer
 
 from codeie.cli._evaluation import run_evaluate
 from codeie.cli._exits import warnings_in_one_line
-from codeie.cli._gold import named_gold, own_gold
+from codeie.cli._gold import examples_for, named_gold
 from codeie.cli._options import (
     Chunk,
     Concurrency,
@@ -26,9 +26,9 @@ from codeie.cli._outputs import print_table
 
 if TYPE_CHECKING:
     from codeie.clients import LayoutChoice
-    from codeie.datasets import Example
     from codeie.display import Cell
     from codeie.evaluation import Given, SavedRun
+    from codeie.evaluation import Labelled as LabelledText
 
 __all__ = ["add_commands"]
 
@@ -159,9 +159,9 @@ def evaluate(
     source = split if dataset else (path or "")
     if any(counts) and (demonstrations or shots_from) == source:
         raise EvaluationError(f"demonstrations from what is scored ({source}) give answers away")
-    pool: Iterable[Example] = ()
+    pool: Iterable[LabelledText] = ()
     if demonstrations is not None:
-        pool = own_gold(demonstrations, None, loaded.labels)
+        pool = examples_for(demonstrations, loaded.labels)
     elif any(counts):
         train = path if dataset else shots_from
         pool = named_gold(dataset, train, shots_from, format, schema, label or ())

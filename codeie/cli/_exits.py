@@ -29,7 +29,15 @@ from codeie.errors import (
     UnknownModel,
 )
 
-__all__ = ["Commands", "Exit", "complain", "exit_of", "one_line", "warnings_in_one_line"]
+__all__ = [
+    "Commands",
+    "Exit",
+    "complain",
+    "exit_for",
+    "exit_of",
+    "one_line",
+    "warnings_in_one_line",
+]
 
 
 class Exit(enum.IntEnum):
@@ -90,6 +98,20 @@ def exit_of(error: BaseException) -> Exit:
     if isinstance(error, _BAD_INPUT):
         return Exit.BAD_INPUT
     return Exit.NO_MODEL if isinstance(error, _NO_MODEL) else Exit.SOME_FAILED
+
+
+def exit_for(failures: Sequence[CodeIEError | None], count: int) -> Exit:
+    """The exit code for a run in which documents failed; says how many.
+
+    Args:
+        failures: Why they did; ``None`` where an answer could not be read.
+        count: How many documents there were.
+    """
+    if count > 1:
+        complain(f"{len(failures):,} of {count:,} documents failed")
+    kinds = {exit_of(error) if error is not None else Exit.SOME_FAILED for error in failures}
+    # Only where nothing at all came out is it the input's or the model's fault as a whole.
+    return kinds.pop() if len(failures) == count and len(kinds) == 1 else Exit.SOME_FAILED
 
 
 def one_line(error: BaseException) -> str:

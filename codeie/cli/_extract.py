@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from codeie.cli._chosen import Chosen
 from codeie.cli._documents import (
     Reading,
     check_files,
@@ -18,20 +19,14 @@ from codeie.cli._documents import (
     read_documents,
     unreadable,
 )
-from codeie.cli._exits import Exit, complain, exit_of, one_line, warnings_in_one_line
-from codeie.cli._gold import own_gold
+from codeie.cli._exits import complain, exit_for, one_line
 from codeie.cli._outputs import Output, writer_for
-from codeie.cli._schema import load_classes
-from codeie.errors import CodeIEError, InputError
+from codeie.errors import CodeIEError
 
 if TYPE_CHECKING:
-    from codeie.clients import LayoutChoice, Settings
     from codeie.extraction import Extraction
-    from codeie.selection import Selector
 
 __all__ = ["Job", "run_extract"]
-
-_CHOSEN = "bm25:8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +36,18 @@ class Job:
     Args:
         files: Where the documents are; ``"-"`` is stdin.
         reading: How to read them.
-        schema: What to extract, as typed.
-        model: With what.
-        style: The prompt style.
-        layout: How prompts are sent.
-        settings: How to sample.
+        chosen: What extracts.
         output: How to write the results.
         concurrency: How many calls may be under way at once.
-        chunk: The most code points that are asked about at once, or ``None``.
-        strategy: How it is asked more than once, by name, or ``None``.
         run: The file that keeps the answers, or ``None``.
-        labelled: Where documents to choose demonstrations from are, or ``None``.
-        select: How they are chosen, by a selector's name.
     """
 
     files: Sequence[str]
     reading: Reading
-    schema: str
-    model: str
-    style: str
-    layout: LayoutChoice
-    settings: Settings
+    chosen: Chosen
     output: Output
     concurrency: int
-    chunk: int | None
-    strategy: str | None
     run: str | None
-    labelled: str | None = None
-    select: str | None = None
 
 
 def run_extract(job: Job) -> None:
@@ -80,27 +59,8 @@ def run_extract(job: Job) -> None:
     """
     # First what costs nothing: a misspelt file name is said before anything is loaded.
     check_files(job.files, job.reading)
-    if job.select is not None:
-        from codeie.selection import parsed_name
-
-        parsed_name(job.select)
-        if job.labelled is None:
-            raise InputError("--select needs --demonstrations, the documents to choose from")
-    classes = load_classes(job.schema)
-    from codeie.clients import resolve
-    from codeie.extraction import Extractor
-
-    with warnings_in_one_line():
-        extractor: Extractor[Any] = Extractor(
-            classes,
-            model=resolve(job.model),
-            style=job.style,
-            layout=job.layout,
-            demonstrations=_selector(job, classes) if job.labelled is not None else (),
-            settings=job.settings,
-            chunk=job.chunk,
-            strategy=job.strategy,
-        )
+    job.chosen.check()
+    extractor = job.chosen.extractor()
     writer = writer_for(job.output)
     count, failures = 0, list[CodeIEError | None]()
     results = extractor.extract_many(
@@ -118,16 +78,7 @@ def run_extract(job: Job) -> None:
             with advance():
                 writer.write(extraction)
     if failures:
-        raise typer.Exit(_exit_for(failures, count))
-
-
-def _selector(job: Job, classes: Sequence[type]) -> Selector:
-    from codeie.datasets import LabelMap
-    from codeie.selection import selector_named
-
-    labels = LabelMap({cls.__name__: cls for cls in classes})
-    examples = own_gold(job.labelled or "", None, labels)
-    return selector_named(job.select or _CHOSEN, examples)
+        raise typer.Exit(exit_for(failures, count))
 
 
 def _settled(extraction: Extraction[Any]) -> Extraction[Any]:
@@ -151,14 +102,6 @@ def _failed(extraction: Extraction[Any]) -> bool:
         complain(f"{name}: the model answered, but nothing in its answer could be read")
         return True
     return False
-
-
-def _exit_for(failures: Sequence[CodeIEError | None], count: int) -> Exit:
-    if count > 1:
-        complain(f"{len(failures):,} of {count:,} documents failed")
-    kinds = {exit_of(error) if error is not None else Exit.SOME_FAILED for error in failures}
-    # Only where nothing at all came out is it the input's or the model's fault as a whole.
-    return kinds.pop() if len(failures) == count and len(kinds) == 1 else Exit.SOME_FAILED
 
 
 @contextlib.contextmanager

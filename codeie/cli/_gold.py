@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,8 +15,11 @@ from codeie.errors import InputError
 
 if TYPE_CHECKING:
     from codeie.datasets import Dataset, LabelMap
+    from codeie.prompting import Demonstration
 
-__all__ = ["named_gold", "own_gold"]
+__all__ = ["examples_for", "named_gold", "own_gold"]
+
+_LONGEST = 10_000_000  # characters of a line
 
 _BY_SUFFIX = {
     ".jsonl": "jsonl",
@@ -80,6 +84,39 @@ def own_gold(path: str, form: str | None, labels: LabelMap | None) -> Dataset:
         _check_labels(gold, labels)
     _tell(gold, form)
     return gold
+
+
+def examples_for(path: str, labels: LabelMap) -> Dataset | Sequence[Demonstration]:
+    """Documents to choose demonstrations from: labelled ones, or what `codeie improve` kept.
+
+    Args:
+        path: Where they are.
+        labels: Which class stands for which label.
+
+    Raises:
+        InputError: If the path does not tell the format, or no label is of a class.
+        DatasetError: If they cannot be read.
+    """
+    from codeie.prompting import read_demonstrations
+
+    if _holds_demonstrations(Path(path)):
+        kept = read_demonstrations(path, list(labels.schema))
+        complain(f"{path}: read as {len(kept):,} demonstrations")
+        return kept
+    return own_gold(path, None, labels)
+
+
+def _holds_demonstrations(path: Path) -> bool:
+    """Whether a file's first line has instances, as those of demonstrations have."""
+    if path.suffix.lower() != ".jsonl" or not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        first = lines.readline(_LONGEST)
+    try:
+        line = json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(line, dict) and "instances" in line
 
 
 def _guessed(path: Path) -> str:

@@ -7,17 +7,30 @@ from typing import Annotated, Literal
 
 import typer
 
+from codeie.cli._documents import Format
 from codeie.cli._exits import complain
 
 __all__ = [
     "Chunk",
     "Concurrency",
+    "DecodingErrors",
+    "Encoding",
+    "FileFormat",
+    "Files",
+    "IdField",
+    "KeptIn",
     "Labelled",
     "Layout",
     "MaxTokens",
+    "ModelName",
+    "SchemaName",
     "Select",
+    "SelectOne",
     "Strategy",
+    "StyleName",
     "Temperature",
+    "TextField",
+    "Timeout",
     "numbers",
     "several",
 ]
@@ -66,6 +79,60 @@ Strategy = Annotated[
 Temperature = Annotated[
     float | None, typer.Option("--temperature", min=0, help="Left to the model if not given.")
 ]
+
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Text files, JSON lines, or '-' for stdin."),
+]
+SchemaName = Annotated[
+    str,
+    typer.Option(
+        "--schema",
+        "-s",
+        metavar="MODULE:NAME,...",
+        help="Your classes: package.module:Name,Name or path/to/file.py:Name,Name. "
+        "The module is imported, so name only code that you would run.",
+    ),
+]
+ModelName = Annotated[
+    str,
+    typer.Option(
+        "--model", "-m", help="local, local:/path/to/model.gguf, openai/NAME or anthropic/NAME."
+    ),
+]
+StyleName = Annotated[
+    str, typer.Option("--style", help="The prompt's style; auto takes the best of the layout.")
+]
+FileFormat = Annotated[
+    Format, typer.Option("--format", help="What the files hold; auto goes by their names.")
+]
+TextField = Annotated[str, typer.Option("--text-field", help="Where a JSON object has its text.")]
+IdField = Annotated[str, typer.Option("--id-field", help="Where a JSON object has its name.")]
+Encoding = Annotated[str, typer.Option("--encoding", help="Of all files.")]
+DecodingErrors = Annotated[
+    Literal["strict", "replace"],
+    typer.Option(
+        "--errors", help="Bytes not in that encoding: fail the document, or put U+FFFD there."
+    ),
+]
+KeptIn = Annotated[
+    str | None,
+    typer.Option(
+        "--run",
+        metavar="PATH",
+        help="Keep the answers in this file, so that a repeated run asks nothing twice.",
+    ),
+]
+SelectOne = Annotated[
+    str | None,
+    typer.Option(
+        "--select",
+        metavar="HOW:COUNT",
+        help="How they are chosen for each document: bm25:8 (default), random:5, per-type:2, "
+        "covering:1500tokens and others.",
+    ),
+]
+Timeout = Annotated[float | None, typer.Option("--timeout", min=0, help="Seconds for one call.")]
 
 
 def several(option: str, given: Iterable[str] | None, default: str) -> list[str]:

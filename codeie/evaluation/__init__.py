@@ -2,7 +2,13 @@
 
 from codeie.evaluation._calibration import Bin, Calibration, calibration
 from codeie.evaluation._classification import Classification, Judgement, classify_relations
-from codeie.evaluation._conditions import Given, as_shown, document_with, draw_demonstrations
+from codeie.evaluation._conditions import (
+    Given,
+    Labelled,
+    as_shown,
+    document_with,
+    draw_demonstrations,
+)
 from codeie.evaluation._counts import Counts
 from codeie.evaluation._each import Make, combinations, evaluate_each
 from codeie.evaluation._errors import Confusion, Error, ErrorKind, Errors, find_errors
@@ -41,6 +47,7 @@ __all__ = [
     "Given",
     "Interval",
     "Judgement",
+    "Labelled",
     "Make",
     "Policy",
     "SavedRun",

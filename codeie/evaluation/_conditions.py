@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from codeie.datasets import Example
 from codeie.errors import EvaluationError
@@ -13,7 +13,7 @@ from codeie.introspection import Classes, ClassSpec, Role, Schema, introspect
 from codeie.prompting import Demonstration
 from codeie.types import Document
 
-__all__ = ["Given", "as_shown", "document_with", "draw_demonstrations"]
+__all__ = ["Given", "Labelled", "as_shown", "document_with", "draw_demonstrations"]
 
 Given = Literal["nothing", "entities", "triggers"]
 """What of the gold a style about given things is told: all entities, or events by their triggers."""
@@ -22,8 +22,12 @@ _SHORTEST = 20  # code points of a text that can show anything
 _DRAWS = 200
 
 
+Labelled: TypeAlias = Example | Demonstration
+"""What demonstrations are drawn or chosen from: a dataset's examples, or some that were kept."""
+
+
 def draw_demonstrations(
-    examples: Iterable[Example],
+    examples: Iterable[Labelled],
     schema: Classes,
     count: int,
     *,
@@ -50,7 +54,7 @@ def draw_demonstrations(
     if count < 1:
         return []
     schema = introspect(schema)
-    pool = [one for one in examples if _SHORTEST <= len(one.document.text) <= longest]
+    pool = [one for one in examples if _SHORTEST <= len(_text(one)) <= longest]
     if len(pool) < count:
         raise EvaluationError(
             f"{count} demonstrations were asked for, and {len(pool)} texts have "
@@ -65,12 +69,12 @@ def draw_demonstrations(
 
 
 def as_shown(
-    examples: Iterable[Example], schema: Classes, *, given: Given = "nothing"
+    examples: Iterable[Labelled], schema: Classes, *, given: Given = "nothing"
 ) -> list[Demonstration]:
     """Examples as demonstrations, for selectors to choose from.
 
     Args:
-        examples: Of a dataset; never the part that is scored.
+        examples: Of a dataset, never the part that is scored; or demonstrations that were kept.
         schema: The classes that are asked for; gold of other classes is not shown.
         given: What each demonstration is told, where documents are told it too.
 
@@ -80,7 +84,10 @@ def as_shown(
     schema = introspect(schema)
     return [
         Demonstration(
-            one.document.text, _asked_for(one, schema), given=_given(one, given, schema) or ()
+            _text(one),
+            _asked_for(one, schema),
+            given=_given(one, given, schema) or (),
+            rationale=one.rationale if isinstance(one, Demonstration) else (),
         )
         for one in examples
     ]
@@ -101,11 +108,15 @@ def document_with(example: Example, given: Given, schema: Classes) -> Document:
     return example.document if told is None else replace(example.document, given=told)
 
 
-def _asked_for(example: Example, schema: Schema) -> list[Any]:
+def _text(example: Labelled) -> str:
+    return example.text if isinstance(example, Demonstration) else example.document.text
+
+
+def _asked_for(example: Labelled, schema: Schema) -> list[Any]:
     return [each for each in example.instances if schema.requested(type(each))]
 
 
-def _given(example: Example, given: Given, schema: Schema) -> tuple[object, ...] | None:
+def _given(example: Labelled, given: Given, schema: Schema) -> tuple[object, ...] | None:
     if given == "nothing":
         return None
     if given == "entities":

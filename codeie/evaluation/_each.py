@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, get_args
 
 from codeie.clients import Client, LayoutChoice, resolve
-from codeie.datasets import Dataset, Example
+from codeie.datasets import Dataset
 from codeie.errors import CodeIEError, EvaluationError, InputError, UnknownModel
-from codeie.evaluation._conditions import Given, as_shown, draw_demonstrations
+from codeie.evaluation._conditions import Given, Labelled, as_shown, draw_demonstrations
 from codeie.evaluation._metrics import metric_of
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._run import ANSWERS_FILE, evaluate, sampled
@@ -124,7 +124,7 @@ def combinations(
     styles: Iterable[str | Style] = ("auto",),
     layouts: Iterable[LayoutChoice] = ("auto",),
     shots: Iterable[int | str] = (0,),
-    pool: Iterable[Example] = (),
+    pool: Iterable[Labelled] = (),
     seed: int = 1,
     given: Given = "nothing",
     strategies: Iterable[Technique | Sequence[Technique | str] | str | None] = (None,),
@@ -142,7 +142,8 @@ def combinations(
         layouts: How prompts are sent.
         shots: How many demonstrations are drawn by chance and shown; or the name of a selector
             that chooses them for each document, such as ``"bm25:8"``; see `codeie.selection`.
-        pool: Where those are drawn or chosen from; never what is scored.
+        pool: Where those are drawn or chosen from, examples of a dataset or demonstrations;
+            never what is scored.
         seed: Of that draw.
         given: What of the gold the demonstrations tell; see `evaluate`.
         strategies: How each text is asked about more than once; ``None`` for once.

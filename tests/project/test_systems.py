@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import codeie
-from codeie import evaluation, extraction, prompting, selection
+from codeie import evaluation, extraction, improvement, prompting, selection
 from codeie.prompting import Demonstration, styles
 from codeie.schemas import astronomy, legal
 from codeie.testing import ScriptedClient
@@ -48,7 +48,7 @@ def names() -> dict[str, Any]:
     found = [Person("Ada"), WorksFor(Person("Ada"), Company("Acme"))]
     model = ScriptedClient(["1. she does\n2. she does"] * 9)
     known: dict[str, Any] = {}
-    for part in (codeie, prompting, selection, extraction, evaluation):
+    for part in (codeie, prompting, selection, extraction, evaluation, improvement):
         known |= {name: getattr(part, name) for name in part.__all__}
     return known | {
         "Extractor": lambda classes, **options: codeie.Extractor(
