@@ -88,6 +88,8 @@ class Code(enum.StrEnum):
     """An item was given more often than the text has it."""
     OVERLAPPING = "overlapping-place"
     """A mention overlaps a longer one, and overlaps are not wanted."""
+    CONTRADICTED = "contradicted-class"
+    """An argument's place has another class by the same answer, one that cannot stand there."""
     NOT_CONFIRMED = "not-confirmed"
     """An item that the model denied when asked about it again, so it is left out."""
     EMPTY_TEXT = "empty-text"

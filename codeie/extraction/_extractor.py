@@ -40,7 +40,7 @@ from codeie.extraction.techniques import (
     direct,
     direct_calls,
 )
-from codeie.grounding import Occurrences, Overlaps, Repeats, Ungrounded
+from codeie.grounding import Contradicted, Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
 from codeie.prompting import (
     DemonstrationLike,
@@ -92,6 +92,9 @@ class Extractor(Generic[T]):
         repeats: What becomes of a copy of an instance for which the text has no further place:
             it is dropped and reported, or kept.
         overlaps: Whether mentions may overlap: they may, the longest stay, or it is an error.
+        contradicted: What becomes of an instance with an argument of which the same answer says
+            that it is of a class which cannot stand there, such as a place that is employed: it
+            is dropped and reported, or kept and reported.
         variation: Seeded changes to the schema, for experiments; see `codeie.prompting.vary`.
         limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic.
             Where the model's context is known, demonstrations for which it has no room are left
@@ -142,6 +145,7 @@ class Extractor(Generic[T]):
         ungrounded: Ungrounded = "keep",
         repeats: Repeats = "drop",
         overlaps: Overlaps = "keep",
+        contradicted: Contradicted = "drop",
         variation: Variation | None = None,
         limit: int | None = None,
         chunk: int | Chunks | None = None,
@@ -158,7 +162,7 @@ class Extractor(Generic[T]):
         warn_of_strings(self.demonstrations, self.schema, 2)
         self._example = made_example(self.schema) if example and not self.demonstrations else ()
         self.settings = checked_settings(settings)
-        self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps)
+        self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps, contradicted)
         self.variation = variation
         self.limit = limit
         self.chunk = chunk

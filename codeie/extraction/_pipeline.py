@@ -11,7 +11,15 @@ from codeie.clients import StopReason, ending_loop
 from codeie.diagnostics import Code, Diagnostic
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
-from codeie.grounding import Grounded, Occurrences, Overlaps, Repeats, Ungrounded, ground
+from codeie.grounding import (
+    Contradicted,
+    Grounded,
+    Occurrences,
+    Overlaps,
+    Repeats,
+    Ungrounded,
+    ground,
+)
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
 from codeie.types import Document
@@ -29,12 +37,15 @@ class GroundingPolicy:
             ``"reask"`` the model is asked once more, and what is still not there is kept.
         repeats: What to do with a copy for which the text has no further place.
         overlaps: Whether mentions may overlap.
+        contradicted: What to do with an instance of which the same answer says that an argument
+            is of a class that cannot stand there; see `codeie.ground`.
     """
 
     occurrences: Occurrences = "in_order"
     ungrounded: Ungrounded = "keep"
     repeats: Repeats = "drop"
     overlaps: Overlaps = "keep"
+    contradicted: Contradicted = "drop"
 
 
 def interpret(
@@ -69,6 +80,7 @@ def interpret(
         ungrounded=policy.ungrounded,
         repeats=policy.repeats,
         overlaps=policy.overlaps,
+        contradicted=policy.contradicted,
         places=[*(item.spans for item in known), *(item.places for item in parsed.items)],
     )
     before = {id(item.value) for item in known}

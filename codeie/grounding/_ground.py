@@ -16,6 +16,7 @@ from codeie.grounding._fuzzy import DEFAULT_THRESHOLD
 from codeie.grounding._item import Choice, Item, anchor_of, is_single
 from codeie.grounding._order import Options
 from codeie.grounding._policy import (
+    Contradicted,
     Occurrences,
     Overlaps,
     Policies,
@@ -68,10 +69,11 @@ class Grounder:
         ungrounded: Ungrounded = "keep",
         repeats: Repeats = "drop",
         overlaps: Overlaps = "keep",
+        contradicted: Contradicted = "keep",
         places: Sequence[Mapping[str, Span]] = (),
     ) -> Grounding[T]:
         """Find the strings of instances; see `ground`."""
-        policies = Policies(occurrences, ungrounded, repeats, overlaps)
+        policies = Policies(occurrences, ungrounded, repeats, overlaps, contradicted)
         known = places if any(places) else ()
         if known and len(known) != len(instances):
             raise InputError(
@@ -81,7 +83,7 @@ class Grounder:
         copies: Mapping[int, Repeat] = {}
         if grounded is None:
             grounded, copies = self._grounded(instances, occurrences, known)
-        return apply(grounded, copies, policies, self._is_mention)
+        return apply(grounded, copies, policies, self._is_mention, self._reader.arguments)
 
     def _is_mention(self, item: Grounded[T]) -> bool:
         return is_single(self._reader.role(type(item.value)), len(item.mentions))
@@ -240,6 +242,7 @@ def ground(
     ungrounded: Ungrounded = "keep",
     repeats: Repeats = "drop",
     overlaps: Overlaps = "keep",
+    contradicted: Contradicted = "keep",
     discontinuous: bool = False,
     fuzzy: bool | float = True,
     places: Sequence[Mapping[str, Span]] = (),
@@ -258,6 +261,9 @@ def ground(
         repeats: What becomes of a copy of an instance for which the text has no further place.
         overlaps: Whether mentions may overlap; with ``"longest"`` the shorter of two is
             dropped, and of two that are equally long the later one.
+        contradicted: What becomes of an instance with an argument at a place to which other
+            instances give a class that cannot stand there, and none that can: it is left out,
+            or kept; a diagnostic says so either way.
         discontinuous: Whether words in order with a gap between them are a match.
         fuzzy: Whether small edits are a match; or the least similarity that is one.
         places: For each instance, where strings of it are said to be, by field path. Where the
@@ -287,5 +293,6 @@ def ground(
         ungrounded=ungrounded,
         repeats=repeats,
         overlaps=overlaps,
+        contradicted=contradicted,
         places=places,
     )

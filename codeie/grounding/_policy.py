@@ -1,4 +1,4 @@
-"""What to do with strings that are repeated, overlap or are not in the text, by name."""
+"""What to do with what is repeated, overlaps, contradicts or is not in the text, by name."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
+from codeie.diagnostics import Diagnostic
 from codeie.errors import GroundingError, InputError
+from codeie.grounding._contradicted import contradicted
 from codeie.grounding._overlaps import overlapped
 from codeie.grounding._repeats import Repeat
-from codeie.grounding._report import diagnose_overlap
+from codeie.grounding._report import diagnose_contradiction, diagnose_overlap
 from codeie.grounding._result import Grounded, Grounding, MatchKind
+from codeie.grounding._strings import Argument
 
-__all__ = ["Occurrences", "Overlaps", "Policies", "Repeats", "Ungrounded", "apply"]
+__all__ = ["Contradicted", "Occurrences", "Overlaps", "Policies", "Repeats", "Ungrounded", "apply"]
 
 T = TypeVar("T")
 
@@ -29,6 +32,9 @@ Repeats = Literal["drop", "keep"]
 Overlaps = Literal["keep", "longest", "error"]
 """What becomes of mentions that overlap: all stay, the longest first, or they are refused."""
 
+Contradicted = Literal["keep", "drop"]
+"""What becomes of an instance with an argument to which the answer gives another class."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policies:
@@ -42,6 +48,7 @@ class Policies:
     ungrounded: Ungrounded = "keep"
     repeats: Repeats = "drop"
     overlaps: Overlaps = "keep"
+    contradicted: Contradicted = "keep"
 
     def __post_init__(self) -> None:
         """Refuse a policy that there is not, naming those there are."""
@@ -56,6 +63,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "ungrounded": get_args(Ungrounded),
     "repeats": get_args(Repeats),
     "overlaps": get_args(Overlaps),
+    "contradicted": get_args(Contradicted),
 }
 
 
@@ -64,6 +72,7 @@ def apply(
     repeats: Mapping[int, Repeat],
     policies: Policies,
     is_mention: Callable[[Grounded[T]], bool],
+    arguments: Callable[[object], Sequence[Argument]],
 ) -> Grounding[T]:
     """Keep, drop or refuse what the policies are about; nothing goes unrecorded.
 
@@ -72,6 +81,7 @@ def apply(
         repeats: Which of them repeat others, by number.
         policies: What to do.
         is_mention: Whether an instance is one mention, whose place others may not overlap.
+        arguments: The mentions that are parts of an instance.
 
     Raises:
         GroundingError: At the first instance that has a string not in the text, if
@@ -99,8 +109,13 @@ def apply(
                     f"{said.message} Use overlaps='longest' to leave out the shorter of two, "
                     "or 'keep' to have both"
                 )
-            diagnostics = (*items[number].diagnostics, said)
-            items[number] = dataclasses.replace(items[number], diagnostics=diagnostics)
+            items[number] = _said_of(items[number], said)
+            left_out.add(number)
+    about = {number: item for number, item in enumerate(grounded) if number not in left_out}
+    for number, one in contradicted(about, is_mention, arguments).items():
+        drop = policies.contradicted == "drop"
+        items[number] = _said_of(items[number], diagnose_contradiction(one, number, drop=drop))
+        if drop:
             left_out.add(number)
     return Grounding(
         tuple([item for number, item in enumerate(items) if number not in left_out])
@@ -109,6 +124,10 @@ def apply(
         tuple([items[number] for number in sorted(left_out)]),
         tuple([one for item in items for one in item.diagnostics]),
     )
+
+
+def _said_of(item: Grounded[T], said: Diagnostic) -> Grounded[T]:
+    return dataclasses.replace(item, diagnostics=(*item.diagnostics, said))
 
 
 def _not_in_text(item: Grounded[T]) -> GroundingError:

@@ -7,11 +7,18 @@ from typing import Any
 
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.grounding import _quick as quick
+from codeie.grounding._contradicted import Contradiction
 from codeie.grounding._find import Place
 from codeie.grounding._repeats import Repeat
 from codeie.grounding._result import Grounded, MatchKind, Mention
 
-__all__ = ["diagnose", "diagnose_overlap", "diagnose_repeat", "mention_of"]
+__all__ = [
+    "diagnose",
+    "diagnose_contradiction",
+    "diagnose_overlap",
+    "diagnose_repeat",
+    "mention_of",
+]
 
 _SHOWN = 80
 _EXACT = MatchKind.EXACT
@@ -97,6 +104,24 @@ def diagnose_overlap(
         f"{_shown(strings[0])} overlaps the place of {_shown(strings[1])}, which is $[{first}]."
     )
     return quick.diagnostic(Code.OVERLAPPING, message, Severity.ERROR, f"$[{number}]")
+
+
+def diagnose_contradiction(one: Contradiction, number: int, *, drop: bool) -> Diagnostic:
+    """What is said of an instance with an argument to which the answer gives another class.
+
+    Args:
+        one: The argument, and what is said of it elsewhere.
+        number: Which instance it is in.
+        drop: Whether the instance is left out.
+    """
+    wanted = " or ".join(sorted(cls.__name__ for cls in one.argument.classes))
+    message = (
+        f"{_shown(one.string)} stands for a {wanted} here, and is a {one.said.__name__} by "
+        f"$[{one.number}]{'; it is left out' if drop else ''}."
+    )
+    severity = Severity.ERROR if drop else Severity.WARNING
+    path = f"$[{number}].{one.argument.path}"
+    return quick.diagnostic(Code.CONTRADICTED, message, severity, path)
 
 
 def _shown(string: str) -> str:

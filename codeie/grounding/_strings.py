@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from codeie.introspection import ClassSpec, Kind, Role, Schema, TypeSpec, introspect
 
-__all__ = ["Quotation", "Reader"]
+__all__ = ["Argument", "Quotation", "Reader"]
 
 _DEEPEST = 64
 
@@ -24,6 +24,18 @@ class Quotation(NamedTuple):
 
     path: str
     string: str
+
+
+class Argument(NamedTuple):
+    """A mention that is a part of an instance.
+
+    Args:
+        path: Of its string, as in `Quotation`.
+        classes: Those that may stand there; never empty.
+    """
+
+    path: str
+    classes: tuple[type, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,37 @@ class Reader:
         found: list[Quotation] = []
         self._instance(instance, "", found, 0)
         return found
+
+    def arguments(self, instance: object) -> list[Argument]:
+        """The mentions that are parts of an instance, in field order."""
+        found: list[Argument] = []
+        self._parts(instance, "", found, 0)
+        return found
+
+    def _parts(self, instance: object, prefix: str, found: list[Argument], depth: int) -> None:
+        for field in self._plan(type(instance)).fields:
+            if not field.plain:
+                value = getattr(instance, field.name, None)
+                self._part(value, field.type, prefix + field.name, found, depth)
+
+    def _part(
+        self, value: object, spec: TypeSpec, path: str, found: list[Argument], depth: int
+    ) -> None:
+        if depth > _DEEPEST or value is None or isinstance(value, str | bytes):
+            return
+        if hasattr(type(value), "__dataclass_fields__"):
+            classes = tuple(one.cls for one in _members(spec) if one.cls is not None)
+            if classes and (lone := self.lone(type(value))):
+                found.append(Argument(f"{path}.{lone}", classes))
+            else:
+                self._parts(value, f"{path}.", found, depth + 1)
+        elif isinstance(value, Mapping):
+            for key, held in value.items():
+                self._part(held, _element(spec, 1), f"{path}[{key!r}]", found, depth + 1)
+        elif isinstance(value, Sequence | Set):
+            elements = sorted(value, key=repr) if isinstance(value, Set) else value
+            for index, held in enumerate(elements):
+                self._part(held, _element(spec, index), f"{path}[{index}]", found, depth + 1)
 
     def _plan(self, cls: type) -> _Plan:
         plan = self._plans.get(cls)
