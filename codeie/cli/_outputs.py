@@ -108,16 +108,16 @@ class _Tables:
 
 class _Page:
     def __init__(self) -> None:
-        typer.echo(
-            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            '<meta name="color-scheme" content="light dark">\n'
-            '<meta name="viewport" content="width=device-width">\n<title>codeie</title>\n</head>\n'
-            '<body style="font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;'
-            'padding:0 1em">'
-        )
+        from codeie.display import page_start
+
+        typer.echo(page_start("codeie"), nl=False)
 
     def write(self, extraction: Extraction[Any]) -> None:
-        typer.echo(f'<section style="margin:0 0 3em">{extraction._repr_html_()}</section>')
+        from codeie.display import page_section
+
+        typer.echo(page_section(extraction._repr_html_()), nl=False)
 
     def close(self) -> None:
-        typer.echo("</body>\n</html>")
+        from codeie.display import PAGE_END
+
+        typer.echo(PAGE_END, nl=False)

@@ -4,8 +4,10 @@ All functions are pure and take plain data: a text with `Mark`s, rows of cells, 
 code. Nothing here knows what an extraction is, and nothing imports a notebook.
 """
 
-from codeie.display._cells import Cell, Label
+from codeie.display._arcs import Arc
+from codeie.display._cells import Cell, Label, labels_in
 from codeie.display._code import code_html, code_text
+from codeie.display._frames import Frame, Quote
 from codeie.display._html import (
     annotated_html,
     details_html,
@@ -14,28 +16,45 @@ from codeie.display._html import (
     table_html,
 )
 from codeie.display._layout import Mark
+from codeie.display._listing import Written, listing_html
 from codeie.display._markdown import table_markdown
-from codeie.display._palette import Colour, colours
+from codeie.display._marked import pen_for
+from codeie.display._palette import Colour, class_of, colours
+from codeie.display._reader import reader_html
 from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
+from codeie.display._view import PAGE_END, page_section, page_start, view_html
 from codeie.display._visible import visible
 
 __all__ = [
+    "PAGE_END",
+    "Arc",
     "Cell",
     "Colour",
+    "Frame",
     "Label",
     "Mark",
+    "Quote",
+    "Written",
     "annotated_html",
     "annotated_text",
+    "class_of",
     "code_html",
     "code_text",
     "colours",
     "details_html",
     "diagnostics_html",
     "diagnostics_text",
+    "labels_in",
+    "listing_html",
     "note_html",
+    "page_section",
+    "page_start",
+    "pen_for",
     "plain",
+    "reader_html",
     "table_html",
     "table_markdown",
     "table_text",
+    "view_html",
     "visible",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from codeie.diagnostics import Diagnostic, Severity
+from codeie.display._frames import Frame, frame_labels
 
-__all__ = ["SIGNS", "Cell", "Label", "left_out", "numeric_columns", "summary"]
+__all__ = ["SIGNS", "Cell", "Label", "labels_in", "left_out", "numeric_columns", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,17 @@ class Label:
     text: str
 
 
-Cell: TypeAlias = str | int | float | Label | None
+Cell: TypeAlias = str | int | float | Label | Frame | None
+
+
+def labels_in(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The labels that cells of rows are drawn with."""
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, Label):
+                yield cell.text
+            elif isinstance(cell, Frame):
+                yield from frame_labels(cell)
 
 
 SIGNS: Mapping[Severity, tuple[str, str]] = {

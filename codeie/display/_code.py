@@ -1,7 +1,7 @@
 """Python source with its words coloured, for HTML and for the terminal.
 
-The colours have a contrast of about 4:1 both on white and on near-black, so one rendering
-serves light and dark pages without a style sheet.
+The colours written out have a contrast of about 4:1 both on white and on near-black, so one
+rendering serves light and dark pages without a style sheet; ``view.css`` has better ones for each.
 """
 
 from __future__ import annotations
@@ -15,21 +15,35 @@ from codeie.display._visible import escaped, visible
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["code_html", "code_text"]
+__all__ = ["CODE", "code_css", "code_html", "code_text", "coloured"]
 
 # Token types of Pygments by name; the nearest ancestor of a token that is listed counts.
 _STYLES = {
-    "Token.Comment": ("#7f7f7f", "italic"),
-    "Token.Keyword": ("#8e6bd8", ""),
-    "Token.Literal.Number": ("#b8691b", ""),
-    "Token.Literal.String": ("#2e8b57", ""),
-    "Token.Name.Builtin": ("#2f81d6", ""),
-    "Token.Name.Class": ("#2f81d6", "bold"),
-    "Token.Name.Decorator": ("#b0599a", ""),
-    "Token.Name.Function": ("#2f81d6", ""),
-    "Token.Operator.Word": ("#8e6bd8", ""),
+    "Token.Comment": ("comment", "italic"),
+    "Token.Keyword": ("keyword", ""),
+    "Token.Literal.Number": ("number", ""),
+    "Token.Literal.String": ("string", ""),
+    "Token.Name.Builtin": ("name", ""),
+    "Token.Name.Class": ("name", "bold"),
+    "Token.Name.Decorator": ("decorator", ""),
+    "Token.Name.Function": ("name", ""),
+    "Token.Operator.Word": ("keyword", ""),
+}
+_COLOURS = {
+    "comment": "#7f7f7f",
+    "decorator": "#b0599a",
+    "keyword": "#8e6bd8",
+    "name": "#2f81d6",
+    "number": "#b8691b",
+    "string": "#2e8b57",
 }
 _CSS = {"italic": ";font-style:italic", "bold": ";font-weight:600", "": ""}
+
+
+CODE = (
+    f"{MONOSPACED};line-height:1.45;margin:.3em 0;padding:.5em .8em;"
+    "border-radius:.3em;color:inherit;background-color:rgba(128,128,128,.1)"
+)
 
 
 def code_html(code: str, *, limit: int = 20_000, highlight: bool = True) -> str:
@@ -41,17 +55,16 @@ def code_html(code: str, *, limit: int = 20_000, highlight: bool = True) -> str:
         highlight: Whether to colour it; not for prose.
     """
     body = "".join(
-        f'<span style="color:{colour}{_CSS[extra]}">{escaped(piece)}</span>'
-        if colour
-        else escaped(piece)
-        for piece, colour, extra in _coloured(code[:limit], highlight)
+        f'<span style="{code_css(kind, extra)}">{escaped(piece)}</span>' if kind else escaped(piece)
+        for piece, kind, extra in coloured(code[:limit], highlight)
     )
-    pre = (
-        f'<pre dir="ltr" style="{MONOSPACED};line-height:1.45;margin:.3em 0;padding:.5em .8em;'
-        'border-radius:.3em;color:inherit;background-color:rgba(128,128,128,.1)">'
-        f"{body}</pre>"
-    )
+    pre = f'<pre dir="ltr" style="{CODE}">{body}</pre>'
     return pre + "".join(note_html(note) for note in left_out(len(code) - limit, "character"))
+
+
+def code_css(kind: str, extra: str) -> str:
+    """The style of a piece of code of a kind that has a colour."""
+    return f"color:var(--codeie-{kind},{_COLOURS[kind]}){_CSS[extra]}"
 
 
 def code_text(code: str, *, limit: int = 20_000, highlight: bool = True) -> Text:
@@ -59,26 +72,36 @@ def code_text(code: str, *, limit: int = 20_000, highlight: bool = True) -> Text
     from rich.text import Text
 
     text = Text()
-    for piece, colour, extra in _coloured(code[:limit], highlight):
-        text.append(visible(piece), style=f"{extra} {colour}".strip() or None)
+    for piece, kind, extra in coloured(code[:limit], highlight):
+        text.append(visible(piece), style=f"{extra} {_COLOURS.get(kind, '')}".strip() or None)
     for note in left_out(len(code) - limit, "character"):
         text.append(f"\n{note}", style="dim")
     return text
 
 
-def _coloured(code: str, highlight: bool) -> list[tuple[str, str, str]]:
+def coloured(code: str, highlight: bool = True) -> list[tuple[str, str, str]]:
+    """Code in pieces, each with its kind and whether it is italic or bold; ``""`` if it is neither.
+
+    Whoever counts places in the code may rely on it: not a character is changed.
+    """
     if not highlight:
         return [(code, "", "")]
     from pygments.lexers.python import PythonLexer
 
     pieces: list[tuple[str, str, str]] = []
-    for kind, piece in PythonLexer(stripnl=False, ensurenl=False).get_tokens(code):
-        colour, extra = "", ""
-        ancestor = kind
+    # Not `get_tokens`, which makes other line breaks of "\r".
+    for _, token, piece in PythonLexer().get_tokens_unprocessed(code):
+        kind, extra = "", ""
+        ancestor = token
         while ancestor is not None:
             if str(ancestor) in _STYLES:
-                colour, extra = _STYLES[str(ancestor)]
+                kind, extra = _STYLES[str(ancestor)]
                 break
             ancestor = ancestor.parent
-        pieces.append((piece, colour, extra))
+        if piece.startswith("\n") and pieces and pieces[-1][0].endswith("\r"):
+            # The two halves of a Windows line break stay together, so that `visible` sees it.
+            before, *style = pieces[-1]
+            pieces[-1] = (before[:-1], style[0], style[1])
+            piece = f"\r{piece}"
+        pieces.append((piece, kind, extra))
     return pieces

@@ -6,13 +6,14 @@ any page. Every string that comes from outside is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from codeie.diagnostics import Diagnostic
-from codeie.display._cells import SIGNS, Cell, Label, left_out, summary
-from codeie.display._layout import Gap, Layer, Mark, Segment, Tag, lay_out
-from codeie.display._palette import Colour, colours
-from codeie.display._visible import attribute, escaped, shortened
+from codeie.display._cells import SIGNS, Cell, Label, labels_in, left_out, summary
+from codeie.display._frames import Frame, frame_html
+from codeie.display._layout import Mark, lay_out
+from codeie.display._marked import Pen, chip_html, keyed, pen_for, piece_html
+from codeie.display._visible import escaped
 
 __all__ = [
     "MONOSPACED",
@@ -23,8 +24,6 @@ __all__ = [
     "table_html",
 ]
 
-_LEVEL = 5  # pixels from one underline to the next: a line of 3 and a space of 2
-_LABEL = 48  # code points of a label that are shown; its title has all of them
 # Notebooks give <pre> a proportional font and break its words; this sets it right.
 MONOSPACED = (
     "font-family:ui-monospace,Consolas,monospace;white-space:pre-wrap;"
@@ -53,80 +52,15 @@ def annotated_html(
         context: Code points shown around a mark in such a text.
     """
     layout = lay_out(text, marks, limit=limit, context=context)
-    palette = colours([*labels, *sorted({mark.label for mark in marks})])
+    pen = pen_for(labels, (mark.label for mark in marks))
     # Lines under the text need room; `plaintext` lets each paragraph choose its direction.
     style = (
         "white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;color:inherit;"
         f"line-height:{1.75 + 0.36 * max(layout.levels - 1, 0):g};margin:.4em 0"
     )
-    drawn = "".join(_piece(text, piece, palette) for piece in layout.pieces)
+    drawn = "".join(piece_html(text, piece, pen) for piece in layout.pieces)
     notes = "".join(note_html(note) for note in layout.notes)
     return f'<div dir="auto" style="{style}">{drawn}</div>{notes}'
-
-
-def _piece(text: str, piece: Segment | Gap, palette: Mapping[str, Colour]) -> str:
-    if isinstance(piece, Gap):
-        words = f"{piece.end - piece.start:,} characters"
-        return (
-            f'<span title="{words} are not shown" style="opacity:.6;padding:0 .4em;'
-            f'user-select:none">⋯ {words} ⋯</span>'
-        )
-    # A segment may end between the two halves of a line break; `visible` joins them.
-    end = piece.end - (text[piece.end - 1 : piece.end + 1] == "\r\n")
-    title = attribute("\n".join(_title(layer.mark) for layer in piece.layers))
-    tags = "".join(_tag(tag, palette) for tag in piece.closes)
-    ended = [tag.mark for tag in piece.closes if tag.last]
-    # The lines of marks that go on run under the labels as well.
-    going_on = [layer for layer in piece.layers if layer.mark not in ended] if tags else []
-    return _lined(escaped(text[piece.start : end]), piece.layers, palette, title) + _lined(
-        tags, going_on, palette
-    )
-
-
-def _lined(
-    content: str, layers: Sequence[Layer], palette: Mapping[str, Colour], title: str = ""
-) -> str:
-    shown = f' title="{title}"' if title else ""
-    for layer in layers:
-        style = _layer_style(layer, palette[layer.mark.label])
-        content = f'<span{shown} style="{style}">{content}</span>'
-        shown = ""  # once, on the innermost element: that is where the pointer rests
-    return content
-
-
-def _title(mark: Mark) -> str:
-    named = f"{mark.label} {mark.key}".strip()
-    return f"{named}: {mark.title}" if mark.title else named
-
-
-def _layer_style(layer: Layer, colour: Colour) -> str:
-    # The boxes of nested inline elements all start from the same line of text, so a lower
-    # level is only a larger padding.
-    line = f"1px dotted {colour.hex}" if layer.joins else f"3px {colour.line} {colour.hex}"
-    background = "" if layer.joins else f"background-color:{colour.rgba(0.16)};"
-    return f"{background}border-bottom:{line};padding-bottom:{layer.level * _LEVEL}px"
-
-
-def _tag(tag: Tag, palette: Mapping[str, Colour]) -> str:
-    if not tag.last:
-        return _chip("⋯", tag.mark, palette)
-    return _chip(shortened(tag.mark.label, _LABEL), tag.mark, palette, key=tag.mark.key)
-
-
-def _chip(words: str, mark: Mark, palette: Mapping[str, Colour], *, key: str = "") -> str:
-    number = f'&nbsp;<span style="opacity:.7">{escaped(key)}</span>' if key else ""
-    return (
-        f'<bdi title="{attribute(_title(mark))}" style="{_chip_style(palette[mark.label])};'
-        f'margin:0 .2em;user-select:none">{escaped(words)}{number}</bdi>'
-    )
-
-
-def _chip_style(colour: Colour) -> str:
-    return (
-        f"background-color:{colour.rgba(0.3)};border-left:3px {colour.line} {colour.hex};"
-        "border-radius:.2em;padding:.1em .35em;font-size:.72em;font-weight:600;"
-        "line-height:1.2;white-space:nowrap;color:inherit"
-    )
 
 
 def table_html(
@@ -136,6 +70,7 @@ def table_html(
     caption: str = "",
     labels: Sequence[str] = (),
     limit: int = 200,
+    keys: Sequence[int] = (),
 ) -> str:
     """A table; numbers are set to the right, `Label` cells in their label's colour.
 
@@ -145,10 +80,10 @@ def table_html(
         caption: A line above the table.
         labels: As for `annotated_html`, so that colours agree.
         limit: Rows shown at most; the table says how many there are beyond.
+        keys: For each row the number of its item, where marks of a text have it too.
     """
     rows = list(rows)
-    named = {cell.text for row in rows for cell in row if isinstance(cell, Label)}
-    palette = colours([*labels, *sorted(named)])
+    pen = pen_for(labels, labels_in(rows))
     cell_style = "text-align:left;vertical-align:top;padding:.25em .8em .25em 0;border:0;"
     head = "".join(
         f'<th style="{cell_style}font-weight:600;opacity:.75;white-space:nowrap">'
@@ -157,11 +92,14 @@ def table_html(
     )
     line = f"border:0;border-top:1px solid {_FAINT};background:transparent"
     body = "".join(
-        f'<tr style="{line}">' + "".join(_cell(c, cell_style, palette) for c in row) + "</tr>"
-        for row in rows[:limit]
+        f'<tr{_keyed(row, keys[number : number + 1], pen)} style="{line}">'
+        + "".join(_cell(c, cell_style, pen) for c in row)
+        + "</tr>"
+        for number, row in enumerate(rows[:limit])
     )
+    scroll = _scroll(caption) if keys else ""
     return (
-        '<div style="overflow-x:auto;margin:.4em 0">'
+        f'<div{scroll} style="overflow-x:auto;margin:.4em 0">'
         '<table style="border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.93em">'
         + (f'<caption style="{_CAPTION}">{escaped(caption)}</caption>' if caption else "")
         + f'<thead style="border:0"><tr style="border:0;background:transparent">{head}</tr></thead>'
@@ -173,10 +111,21 @@ def table_html(
 _CAPTION = "caption-side:top;text-align:left;font-weight:600;padding:.2em 0;color:inherit"
 
 
-def _cell(cell: Cell, style: str, palette: Mapping[str, Colour]) -> str:
+def _keyed(row: Sequence[Cell], items: Sequence[int], pen: Pen) -> str:
+    named = next((cell.text for cell in row if isinstance(cell, Label)), None)
+    return keyed(items, *([] if named is None else [pen.number(named)]))
+
+
+def _scroll(caption: str) -> str:
+    # What scrolls must be reached by keyboard, and so needs a name.
+    return f' class="codeie-scroll" tabindex="0" role="region" aria-label="{escaped(caption)}"'
+
+
+def _cell(cell: Cell, style: str, pen: Pen) -> str:
     if isinstance(cell, Label):
-        chip = f'<bdi style="{_chip_style(palette[cell.text])}">{escaped(cell.text)}</bdi>'
-        return f'<td style="{style}">{chip}</td>'
+        return f'<td style="{style}">{chip_html(cell.text, pen.palette[cell.text])}</td>'
+    if isinstance(cell, Frame):
+        return f'<td style="{style}">{frame_html(cell, pen.palette, titled=False)}</td>'
     if isinstance(cell, int | float):
         numeric = "text-align:right;font-variant-numeric:tabular-nums;"
         return f'<td style="{style}{numeric}">{escaped(f"{cell:,}")}</td>'

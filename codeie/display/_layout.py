@@ -7,6 +7,7 @@ text) in all the pieces it covers. HTML and terminal output both draw this layou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from dataclasses import dataclass
 from codeie.display._windows import Window, windows
 from codeie.types import Span
 
-__all__ = ["Gap", "Layer", "Layout", "Mark", "Segment", "Tag", "lay_out"]
+__all__ = ["Gap", "Layer", "Layout", "Lines", "Mark", "Segment", "Tag", "lay_out"]
 
 _MAX_LEVELS = 8
-_MAX_MARKS = 1000
+_MAX_MARKS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Mark:
         key: Which one it is, such as the number of its row in a table; ``""`` for none.
         title: More about it, shown when the pointer rests on it.
         parts: The pieces of a discontinuous mark, in order; else empty.
+        items: The numbers of what it stands for, which rows and arcs have as well.
     """
 
     span: Span
@@ -37,6 +39,7 @@ class Mark:
     key: str = ""
     title: str = ""
     parts: tuple[Span, ...] = ()
+    items: tuple[int, ...] = ()
 
     @property
     def pieces(self) -> tuple[Span, ...]:
@@ -159,17 +162,36 @@ def lay_out(text: str, marks: Sequence[Mark], *, limit: int = 4000, context: int
     )
 
 
+class Lines:
+    """Lines above or under a text, each for stretches that do not overlap.
+
+    Args:
+        most: How many there may be.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._starts: list[list[float]] = [[] for _ in range(most)]
+        self._ends: list[list[float]] = [[] for _ in range(most)]
+
+    def place(self, start: float, end: float) -> int | None:
+        """The first line with room from ``start`` to ``end``, which then is taken; else ``None``."""
+        for level, (starts, ends) in enumerate(zip(self._starts, self._ends, strict=True)):
+            at = bisect_left(starts, end)
+            if at == 0 or ends[at - 1] <= start:
+                starts.insert(at, start)
+                ends.insert(at, end)
+                return level
+        return None
+
+
 def _with_levels(marks: Sequence[Mark]) -> list[Layer]:
     # Short marks first: what is inside another mark gets the line nearer to the text.
-    taken: list[list[Span]] = [[] for _ in range(_MAX_LEVELS)]
+    lines = Lines(_MAX_LEVELS)
     layers: list[Layer] = []
     for mark in sorted(marks, key=lambda mark: (len(mark.extent), mark.extent.start)):
-        extent = mark.extent
-        for level, extents in enumerate(taken):
-            if not any(extent.overlaps(other) for other in extents):
-                extents.append(extent)
-                layers.append(Layer(mark, level))
-                break
+        level = lines.place(mark.extent.start, mark.extent.end)
+        if level is not None:
+            layers.append(Layer(mark, level))
     return layers
 
 

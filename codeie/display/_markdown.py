@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterable, Sequence
 
 from codeie.display._cells import Cell, Label, numeric_columns
+from codeie.display._frames import Frame, frame_text
 from codeie.display._visible import visible
 
 __all__ = ["table_markdown"]
@@ -40,6 +41,8 @@ def table_markdown(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> st
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Label):
         return _escaped(cell.text)
+    if isinstance(cell, Frame):
+        return _escaped(frame_text(cell, titled=False))
     return f"{cell:,}" if isinstance(cell, int | float) else _escaped(cell or "")
 
 

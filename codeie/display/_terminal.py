@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codeie.diagnostics import Diagnostic
-from codeie.display._cells import SIGNS, Cell, Label, left_out, numeric_columns, summary
+from codeie.display._cells import (
+    SIGNS,
+    Cell,
+    Label,
+    labels_in,
+    left_out,
+    numeric_columns,
+    summary,
+)
+from codeie.display._frames import Frame, frame_text
 from codeie.display._layout import Gap, Mark, Segment, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._visible import shortened, visible
@@ -85,8 +94,7 @@ def table_text(
     from rich.text import Text
 
     rows = list(rows)
-    named = {cell.text for row in rows for cell in row if isinstance(cell, Label)}
-    palette = colours([*labels, *sorted(named)])
+    palette = colours([*labels, *sorted(set(labels_in(rows)))])
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for header, numeric in zip(headers, numeric_columns(len(headers), rows), strict=True):
         table.add_column(
@@ -107,6 +115,8 @@ def _cell(cell: Cell, palette: Mapping[str, Colour]) -> Text:
 
     if isinstance(cell, Label):
         return Text(visible(cell.text), style=palette[cell.text].hex)
+    if isinstance(cell, Frame):
+        return Text(frame_text(cell, titled=False))
     if isinstance(cell, int | float):
         return Text(f"{cell:,}")
     return Text(visible(cell or ""))

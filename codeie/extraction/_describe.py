@@ -14,7 +14,17 @@ from codeie._iso import iso
 from codeie.grounding import Mention
 from codeie.types import Event, Relation
 
-__all__ = ["class_at", "connects", "described", "fields_of", "offsets", "says_something"]
+__all__ = [
+    "class_at",
+    "connects",
+    "described",
+    "fields_of",
+    "is_instance",
+    "offsets",
+    "parts_of",
+    "says_something",
+    "shortened",
+]
 
 _LIMIT = 300  # code points of one string that a table shows
 
@@ -29,7 +39,7 @@ def offsets(mention: Mention) -> str:
 def connects(value: object) -> bool:
     """Whether it is shown with its arguments: a relation, an event, anything of instances."""
     return isinstance(value, Relation | Event) or any(
-        _is_instance(part) for _, held in fields_of(value) for part in _parts(held)
+        is_instance(part) for _, held in fields_of(value) for _, part in parts_of(held)
     )
 
 
@@ -43,7 +53,7 @@ def class_at(value: object, path: str) -> str:
         value = getattr(value, name, None)
         for number in numbers:
             value = _element(value, number)
-    return type(value).__name__ if _is_instance(value) else ""
+    return type(value).__name__ if is_instance(value) else ""
 
 
 def _element(value: object, number: str) -> object:
@@ -61,8 +71,8 @@ def described(value: object, path: str, mentions: Mapping[str, Mention]) -> str:
         mentions: The mentions of the instance, by path.
     """
     if path in mentions:
-        return f"{_short(str(value))} ({offsets(mentions[path])})"
-    if _is_instance(value):
+        return f"{shortened(str(value))} ({offsets(mentions[path])})"
+    if is_instance(value):
         parts = [
             (name, described(held, f"{path}.{name}", mentions))
             for name, held in fields_of(value)
@@ -86,9 +96,9 @@ def described(value: object, path: str, mentions: Mapping[str, Mention]) -> str:
         case Decimal() | UUID():
             return str(value)
         case str():
-            return _short(value)
+            return shortened(value)
         case _:
-            return _short(repr(value))
+            return shortened(repr(value))
 
 
 def fields_of(value: Any) -> Iterator[tuple[str, Any]]:
@@ -106,19 +116,26 @@ def says_something(value: object) -> bool:
 _SIZED = (str, list, tuple, set, frozenset, Mapping)
 
 
-def _is_instance(value: object) -> bool:
+def is_instance(value: object) -> bool:
+    """Whether a value is an instance of a schema's class."""
     return dataclasses.is_dataclass(value) and not isinstance(value, type)
 
 
-def _parts(value: object) -> Iterator[object]:
+def parts_of(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """What a field holds, one by one, each with its path as mentions have it."""
     match value:
-        case list() | tuple() | set() | frozenset():
-            yield from value
         case Mapping():
-            yield from value.values()
+            for key, part in value.items():
+                yield f"{path}[{key!r}]", part
+        case list() | tuple() | set() | frozenset():
+            # As grounding counts them.
+            parts = sorted(value, key=repr) if isinstance(value, set | frozenset) else value
+            for number, part in enumerate(parts):
+                yield f"{path}[{number}]", part
         case _:
-            yield value
+            yield path, value
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text, or its beginning if it is longer than a table shows."""
     return text if len(text) <= _LIMIT else text[: _LIMIT - 1] + "…"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from codeie.clients import Completion, Usage
@@ -89,6 +91,23 @@ class Extraction(Generic[T]):
     def to_json(self, *, indent: int | None = None) -> str:
         """`to_dict` as JSON; on one line unless ``indent`` is given."""
         return as_json(self.to_dict(), indent=indent)
+
+    def to_html(self, path: str | os.PathLike[str]) -> Path:
+        """Write what a notebook shows as a page of its own, which loads nothing.
+
+        Args:
+            path: The file to write; what it held is replaced.
+
+        Returns:
+            The same path.
+        """
+        from codeie.display import PAGE_END, page_section, page_start
+
+        name = self.document.id if self.document.id is not None else "Extraction"
+        target = Path(path)
+        page = f"{page_start(name)}{page_section(self._repr_html_())}{PAGE_END}"
+        target.write_text(page, encoding="utf-8")
+        return target
 
     # How it shows itself; rich and the HTML are imported when they are asked for.
 

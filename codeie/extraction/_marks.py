@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.display import Mark
@@ -11,7 +11,20 @@ from codeie.extraction._describe import class_at, connects, offsets
 from codeie.extraction._tables import confidence_of
 from codeie.grounding import Grounded, MatchKind, Mention
 
-__all__ = ["marks_of"]
+__all__ = ["Marked", "marked", "marks_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marks of an extraction.
+
+    Args:
+        marks: One for each place and label.
+        places: For an item's number and a mention's path, which of them it is.
+    """
+
+    marks: tuple[Mark, ...]
+    places: Mapping[tuple[int, str], int]
 
 
 def marks_of(items: Iterable[Grounded[Any]]) -> list[Mark]:
@@ -24,37 +37,68 @@ def marks_of(items: Iterable[Grounded[Any]]) -> list[Mark]:
     Args:
         items: In order; the first is number 1.
     """
+    return list(marked(items).marks)
+
+
+def marked(items: Iterable[Grounded[Any]]) -> Marked:
+    """The marks of items, and which mention each is for; see `marks_of`."""
     numbered = list(enumerate(items, start=1))
     entities = [entry for entry in numbered if not connects(entry[1].value)]
     connecting = [entry for entry in numbered if connects(entry[1].value)]
-    found: dict[tuple[object, ...], tuple[Mark, list[str]]] = {}
+    found = _Found()
     for number, item in entities:
         for mention in item.mentions:
-            _add(found, mention, _entity_label(item, mention), number, item)
+            found.add(mention, _entity_label(item, mention), number, item)
     taken = {
+        (mention.span, type(item.value).__name__): found.places[number, mention.path]
+        for number, item in reversed(entities)
+        for mention in reversed(item.mentions)
+        if mention.span is not None
+    }
+    # Likewise an event in another instance is marked as the event that it is.
+    triggers = {
         (mention.span, type(item.value).__name__)
-        for _, item in entities
+        for _, item in connecting
         for mention in item.mentions
+        if mention.path == "trigger"
     }
     for number, item in connecting:
         for mention in item.mentions:
-            if (mention.span, class_at(item.value, mention.path)) not in taken:
-                _add(found, mention, _argument_label(item, mention), number, item)
-    return [replace(mark, key=_key(numbers)) for mark, numbers in found.values()]
+            name = class_at(item.value, mention.path)
+            known = taken.get((mention.span, name))
+            if known is not None:
+                found.places[number, mention.path] = known
+            elif mention.path.endswith(".trigger") and (mention.span, name) in triggers:
+                found.add(mention, name, number, item)
+            else:
+                found.add(mention, _argument_label(item, mention), number, item)
+    marks = (
+        replace(mark, key=_key(numbers), items=tuple(numbers))
+        for mark, numbers in zip(found.marks, found.numbers, strict=True)
+    )
+    return Marked(tuple(marks), found.places)
 
 
-def _add(
-    found: dict[tuple[object, ...], tuple[Mark, list[str]]],
-    mention: Mention,
-    label: str,
-    number: int,
-    item: Grounded[Any],
-) -> None:
-    if mention.span is not None:
-        mark = Mark(mention.span, label, title=_title(mention, item), parts=mention.parts)
-        _, numbers = found.setdefault((mark.span, mark.parts, label), (mark, []))
-        if str(number) not in numbers:
-            numbers.append(str(number))
+class _Found:
+    def __init__(self) -> None:
+        self.marks: list[Mark] = []
+        self.numbers: list[list[int]] = []
+        self.places: dict[tuple[int, str], int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
+
+    def add(self, mention: Mention, label: str, number: int, item: Grounded[Any]) -> None:
+        if mention.span is None:
+            return
+        key = (mention.span, mention.parts, label)
+        at = self._known.setdefault(key, len(self.marks))
+        if at == len(self.marks):
+            title = _title(mention, item)
+            self.marks.append(Mark(mention.span, label, title=title, parts=mention.parts))
+            self.numbers.append([])
+        # Items come in order, so a number that is there already is the last.
+        if self.numbers[at][-1:] != [number]:
+            self.numbers[at].append(number)
+        self.places[number, mention.path] = at
 
 
 def _entity_label(item: Grounded[Any], mention: Mention) -> str:
@@ -71,8 +115,8 @@ def _field(mention: Mention) -> str:
     return mention.path.split(".")[0].split("[")[0]
 
 
-def _key(numbers: Sequence[str]) -> str:
-    return ",".join(numbers[:4]) + ("…" if len(numbers) > 4 else "")
+def _key(numbers: Sequence[int]) -> str:
+    return ",".join(map(str, numbers[:4])) + ("…" if len(numbers) > 4 else "")
 
 
 def _title(mention: Mention, item: Grounded[Any]) -> str:

@@ -5,25 +5,31 @@ What is to be seen is worked out once, as marks and rows; `codeie.display` draws
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from codeie.clients import Usage
 from codeie.diagnostics import Diagnostic
 from codeie.display import (
-    annotated_html,
     annotated_text,
-    code_html,
     details_html,
     diagnostics_html,
     diagnostics_text,
+    labels_in,
+    listing_html,
     note_html,
+    pen_for,
+    reader_html,
     table_html,
     table_text,
+    view_html,
     visible,
 )
 from codeie.errors import CodeIEError
-from codeie.extraction._marks import marks_of
+from codeie.extraction._answers import answers_of, written_of
+from codeie.extraction._connections import arcs_of
+from codeie.extraction._marks import marked, marks_of
 from codeie.extraction._step import Step, kept_usage, usage
 from codeie.extraction._tables import tables_of
 from codeie.grounding import Grounded
@@ -35,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["extraction_html", "extraction_renderable"]
 
+_ROWS = 5_000  # of one table
+
 
 def extraction_html(
     document: Document,
@@ -44,27 +52,46 @@ def extraction_html(
     steps: Sequence[Step],
     error: CodeIEError | None,
 ) -> str:
-    """The fields of an extraction as HTML: the marked text, tables of what was found, diagnostics.
+    """The fields of an extraction as HTML: text with marks and arcs, tables, diagnostics, answer.
 
-    Inline styles and no script, so it shows in every notebook front end and on any page,
-    light or dark. All strings are escaped.
+    It is one piece that loads nothing. What matters is in the HTML itself; the style sheet in it
+    adds arcs and filters, and the script shows what belongs together. All strings are escaped.
     """
-    labels = _labels(steps)
-    answers = [step.completion.text for step in steps]
+    counts = Counter(type(item.value).__name__ for item in items)
+    shown = marked(items)
+    arcs = arcs_of(items, shown)
+    tables = tables_of(items)
+    # All there are, so that the parts agree about their colours.
+    pen = pen_for(_labels(steps), [label for table in tables for label in labels_in(table.rows)])
+    labels = list(pen.classes)
+    answers = answers_of(steps)
     parts = [
         *(note_html(f"Document {name}") for name in _name(document)),
         *(note_html(problem, problem=True) for problem in _problem(outcome, error)),
-        annotated_html(document.text, marks_of(items), labels=labels),
+        reader_html(document.text, shown.marks, arcs, labels=labels),
         *(note_html(note) for note in _nothing(document, outcome)),
         *(
-            table_html(table.headers, table.rows, caption=table.caption, labels=labels)
-            for table in tables_of(items)
+            table_html(
+                table.headers,
+                table.rows,
+                caption=table.caption,
+                labels=labels,
+                keys=table.items,
+                limit=_ROWS,
+            )
+            for table in tables
         ),
         diagnostics_html(diagnostics),
-        _answers_html(answers) if any(answers) else "",
+        details_html(
+            _answers_heading(steps),
+            listing_html(answers, written_of(items, steps), diagnostics, pen),
+        )
+        if answers.strip()
+        else "",
         *(note_html(footer) for footer in _footer(steps)),
     ]
-    return f'<div style="color:inherit">{"".join(parts)}</div>'
+    by_schema = sorted(counts, key=lambda name: (pen.classes[name], name))
+    return view_html(parts, pen, {name: counts[name] for name in by_schema})
 
 
 def extraction_renderable(
@@ -126,11 +153,8 @@ def _nothing(document: Document, outcome: Outcome) -> list[str]:
     return ["The model found nothing that fits the schema."]
 
 
-def _answers_html(answers: Sequence[str]) -> str:
-    # Joined as positions count in them, so that a diagnostic's line is a line of this.
-    one = len(answers) == 1
-    heading = "The model's answer" if one else f"The model's {len(answers)} answers"
-    return details_html(heading, code_html("\n".join(answers)))
+def _answers_heading(steps: Sequence[Step]) -> str:
+    return "The model's answer" if len(steps) == 1 else f"The model's {len(steps)} answers"
 
 
 def _footer(steps: Sequence[Step]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from codeie.display import Cell, Label
 from codeie.extraction._describe import connects, described, fields_of, offsets, says_something
+from codeie.extraction._frames import frame_of
 from codeie.grounding import Grounded, MatchKind
 
 __all__ = ["Rows", "confidence_of", "tables_of"]
@@ -21,11 +22,13 @@ class Rows:
         caption: What it lists.
         headers: The columns' names.
         rows: As many cells each as there are headers.
+        items: For each row the number of its item.
     """
 
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    items: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,16 @@ class _Row:
 def tables_of(items: Sequence[Grounded[Any]]) -> list[Rows]:
     """A table of the entities, then one of what connects them; those that are empty are left out.
 
-    Columns in which no row has anything to say are left out as well.
+    A class is in one table only: in the second if any of its instances holds others. Columns in
+    which no row has anything to say are left out.
     """
     numbered = [_Row(number, item) for number, item in enumerate(items, start=1)]
-    entities = [row for row in numbered if not connects(row.item.value)]
-    connecting = [row for row in numbered if connects(row.item.value)]
+    holding = {type(row.item.value) for row in numbered if connects(row.item.value)}
+    entities = [row for row in numbered if type(row.item.value) not in holding]
+    connecting = [row for row in numbered if type(row.item.value) in holding]
     tables = [
         _table("Entities", ("#", "class", "text", "offsets", "other fields"), entities, _entity),
-        _table("Relations and events", ("#", "class", "arguments"), connecting, _connecting),
+        _table("Relations, events and records", ("#", "class", "fields"), connecting, _connecting),
     ]
     return [table for table in tables if table.rows]
 
@@ -65,6 +70,7 @@ def _table(
         caption,
         tuple(named[number] for number in kept),
         tuple(tuple(row[number] for number in kept) for row in full),
+        tuple(row.number for row in rows),
     )
 
 
@@ -84,13 +90,7 @@ def _entity(item: Grounded[Any]) -> tuple[Cell, ...]:
 
 
 def _connecting(item: Grounded[Any]) -> tuple[Cell, ...]:
-    mentions = {mention.path: mention for mention in item.mentions}
-    arguments = [
-        f"{name}: {described(value, name, mentions)}"
-        for name, value in fields_of(item.value)
-        if says_something(value)
-    ]
-    return ("\n".join(arguments) or None,)
+    return (frame_of(item),)
 
 
 def _quality(item: Grounded[Any]) -> tuple[Cell, Cell]:

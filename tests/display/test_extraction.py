@@ -8,6 +8,7 @@ import json
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -16,11 +17,14 @@ from rich.console import Console
 from codeie import Document, Entity, Event, Relation, Span
 from codeie.clients import Completion, Usage
 from codeie.diagnostics import Code, Diagnostic, Position
-from codeie.display import plain
+from codeie.display import Arc, Frame, Quote, plain
 from codeie.errors import ProviderUnavailable
 from codeie.extraction import Extraction, Step
+from codeie.extraction._answers import written_of
+from codeie.extraction._connections import arcs_of
 from codeie.extraction._describe import class_at, described
-from codeie.extraction._marks import marks_of
+from codeie.extraction._frames import frame_of
+from codeie.extraction._marks import marked, marks_of
 from codeie.extraction._record import json_value
 from codeie.extraction._tables import tables_of
 from codeie.grounding import Grounded, MatchKind, Mention
@@ -159,11 +163,37 @@ def test_entities_and_what_connects_them_have_a_table_each() -> None:
         entities.rows[0][2:]
     )
     assert ("Acme", "40–44", None, None) == entities.rows[1][2:]
-    assert ("#", "class", "arguments") == connecting.headers
+    assert ("#", "class", "fields") == connecting.headers
+    person = Frame(
+        "Person",
+        (
+            ("name", (Quote("Ada Okafor", "3–13"),)),
+            ("title", (Quote("Dr"),)),
+            ("aliases", (Quote("Ada"),)),
+        ),
+    )
     assert [
-        "head: Ada Okafor (3–13), title: Dr, aliases: Ada\ntail: Acme (40–44)",
-        "trigger: hired (31–36)\nwho: Ada (22–25)\nwhen: 2024-02-29\ncolour: RED",
-    ] == [row[2] for row in connecting.rows]
+        (("head", (person,)), ("tail", (Frame("Firm", (("name", (Quote("Acme", "40–44"),)),)),))),
+        (
+            ("trigger", (Quote("hired", "31–36"),)),
+            ("who", (Frame("Person", (("name", (Quote("Ada", "22–25"),)),)),)),
+            ("when", (Quote("2024-02-29"),)),
+            ("colour", (Quote("RED"),)),
+        ),
+    ] == [row[2].slots for row in connecting.rows if isinstance(row[2], Frame)]
+    assert ((1, 2), (3, 4)) == (entities.items, connecting.items)
+
+
+def test_a_class_stands_in_one_table_only() -> None:
+    """A record that holds nothing stands beside those of its class that do."""
+
+    @dataclass
+    class Board:
+        name: str
+        seats: list[Person] = field(default_factory=list)
+
+    tables = tables_of([Grounded(Board("A")), Grounded(Board("B", [Person("Ada")]))])
+    assert ["Relations, events and records"] == [table.caption for table in tables]
 
 
 def test_an_instance_without_strings_shows_its_fields() -> None:
@@ -186,7 +216,7 @@ def test_instances_in_a_dictionary_connect_too() -> None:
         seats: dict[str, Person]
 
     (table,) = tables_of([Grounded(Board({"chair": Person("Ada")}))])
-    assert "Relations and events" == table.caption
+    assert "Relations, events and records" == table.caption
 
 
 @pytest.mark.parametrize(
@@ -221,6 +251,113 @@ def test_the_class_that_holds_a_string(path: str, name: str) -> None:
     assert name == class_at(HIRING.value, path)
 
 
+# Frames and arcs.
+
+
+def test_frames_are_bounded_in_breadth_and_depth() -> None:
+    """Of very many parts the first are shown and the rest counted; what is very deep is said."""
+
+    @dataclass
+    class Box:
+        inner: object
+
+    box: object = "end"
+    for _ in range(60):
+        box = Box(box)
+    frame = frame_of(Grounded(box))
+    depth = 0
+    while isinstance(frame, Frame):
+        ((_, (frame,)),) = frame.slots  # type: ignore[assignment]
+        depth += 1
+    assert 25 == depth
+    (_, parts) = frame_of(Grounded(Box(list(range(250))))).slots[0]
+    assert (201, Quote("and 50 more")) == (len(parts), parts[-1])
+
+
+def _arcs(*items: Grounded[object]) -> list[tuple[str, str, str, str, tuple[int, ...]]]:
+    found = marked(items)
+    place = [TEXT[mark.span.start : mark.span.end] for mark in found.marks]
+    return [
+        (place[arc.source], place[arc.target], arc.label, arc.words, arc.items)
+        for arc in arcs_of(items, found)
+    ]
+
+
+def test_a_relation_is_an_arc_from_head_to_tail() -> None:
+    """Between the entities' own marks where there are any, once for all that say the same."""
+    assert [("Ada Okafor", "Acme", "WorksFor", "", (3, 4))] == _arcs(PERSON, FIRM, WORKS, WORKS)
+    found = marked([PERSON, FIRM, WORKS])
+    assert [Arc(0, 3, "WorksFor", "", (3,))] == arcs_of([PERSON, FIRM, WORKS], found)
+
+
+def test_an_event_has_an_arc_to_each_argument() -> None:
+    """From its trigger, named by the role."""
+    assert [("hired", "Ada", "Hiring", "who", (1,))] == _arcs(HIRING)
+
+
+def test_an_event_in_a_record_is_marked_and_joined_as_that_event() -> None:
+    """The trigger of an inner event shares the mark of the event; both arcs end there."""
+
+    @dataclass
+    class Story:
+        title: str
+        events: list[Hiring]
+
+    mentions = (
+        _mention("title", "called"),
+        _mention("events[0].trigger", "hired"),
+        _mention("events[0].who[0].name", "Acme"),
+    )
+    inner = Hiring("hired", [Person("Acme")])
+    assert ("hired", "Hiring", "1,2") in _marks(
+        HIRING, Grounded(Story("called", [inner]), mentions)
+    )
+    assert [
+        ("hired", "Ada", "Hiring", "who", (1,)),
+        ("hired", "Acme", "Hiring", "who", (2,)),
+        ("called", "hired", "Story", "events", (2,)),
+    ] == _arcs(HIRING, Grounded(Story("called", [inner]), mentions))
+
+
+def test_what_has_no_string_of_its_own_is_joined_through_its_parts() -> None:
+    """The first part that is in the text stands for it, and the arcs say the class."""
+
+    @dataclass
+    class Meeting:
+        people: list[Person]
+
+    @dataclass
+    class Tie(Relation):
+        head: Person
+        tail: Firm
+        since: str = ""
+
+    meeting = Grounded(
+        Meeting([Person("Dr"), Person("Ada")]),
+        (_mention("people[0].name", "Dr"), _mention("people[1].name", "Ada")),
+    )
+    assert [("Dr", "Ada", "Meeting", "Meeting.people", (1,))] == _arcs(meeting)
+    tie = Grounded(
+        Tie(ADA, ACME), (_mention("tail.name", "Acme"), _mention("head.name", "Ada Okafor"))
+    )
+    assert [("Ada Okafor", "Acme", "Tie", "", (1,))] == _arcs(tie)
+    assert [] == _arcs(Grounded(Tie(ADA, ACME)), Grounded(Meeting([])))
+
+
+# Where items stand in the answers.
+
+
+def test_items_know_their_places_in_all_answers() -> None:
+    """Equal instances are taken in order; what two answers have stands in both."""
+    answers = ['[Firm("A"), Firm("B"),\n Firm("A")]', '# again\n[Firm("B")]']
+    steps = [Step(PROMPT, Completion(answer)) for answer in answers]
+    items = [Grounded(Firm("A")), Grounded(Firm("A")), Grounded(Firm("B"))]
+    both = "\n".join(answers)
+    assert [('Firm("A")', 1), ('Firm("B")', 3), ('Firm("A")', 2), ('Firm("B")', 3)] == [
+        (both[each.start : each.end], each.item) for each in written_of(items, steps)
+    ]
+
+
 # As a whole.
 
 
@@ -248,7 +385,7 @@ def test_the_notebook_shows_text_tables_diagnostics_and_answer() -> None:
             "Document news &lt;1&gt;",
             ">Ada Okafor</span>",
             "Entities",
-            "Relations and events",
+            "Relations, events and records",
             "1 diagnostic: 1 error",
             "Closed &lt;b&gt;.",
             "The model&#x27;s answer",
@@ -257,7 +394,7 @@ def test_the_notebook_shows_text_tables_diagnostics_and_answer() -> None:
         )
     ]
     assert sorted(places) == places
-    assert "<b>" not in html
+    assert "Closed <b>" not in html
 
 
 def test_colours_follow_the_schema() -> None:
@@ -266,6 +403,8 @@ def test_colours_follow_the_schema() -> None:
     assert '3px solid #56b4e9;padding-bottom:0px">Acme</span>' in both._repr_html_()
     for extraction in (both, one):
         assert '3px solid #e69f00;padding-bottom:0px">Ada Okafor</span>' in extraction._repr_html_()
+        # A field of the class as well.
+        assert '3px solid #e69f00;padding-bottom:0px">Dr</span>' in extraction._repr_html_()
 
 
 def test_the_terminal_shows_the_same() -> None:
@@ -275,7 +414,7 @@ def test_the_terminal_shows_the_same() -> None:
         "Document news <1>",
         "Dr](Person.title 1) [Ada Okafor](Person 1)",
         "Entities",
-        "Relations and events",
+        "Relations, events and records",
         "1 diagnostic: 1 error",
         "m<o>, 1,200 tokens read, 30 written (estimated)",
     ):
@@ -327,12 +466,24 @@ def test_front_ends_get_text_and_html() -> None:
     assert ["text/plain"] == list(extraction._repr_mimebundle_(exclude=["text/html"]))
 
 
+def test_an_extraction_is_written_as_a_page(tmp_path: Path) -> None:
+    """The page is named by the document and holds what a notebook shows, lone surrogates too."""
+    extraction = _extraction(document=Document("\ud800 Ada", "news <1>"), items=())
+    path = extraction.to_html(str(tmp_path / "page.html"))
+    page = path.read_text(encoding="utf-8")
+    assert "<title>news &lt;1&gt;</title>" in page
+    assert extraction._repr_html_() in page
+    assert "⟨U+D800⟩ Ada" in page
+    unnamed: Extraction[object] = Extraction(Document("a"))
+    assert "<title>Extraction</title>" in unnamed.to_html(path).read_text(encoding="utf-8")
+
+
 def test_rich_prints_it() -> None:
     """`rich.print` shows the rendering, not the repr."""
     console = Console(width=120)
     with console.capture() as printed:
         console.print(_extraction())
-    assert "Relations and events" in printed.get()
+    assert "Relations, events and records" in printed.get()
 
 
 # Records.
