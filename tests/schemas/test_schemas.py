@@ -1,14 +1,11 @@
-"""The ready-made schemas: that they hold together, and agree with the data they are for."""
+"""The ready-made schemas: that they hold together. tests/datasets compares them with the data."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
-import os
 import pkgutil
-from collections.abc import Iterator
 from dataclasses import is_dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -177,65 +174,3 @@ def test_subtypes_of_ace_relations_refine_them() -> None:
         assert issubclass(cls, ace.LABELS[label.split(":")[0]])
     assert set(ace.ENTITIES) < set(ace.RELATIONS) < set(ace.SCHEMA)
     assert 33 == len(ace.EVENTS)
-
-
-# How many classes the parts at hand do not use, and why.
-UNSEEN = {
-    "ade_negatives": 3,  # sentences in which nothing is annotated
-    "few_nerd": 30,  # its part has the 36 types of one few-shot setting
-    "genia13": 4,  # its part has none of the four modifications that 2013 added
-    "rams": 8,
-    "redocred": 1,
-    "wikievents": 23,  # 21 events of the ontology, body parts and crimes
-}
-
-# Mentions that only fill roles are strings in these schemas.
-STRINGS = {"casie", "phee"}
-
-# GENIA 2013 marks what pronouns refer to; no task of it asks for that.
-NOT_ASKED = {"Anaphora", "Coreference"}
-
-
-def _splits(name: str) -> Iterator[Any]:
-    from codeie import datasets
-
-    root = os.environ.get("CODEIE_DATA")
-    if not root:
-        pytest.skip("CODEIE_DATA does not say where the datasets are")
-    known = datasets.info(name)
-    for split, file in known.splits.items():
-        if (Path(root) / known.folder / file).exists():
-            yield datasets.load(name, split=split)
-
-
-def _dataset_names() -> list[str]:
-    from codeie import datasets
-
-    return [name for name in datasets.names() if datasets.info(name).schema and name != "docred"]
-
-
-@pytest.mark.parametrize("name", _dataset_names())
-def test_labels_agree_with_the_data(name: str) -> None:
-    """Every label in the data has a class; labels without data are those known to be rare."""
-    from codeie.datasets import labels_in
-
-    seen: set[type | None] = set()
-    labels = None
-    for dataset in _splits(name):
-        labels = dataset.labels
-        schema = introspect(labels.schema)
-        found = labels_in(dataset.records())
-        mentions = set() if name in STRINGS else set(found.mentions) - NOT_ASKED
-        seen |= {labels.mention(label) for label in mentions}
-        seen |= {labels.relation(label) for label in set(found.relations) - NOT_ASKED}
-        for label, roles in found.events.items():
-            event = labels.event(label)
-            seen.add(event)
-            spec = schema.of(event) if event is not None else None
-            assert spec is not None, label
-            lacking = [role for role in roles if not any(map(spec.field, labels.fields(role)))]
-            assert [] == lacking, f"{label} has no fields for these"
-    if labels is None:
-        pytest.skip(f"no part of {name} is there")
-    assert None not in seen, "a label has no class"
-    assert UNSEEN.get(name, 0) == len(set(labels.schema) - seen)
