@@ -45,6 +45,9 @@ def address(weights: str) -> Iterator[str]:
     parameters.model.path = weights
     parameters.n_ctx = 1024
     parameters.verbosity = -1
+    parameters.warmup = False
+    for cpu in (parameters.cpuparams, parameters.cpuparams_batch):
+        cpu.n_threads = 1  # one on each core would wait for those that other tests keep busy
     server = xllamacpp.Server(parameters)
     yield server.listening_address
     del server

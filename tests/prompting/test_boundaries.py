@@ -39,6 +39,9 @@ def embedded() -> Iterator[Tokenizer]:
     parameters.model.path = str(found)
     parameters.n_ctx = 256
     parameters.verbosity = -1
+    parameters.warmup = False
+    for cpu in (parameters.cpuparams, parameters.cpuparams_batch):
+        cpu.n_threads = 1  # one on each core would wait for those that other tests keep busy
     server: Any = xllamacpp.Server(parameters)
     address = f"{server.listening_address}/tokenize"
 
