@@ -122,8 +122,20 @@ def annotations(
     shapes += ["union"] * unions
     shapes += ["list", "list", "tuple", "pair", "set", "frozenset", "dict"] * collections
 
-    def drawn(draw: st.DrawFn, depth: int) -> Any:
-        # Drawn step by step: st.recursive costs ten times as much for each new set of leaves.
+    return _annotation(leaf, hashable, shapes, 2)
+
+
+@st.composite
+def _annotation(
+    draw: st.DrawFn,
+    leaf: st.SearchStrategy[Any],
+    hashable: st.SearchStrategy[Any],
+    shapes: list[str],
+    depth: int,
+) -> Any:
+    # Drawn step by step: st.recursive costs ten times as much for each new set of leaves, and
+    # a composite made for each has its source read by Hypothesis each time.
+    def drawn(depth: int) -> Any:
         shape = draw(st.sampled_from(shapes)) if depth > 0 else "leaf"
         match shape:
             case "set":
@@ -131,25 +143,25 @@ def annotations(
             case "frozenset":
                 return frozenset[draw(hashable)]  # type: ignore[misc]
             case "dict":
-                return dict[draw(hashable), drawn(draw, depth - 1)]  # type: ignore[misc]
+                return dict[draw(hashable), drawn(depth - 1)]  # type: ignore[misc]
             case "leaf":
                 return draw(leaf)
-        inner = drawn(draw, depth - 1)
+        inner = drawn(depth - 1)
         match shape:
             case "X | None":
                 return inner | None
             case "Optional":
                 return Optional[inner]  # noqa: UP045 - both spellings are wanted
             case "union":
-                return inner | drawn(draw, depth - 1)
+                return inner | drawn(depth - 1)
             case "list":
                 return list[inner]
             case "tuple":
                 return tuple[inner, ...]
             case _:
-                return tuple[inner, drawn(draw, depth - 1)]
+                return tuple[inner, drawn(depth - 1)]
 
-    return st.composite(drawn)(2)
+    return drawn(depth)
 
 
 @st.composite
