@@ -9,7 +9,8 @@
     │   ├── UnknownModel       no client takes that model name
     │   ├── MissingExtra       an optional package is not installed
     │   ├── AuthenticationFailed   the key is missing, wrong or not permitted
-    │   ├── RateLimited        too many requests, or the quota is used up
+    │   ├── RateLimited        too many requests
+    │   │   └── CreditSpent    there is no credit left, or the quota is used up
     │   ├── RequestRejected    the provider refused the request as it is
     │   ├── ProviderUnavailable    the provider failed, or was not reached
     │   └── ModelFileError     a local model's file is missing, damaged or unreadable
@@ -33,6 +34,7 @@ __all__ = [
     "ClientError",
     "CodeIEError",
     "CodeIEWarning",
+    "CreditSpent",
     "DatasetError",
     "EvaluationError",
     "GroundingError",
@@ -144,7 +146,11 @@ class AuthenticationFailed(ClientError):
 
 
 class RateLimited(ClientError):
-    """Too many requests, or the quota is used up."""
+    """Too many requests."""
+
+
+class CreditSpent(RateLimited):
+    """The account has no credit left, or its quota is used up; no call is answered until it has."""
 
 
 class RequestRejected(ClientError):

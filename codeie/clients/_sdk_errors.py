@@ -19,6 +19,7 @@ from codeie.clients._secrets import Secrets
 from codeie.errors import (
     AuthenticationFailed,
     ClientError,
+    CreditSpent,
     ProviderUnavailable,
     RateLimited,
     RequestRejected,
@@ -65,9 +66,13 @@ _UNREADABLE: Final = _Kind(
 )
 _UNUSED: Final = _Kind(ClientError)
 
+_NO_CREDIT: Final = _Kind(
+    CreditSpent, hint="the account has no credit left; add some, and run again with the same file"
+)
+
 _BY_STATUS: Final = {
     401: _KEY,
-    402: _Kind(RateLimited, hint="the account has no credit left"),
+    402: _NO_CREDIT,
     403: _Kind(
         AuthenticationFailed,
         hint="the key may not use this model, or not from here; see the account's permissions",
@@ -87,7 +92,7 @@ _BY_STATUS: Final = {
     499: _UNREACHED,
 }
 
-_NO_QUOTA: Final = _Kind(RateLimited, hint="the account's quota or spending limit is used up")
+_NO_QUOTA: Final = _Kind(CreditSpent, hint="the account's quota or spending limit is used up")
 _TOO_LONG: Final = _Kind(
     RequestRejected,
     hint="the prompt is longer than the model's context: split the text or use fewer demonstrations",
@@ -97,6 +102,7 @@ _TOO_LONG: Final = _Kind(
 _BY_CODE: Final = {
     "api_error": _DOWN,
     "authentication_error": _KEY,
+    "billing_error": _NO_CREDIT,
     "context_length_exceeded": _TOO_LONG,
     "exceed_context_size_error": _TOO_LONG,
     "insufficient_quota": _NO_QUOTA,
@@ -115,6 +121,8 @@ _BY_MESSAGE: Final = (
         ),
         _KEY,
     ),
+    # Anthropic says it with the status of a wrong request.
+    (re.compile("credit balance is too low", re.IGNORECASE), _NO_CREDIT),
     # OpenAI has a code for this; Anthropic and compatible servers have not.
     (re.compile("context (size|length|window)|prompt is too long", re.IGNORECASE), _TOO_LONG),
 )

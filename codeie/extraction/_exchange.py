@@ -23,6 +23,7 @@ from codeie.errors import (
     AuthenticationFailed,
     ClientError,
     CodeIEError,
+    CreditSpent,
     InputError,
     MissingExtra,
     ModelFileError,
@@ -206,11 +207,14 @@ def survived(exchange: Exchange[R]) -> Exchange[R | Failed]:
         return Failed(error, tuple(steps))
 
 
+_HOPELESS = (AuthenticationFailed, CreditSpent, MissingExtra, ModelFileError, UnknownModel)
+
+
 def is_hopeless(error: CodeIEError) -> bool:
-    """Whether no later call can fare better: there is no model, or no right to ask it."""
-    if isinstance(error, AuthenticationFailed | MissingExtra | ModelFileError | UnknownModel):
+    """Whether no later call can fare better: there is no model, no right to ask it, or no money."""
+    if isinstance(error, _HOPELESS):
         return True
-    return isinstance(error, ClientError) and error.status_code == 404
+    return isinstance(error, ClientError) and error.status_code in (402, 404)
 
 
 def _recorded(exchange: Exchange[R], steps: list[Step]) -> Exchange[R]:

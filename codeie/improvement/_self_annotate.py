@@ -11,7 +11,7 @@ from typing import Any
 
 from codeie.clients import Usage
 from codeie.decoding import can_decide
-from codeie.errors import BudgetSpent, CodeIEError, InputError
+from codeie.errors import BudgetSpent, CodeIEError, CreditSpent, InputError
 from codeie.extraction import (
     Ensemble,
     Extraction,
@@ -79,8 +79,9 @@ def self_annotate(
     when it is asked again counts as wrong, and with ``Vote(5, of=Verify())`` the share is of
     answers that were verified.
 
-    It costs `most_calls` at most. A document that fails is passed over. If a budget ends the
-    run, the result has what was answered until then and says so in ``ended``.
+    It costs `most_calls` at most. A document that fails is passed over. If a budget or the
+    account's credit ends the run, the result has what was answered until then, and why in
+    ``ended``.
 
     Paper: Xie et al. 2024, Self-Improving for Zero-Shot Named Entity Recognition with Large
     Language Models.
@@ -139,7 +140,7 @@ def self_annotate(
                 spent += extraction.usage
                 kept += extraction.kept_usage
                 progress(extraction)
-        except BudgetSpent as error:
+        except (BudgetSpent, CreditSpent) as error:
             ended = error
     return SelfAnnotated(tuple(judged), calls, spent, kept, ended)
 

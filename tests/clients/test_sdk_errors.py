@@ -19,6 +19,7 @@ from codeie.clients._secrets import Secrets
 from codeie.errors import (
     AuthenticationFailed,
     ClientError,
+    CreditSpent,
     ProviderUnavailable,
     RateLimited,
     RequestRejected,
@@ -83,7 +84,7 @@ def test_exceptions_of_a_call_mean_more_than_an_error(sdk: ModuleType) -> None:
 _STATUSES = [
     (400, RequestRejected, False),
     (401, AuthenticationFailed, False),
-    (402, RateLimited, False),
+    (402, CreditSpent, False),
     (403, AuthenticationFailed, False),
     (404, RequestRejected, False),
     (408, ProviderUnavailable, True),
@@ -132,7 +133,8 @@ def test_each_status(
 @pytest.mark.parametrize(
     ("status", "code", "kind", "expected", "retryable", "hint"),
     [
-        (429, "insufficient_quota", "x", RateLimited, False, "quota"),
+        (429, "insufficient_quota", "x", CreditSpent, False, "quota"),
+        (400, None, "billing_error", CreditSpent, False, "no credit left"),
         (400, "context_length_exceeded", "x", RequestRejected, False, "longer than the model"),
         (400, None, "exceed_context_size_error", RequestRejected, False, "longer than the model"),
         (400, "invalid_api_key", "x", AuthenticationFailed, False, "OPENAI_API_KEY"),

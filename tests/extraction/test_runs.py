@@ -32,6 +32,7 @@ from codeie.errors import (
     AuthenticationFailed,
     ClientError,
     CodeIEError,
+    CreditSpent,
     DatasetError,
     InputError,
     MissingExtra,
@@ -420,12 +421,14 @@ HOPELESS = [
     ModelFileError("there is no model file"),
     UnknownModel("no such model"),
     RequestRejected("there is no model 'gpt-9'", status_code=404),
+    CreditSpent("no credit"),
+    ClientError("payment required", status_code=402),
 ]
 
 
 @pytest.mark.parametrize("error", HOPELESS)
 @pytest.mark.parametrize("concurrency", [1, 2, 3])
-def test_a_wrong_key_or_a_missing_model_ends_a_run(
+def test_a_wrong_key_a_missing_model_or_no_credit_ends_a_run(
     run: Run, error: ClientError, concurrency: int, tmp_path: Path
 ) -> None:
     """No more documents are read; what is paid for is yielded and kept; then it is raised."""
@@ -451,7 +454,7 @@ def test_a_wrong_key_or_a_missing_model_ends_a_run(
 @pytest.mark.parametrize(
     "error",
     [
-        RateLimited("no credit", status_code=402),
+        RateLimited("too many", status_code=429),
         ProviderUnavailable("down", status_code=500),
         RequestRejected("too long", status_code=400),
         ClientError("odd"),

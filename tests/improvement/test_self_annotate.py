@@ -29,7 +29,7 @@ from codeie import (
     Verify,
     Vote,
 )
-from codeie.errors import AuthenticationFailed, BudgetSpent, ProviderUnavailable
+from codeie.errors import AuthenticationFailed, BudgetSpent, CreditSpent, ProviderUnavailable
 from codeie.extraction import Limits
 from codeie.improvement import Verdict, judge, most_calls, self_annotate
 from codeie.prompting import Prompt, read_demonstrations, write_demonstrations
@@ -326,6 +326,15 @@ def test_a_run_goes_on_where_its_budget_ended_it(tmp_path: Path) -> None:
     assert len(second.demonstrations) == 4
     assert (second.calls, second.usage, second.kept_usage) == (4, Usage(360, 40), Usage(360, 40))
     assert len(client.prompts) == 8
+
+
+def test_an_account_without_credit_ends_it_with_what_was_paid_for() -> None:
+    """As a spent budget does; no later document is asked about."""
+    answers = ['[Person("Ada")]'] * 2 + [CreditSpent("no credit")] * 2
+    texts = [f"Ada {number}." for number in range(9)]
+    found = self_annotate(texts, annotating(answers, Vote(2)), concurrency=1)
+    assert isinstance(found.ended, CreditSpent)
+    assert (len(found.judged), len(found.demonstrations)) == (1, 1)
 
 
 # What it is for.
