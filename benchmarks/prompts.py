@@ -26,13 +26,14 @@ behind the table are kept beside it; they hold counts, and none of the datasets'
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import platform
 import random
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from itertools import product
@@ -76,7 +77,7 @@ TASKS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One thing to measure."""
+    """One thing to measure; ``prompt`` is a digest of how an empty text is asked about."""
 
     model: str
     dataset: str
@@ -88,6 +89,8 @@ class Cell:
     documents: int
     max_tokens: int
     select: str = "drawn"
+    strategy: str = "none"
+    prompt: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,19 +115,20 @@ def main() -> None:
     """Ask, score, print and keep."""
     given = _arguments()
     path = Path(given.cells)
-    done = _kept(path)
+    done = kept(path)
     for model, dataset in product(given.models, given.datasets):
-        client = _client(model, given.threads)
-        print(f"\n## {_title(model)}, {dataset}\n\n{HEAD}", flush=True)
+        client = client_of(model, given.threads)
+        print(f"\n## {title(model)}, {dataset}\n\n{HEAD}", flush=True)
         for style, layout, shots, select in product(
             given.styles, given.layouts, given.shots, given.select
         ):
             cells = [
-                _cell(given, model, dataset, style, layout, shots, s, select) for s in given.seeds
+                digested(_cell(given, model, dataset, style, layout, shots, s, select), client)
+                for s in given.seeds
             ]
             for cell in cells:
                 if cell not in done:
-                    done[cell] = _measure(cell, client, given.concurrency)
+                    done[cell] = measure(cell, client, given.concurrency)
                     with path.open("a", encoding="utf-8") as file:
                         documents = [astuple(one) for one in done[cell]]
                         file.write(json.dumps([asdict(cell), documents]) + "\n")
@@ -167,7 +171,7 @@ def _cell(
     select: str,
 ) -> Cell:
     return Cell(
-        _title(model),
+        title(model),
         dataset,
         given.split,
         style,
@@ -180,23 +184,24 @@ def _cell(
     )
 
 
-def _title(model: str) -> str:
+def title(model: str) -> str:
     """The file, or the name that stands behind an address."""
-    return Path(model).name if model.endswith(".gguf") else model.rpartition("#")[2]
+    name = model.rpartition("#")[2]
+    return Path(name).name if name.endswith(".gguf") else name
 
 
-def _client(model: str, threads: int) -> Client:
+def client_of(model: str, threads: int) -> Client:
     if model == "local":
         return LocalClient(scores=False)
-    if model.endswith(".gguf"):
-        return LocalClient(model, threads=threads, context=8192)
     if model.startswith("http"):
         address, _, name = model.partition("#")
         return OpenAIClient(name or "default", base_url=address, api_key="none")
+    if model.endswith(".gguf"):
+        return LocalClient(model, threads=threads, context=8192)
     return resolve(model)
 
 
-def _kept(path: Path) -> dict[Cell, tuple[Measured, ...]]:
+def kept(path: Path) -> dict[Cell, tuple[Measured, ...]]:
     """The cells that an earlier run measured."""
     done = {}
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
@@ -208,13 +213,13 @@ def _kept(path: Path) -> dict[Cell, tuple[Measured, ...]]:
     return done
 
 
-def _measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ...]:
+def _extractor(cell: Cell, client: Client) -> tuple[Extractor[Any], Task]:
+    """What asks as the cell says, and what its answers are scored by."""
     name, _, asked_for = cell.dataset.partition("+")
     task = TASKS[asked_for]
-    asked = load(name, split=cell.split)
-    whole = introspect(asked.schema)
-    schema = introspect([spec.cls for spec in whole.classes if spec.role in task.roles])
     train = load(name, split="train")
+    whole = introspect(train.schema)
+    schema = introspect([spec.cls for spec in whole.classes if spec.role in task.roles])
     shown: Sequence[Demonstration] | Selector
     if cell.select == "drawn" or not cell.shots:
         shown = draw_demonstrations(train, schema, cell.shots, seed=cell.seed, given=task.given)
@@ -231,12 +236,30 @@ def _measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ..
         layout=cell.layout,
         demonstrations=shown,
         settings=Settings(max_tokens=cell.max_tokens, temperature=0.0),
+        strategy=None if cell.strategy == "none" else cell.strategy,
     )
+    return extractor, task
+
+
+def digested(cell: Cell, client: Client) -> Cell:
+    """The cell with a digest of its prompt, so that cells of another prompt are not taken for it."""
+    extractor, task = _extractor(cell, client)
+    example = sample(load(cell.dataset.partition("+")[0], split=cell.split), 1, cell.seed)[0]
+    asked = extractor.prompt(document_with(example, task.given, extractor.schema))
+    turns = repr([(one.role, one.content) for one in asked.messages])
+    return replace(cell, prompt=hashlib.sha256(turns.encode()).hexdigest()[:12])
+
+
+def measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ...]:
+    """Ask about the cell's documents, and count."""
+    extractor, task = _extractor(cell, client)
+    asked = load(cell.dataset.partition("+")[0], split=cell.split)
+    schema, shown = extractor.schema, extractor.demonstrations
     examples = [
         example
         for example in sample(asked, cell.documents, cell.seed)
         # Both may be drawn from the training part.
-        if isinstance(shown, Selector) or all(example.document.text != one.text for one in shown)
+        if all(example.document.text != one.text for one in shown)
     ]
     documents = [document_with(example, task.given, schema) for example in examples]
     start = time.perf_counter()
@@ -280,20 +303,20 @@ def _counted(
     )
 
 
-def _f1(counts: Iterable[tuple[float, int, int]]) -> float:
+def f1(counts: Iterable[tuple[float, int, int]]) -> float:
     matched, predicted, gold = (sum(column) for column in zip(*counts, strict=True))
     return 2 * matched / max(1, predicted + gold)
 
 
-def _main_counts(documents: Sequence[Measured]) -> list[tuple[float, int, int]]:
+def main_counts(documents: Sequence[Measured]) -> list[tuple[float, int, int]]:
     return [(one.matched, one.predicted, one.gold) for one in documents]
 
 
 def _interval(documents: Sequence[Measured]) -> tuple[float, float]:
     """95 %, by drawing documents with replacement (Efron 1979)."""
     draws = random.Random(1)  # noqa: S311 - a sample, not a secret
-    counts = _main_counts(documents)
-    values = sorted(_f1(draws.choices(counts, k=len(counts))) for _ in range(1000))
+    counts = main_counts(documents)
+    values = sorted(f1(draws.choices(counts, k=len(counts))) for _ in range(1000))
     return values[24], values[974]
 
 
@@ -303,10 +326,10 @@ def _row(cells: Sequence[Cell], done: dict[Cell, tuple[Measured, ...]]) -> str:
     low, high = _interval(documents)
     entities = "–"
     if "+relations" in cells[0].dataset and "-" not in cells[0].dataset.partition("+")[2]:
-        entities = f"{_f1(one.entities for one in documents):.3f}"
+        entities = f"{f1(one.entities for one in documents):.3f}"
     return (
         f"| {cells[0].style} | {cells[0].layout} | {_shown(cells[0])} "
-        f"| {_f1(_main_counts(documents)):.3f} | {low:.3f}–{high:.3f} | {entities} "
+        f"| {f1(main_counts(documents)):.3f} | {low:.3f}–{high:.3f} | {entities} "
         f"| {sum(one.predicted for one in documents)} "
         f"| {sum(one.invented for one in documents)} "
         f"| {sum(one.unreadable for one in documents)} "
@@ -346,7 +369,7 @@ def _page(given: argparse.Namespace, done: dict[Cell, tuple[Measured, ...]]) -> 
         f"columns are explained in `benchmarks/prompts.py`.{given.note and ' '}{given.note}\n",
     ]
     for (model, dataset, split, documents, longest), rows in _tables(done).items():
-        best = sorted(rows.values(), key=lambda cells: -_f1(_main_counts(_all(cells, done))))
+        best = sorted(rows.values(), key=lambda cells: -f1(main_counts(_all(cells, done))))
         parts.append(
             f"## {model}, {dataset}\n\n{split} part, {documents} documents for each of the seeds "
             f"{', '.join(sorted({str(c.seed) for cells in best for c in cells}))}; answers of at "
@@ -377,7 +400,7 @@ def _plot(done: dict[Cell, tuple[Measured, ...]]) -> None:
         for (style, layout, shots), cells in rows.items():
             documents = _all(cells, done)
             x = sum(one.tokens_out for one in documents) / len(documents)
-            y = _f1(_main_counts(documents))
+            y = f1(main_counts(documents))
             low, high = _interval(documents)
             panel.errorbar(
                 x, y, yerr=[[max(0, y - low)], [max(0, high - y)]], fmt="o", ms=4, lw=0.7
