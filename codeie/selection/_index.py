@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Index", "best_first", "digest_of", "starts_of"]
 
-_FIRST: Final = 64
+_FIRST: Final = (64, 1024)
+"""How many are sorted at first, and if these do not do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,11 +67,12 @@ def best_first(scores: NDArray[Any]) -> Iterator[int]:
     import numpy as np
 
     before = 0
-    if len(scores) > 2 * _FIRST:
-        # Those above the 64th are fewer, and in the order that sorting all would give them.
-        top = np.flatnonzero(scores > np.partition(scores, -_FIRST)[-_FIRST])
-        before = len(top)
-        yield from top[np.argsort(-scores[top], kind="stable")].tolist()
+    for first in _FIRST:
+        if len(scores) > 2 * first:
+            # Those above the last are fewer, and in the order that sorting all would give them.
+            top = np.flatnonzero(scores > np.partition(scores, -first)[-first])
+            yield from top[np.argsort(-scores[top], kind="stable")][before:].tolist()
+            before = len(top)
     yield from np.argsort(-scores, kind="stable")[before:].tolist()
 
 

@@ -92,6 +92,13 @@ def test_the_best_come_first_and_equal_ones_in_their_order(scores: list[int]) ->
     assert expected == list(best_first(np.array(scores, np.float32)))
 
 
+@pytest.mark.parametrize("different", [3, 40, 900, 10**6])
+def test_the_first_of_many_are_those_that_sorting_all_gives(different: int) -> None:
+    """However many of them are equal, and wherever a part of the sorting ends."""
+    scores = np.random.default_rng(1).integers(different, size=3000).astype(np.float32)
+    assert np.argsort(-scores, kind="stable").tolist() == list(best_first(scores))
+
+
 @pytest.mark.parametrize(
     "make",
     [
