@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
     from codeie.diagnostics import Code, Diagnostic, Position, Severity
+    from codeie.documents import read_documents
     from codeie.errors import (
         AuthenticationFailed,
         ClientError,
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
 # `import codeie` costs no SDK, no libcst and no IPython.
 _HOMES = {
     "codeie.clients": ("Capabilities", "Client", "Completion", "Settings", "StopReason", "Usage"),
+    "codeie.documents": ("read_documents",),
     "codeie.diagnostics": ("Code", "Diagnostic", "Position", "Severity"),
     "codeie.errors": (
         "AuthenticationFailed",
@@ -225,6 +227,7 @@ __all__ = [
     "improvement",
     "introspect",
     "parse",
+    "read_documents",
     "register_style",
     "render",
     "render_instances",

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from codeie.cli._documents import Format, Reading
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
 from codeie.cli._improve import improve
@@ -33,6 +32,7 @@ from codeie.cli._options import (
 )
 from codeie.cli._outputs import Output
 from codeie.cli._schema import STARTER
+from codeie.documents import Format, Reading
 
 __all__ = ["app", "main"]
 

@@ -6,21 +6,16 @@ import contextlib
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from codeie.cli._chosen import Chosen
-from codeie.cli._documents import (
-    Reading,
-    check_files,
-    is_jsonl,
-    read_documents,
-    unreadable,
-)
 from codeie.cli._exits import complain, exit_for, one_line
 from codeie.cli._outputs import Output, writer_for
+from codeie.documents import Format, Reading, check_files, format_of, read_files
 from codeie.errors import CodeIEError
 
 if TYPE_CHECKING:
@@ -64,14 +59,14 @@ def run_extract(job: Job) -> None:
     writer = writer_for(job.output)
     count, failures = 0, list[CodeIEError | None]()
     results = extractor.extract_many(
-        read_documents(job.files, job.reading), concurrency=job.concurrency, run=job.run
+        read_files(job.files, job.reading), concurrency=job.concurrency, run=job.run
     )
     with (
         closing(writer),
         closing(results),
         _progress(job.files, job.reading) as advance,
     ):
-        for extraction in map(_settled, results):
+        for extraction in results:
             count += 1
             if _failed(extraction):
                 failures.append(extraction.error)
@@ -79,15 +74,6 @@ def run_extract(job: Job) -> None:
                 writer.write(extraction)
     if failures:
         raise typer.Exit(exit_for(failures, count))
-
-
-def _settled(extraction: Extraction[Any]) -> Extraction[Any]:
-    from codeie.parsing import Outcome
-
-    problem = unreadable(extraction.document)
-    if problem is None:
-        return extraction
-    return replace(extraction, diagnostics=(), outcome=Outcome.FAILED, error=problem)
 
 
 def _failed(extraction: Extraction[Any]) -> bool:
@@ -114,7 +100,8 @@ def _progress(files: Sequence[str], reading: Reading) -> Iterator[Any]:
     from tqdm import tqdm
 
     # How many lines a file has is not known before they are read.
-    total = None if any(is_jsonl(file, reading) for file in files) else len(files)
+    alone = all(format_of(file, reading) is Format.TEXT for file in files)
+    total = len(files) if alone and not any(Path(file).is_dir() for file in files) else None
     quiet = total == 1 or not _is_watched()
     with tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet, delay=1) as bar:
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codeie.cli._documents import Format, Reading, check_files, read_documents, unreadable
 from codeie.cli._exits import complain, exit_for, one_line
 from codeie.cli._options import (
     Chunk,
@@ -34,6 +33,7 @@ from codeie.cli._options import (
 )
 from codeie.cli._outputs import prepare_stdout, print_table
 from codeie.cli._schema import STARTER
+from codeie.documents import Format, Reading, Unread, check_files, read_files
 from codeie.errors import CodeIEError, InputError
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def improve(
     from codeie.improvement import most_calls, self_annotate
     from codeie.prompting import write_demonstrations
 
-    documents = list(read_documents(files, reading))
-    most = most_calls(extractor, documents)
+    documents = list(read_files(files, reading))
+    most = most_calls(extractor, [one for one in documents if not isinstance(one, Unread)])
     said = "an unknown number of" if most is None else f"at most {most:,}"
     complain(f"{len(documents):,} documents, {said} calls")
     with _bar(len(documents)) as bar:
@@ -162,7 +162,7 @@ def _show(found: SelfAnnotated, out: Path) -> None:
 def _record(one: Judged) -> dict[str, object]:
     from codeie.extraction import Extraction, error_record
 
-    error = _failure(one)
+    error = one.error
     return {
         "id": one.document.id,
         "verdict": one.verdict.value,
@@ -173,16 +173,12 @@ def _record(one: Judged) -> dict[str, object]:
     }
 
 
-def _failure(one: Judged) -> CodeIEError | None:
-    return unreadable(one.document) or one.error
-
-
 def _told_failures(judged: Sequence[Judged]) -> list[CodeIEError | None]:
     from codeie.improvement import Verdict
 
     failures: list[CodeIEError | None] = []
     for one in judged:
-        error = _failure(one)
+        error = one.error
         if error is None and one.verdict is not Verdict.FAILED:
             continue
         name, about = one.document.id or "document", "nothing in its answers could be read"

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from codeie.cli._documents import Format
 from codeie.cli._exits import complain
+from codeie.documents import Format
 
 __all__ = [
     "Chunk",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from codeie.cli._documents import Reading, check_files, read_documents, unreadable
 from codeie.cli._outputs import prepare_stdout
 from codeie.cli._schema import load_classes
+from codeie.documents import Reading, Unread, check_files, read_files
 
 if TYPE_CHECKING:
     from codeie.clients import LayoutChoice
@@ -48,10 +48,9 @@ def run_prompt(
     counter = counter_for(model)
     sent = chosen_layout(layout, layouts_of(model), style_named(style), model)
     prepare_stdout(for_people=not as_json)
-    for document in read_documents(files, reading):
-        problem = unreadable(document)
-        if problem is not None:
-            raise problem
+    for document in read_files(files, reading):
+        if isinstance(document, Unread):
+            raise document.error
         prompt = render(ready, document.text, style=style, layout=sent)
         tokens = prompt.tokens(counter)
         if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from codeie.clients import (
     Client,
@@ -16,6 +16,7 @@ from codeie.clients import (
     resolve,
     run_sync,
 )
+from codeie.documents import Unread
 from codeie.extraction._exchange import Exchange, Technique, Way
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_document, documents_of
@@ -271,7 +272,7 @@ class Extractor(Generic[T]):
 
     def extract_many(
         self,
-        documents: Iterable[str | Document],
+        documents: Iterable[str | Document | Unread],
         *,
         concurrency: int = CALLS,
         ordered: bool = True,
@@ -314,7 +315,7 @@ class Extractor(Generic[T]):
 
     def aextract_many(
         self,
-        documents: Iterable[str | Document],
+        documents: Iterable[str | Document | Unread],
         *,
         concurrency: int = CALLS,
         ordered: bool = True,
@@ -333,7 +334,7 @@ class Extractor(Generic[T]):
 
     def run(
         self,
-        documents: Iterable[str | Document],
+        documents: Any,
         path: str | Path,
         *,
         concurrency: int = CALLS,
@@ -348,8 +349,10 @@ class Extractor(Generic[T]):
         it, and what failed can be asked about again; see `codeie.extraction.Run`.
 
         Args:
-            documents: Texts or `Document` values; read as they are needed. One with a name goes
-                by it, in whatever order they come; one without goes by what it says.
+            documents: Texts or `Document` values, or what `codeie.read_documents` reads: the path
+                of a file or folder, a frame of pandas or polars, a table of Arrow, a dataset of
+                Hugging Face. Read as they are needed. One with a name goes by it, in whatever
+                order they come; one without goes by what it says.
             path: The file (SQLite).
             concurrency: How many calls may be under way at once, and how many documents.
             ordered: Whether results come in the order of the documents, or as they are there.

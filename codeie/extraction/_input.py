@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from codeie.documents import Unread
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
@@ -58,15 +59,13 @@ def _no_documents(documents: object) -> str:
         case bytes() | bytearray() | memoryview():
             return "that is one, as bytes; use extract(text.decode())"
         case os.PathLike():
-            return "a path is not opened; give the texts of its files, [path.read_text()]"
+            return "a path is not opened; give codeie.read_documents(path)"
         case Mapping():
             return "going through it gives its keys; give its values()"
         case AsyncIterable() if not isinstance(documents, Iterable):
             return "it cannot be gone through without await; give [text async for text in texts]"
     if hasattr(documents, "columns"):  # pandas, polars and their like
-        return (
-            'going through it gives the names of columns; give one of them, such as table["text"]'
-        )
+        return "going through it gives the names of columns; give codeie.read_documents(table)"
     return ""
 
 
@@ -90,6 +89,9 @@ def read_each(documents: Iterator[Any]) -> Iterator[Document | Extraction[Any]]:
             yield failed(Document(""), as_error(error, InputError, doing))
             continue
         in_a_row = 0
+        if isinstance(text, Unread):
+            yield failed(Document("", text.id), text.error)
+            continue
         try:
             document: Document | Extraction[Any] = as_document(text)
         except InputError as error:

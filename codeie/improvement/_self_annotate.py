@@ -11,6 +11,7 @@ from typing import Any
 
 from codeie.clients import Usage
 from codeie.decoding import can_decide
+from codeie.documents import Unread
 from codeie.errors import BudgetSpent, CodeIEError, CreditSpent, InputError
 from codeie.extraction import (
     Ensemble,
@@ -60,7 +61,7 @@ class SelfAnnotated:
 
 
 def self_annotate(
-    documents: Iterable[str | Document],
+    documents: Iterable[str | Document | Unread],
     extractor: Extractor[Any],
     *,
     reliability: float = 0.8,

@@ -409,11 +409,11 @@ def test_ctrl_c_during_the_import_is_an_interrupt(run: Run) -> None:
     ("arguments", "said"),
     [
         (["nowhere.txt"], "there is no file nowhere.txt"),
-        (["folder"], "folder is a folder; name the files in it"),
+        (["folder"], "folder holds no .txt, .md, .jsonl, .ndjson, .csv, .tsv, .parquet files, but nothing"),
         (["-", "-"], "'-' (stdin) can be read only once"),
         (["good.txt", "--encoding", "utf-9"], "--encoding: there is no encoding 'utf-9'"),
         (["good.txt", "--encoding", "rot13"], "--encoding: there is no encoding 'rot13'"),
-        (["good.txt", "--format", "jsonl", "--encoding", "utf-16"], "--encoding: JSON lines cannot be in utf-16; convert to UTF-8"),
+        (["good.txt", "--format", "jsonl", "--encoding", "utf-16"], "--encoding: JSON lines and CSV cannot be in utf-16; convert to UTF-8"),
         (["bad.txt"], "bad.txt is not utf-8: byte 0xff at offset 3 (invalid start byte); name its --encoding, or use --errors replace"),
         (["mark.txt"], "mark.txt is not utf-8: byte 0xff at offset 6 (invalid start byte); name its --encoding, or use --errors replace"),
         (["good.txt", "--style", "code4ui"], "there is no prompt style 'code4ui'"),
@@ -492,7 +492,7 @@ def test_a_bad_line_fails_alone(run: Run, line: bytes, said: str) -> None:
 
 def test_documents_beyond_the_limit_fail(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file or line that is too large fails by itself, without being read to its end."""
-    monkeypatch.setattr("codeie.cli._documents._MAX_BYTES", 20)
+    monkeypatch.setattr("codeie.documents._files._MAX_BYTES", 20)
     _write("a.txt", "x" * 21)
     _write("d.jsonl", '{"text": "' + "x" * 50 + '"}\n{"text": "so Ada"}\n')
     result = run("extract", "a.txt", "d.jsonl", "--jsonl")

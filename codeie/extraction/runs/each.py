@@ -217,17 +217,20 @@ class _Run(Generic[T]):
     async def _settled(self, document: _Document) -> Extraction[T]:
         if isinstance(document, Extraction):  # what failed before is its own result
             if document.error is not None:
-                self._asking.failed(document.error)
+                self._note_failure(document.error)
             return document
         steps: list[Step] = []
         try:
             return await self._asking.hold(self._extract(document), steps)
         except Exception as error:  # noqa: BLE001 - a failure of this document, whatever it is
             own = as_error(error, CodeIEError, "the document could not be extracted from")
-            if is_hopeless(own):
-                self._asking.ended = self._asking.ended or own
-            self._asking.failed(own)
+            self._note_failure(own)
             return failed(document, own, steps)
+
+    def _note_failure(self, error: CodeIEError) -> None:
+        if is_hopeless(error):
+            self._asking.ended = self._asking.ended or error
+        self._asking.failed(error)
 
     def counted(self, extraction: Extraction[T]) -> Iterator[Extraction[T]]:
         """The result, unless its failure is what ended the run, which is raised at its end."""

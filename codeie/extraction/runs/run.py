@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping, Sized
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import aclosing, closing
 from dataclasses import dataclass
 from functools import partial
+from operator import length_hint
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from codeie.documents import holds_documents, read_documents
 from codeie.errors import InputError
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import documents_of
@@ -71,15 +73,18 @@ class Run(RunFile, Generic[T]):
         self, documents: Iterable[Any], path: str | Path, means: Means[T], *, anew: bool = False
     ) -> None:
         check_concurrency(means.concurrency)
+        if holds_documents(documents):
+            documents = read_documents(documents)
         self._documents = documents
         self._read_on = documents_of(documents)
-        self._once = self._read_on is documents
+        self._once = self._read_on is documents or getattr(documents, "once", False)
+        size = length_hint(documents, -1)
         self._begun = False
         self._means = means
         with AnswerStore(path) as store:
             store.change([begin_about(means.choices, str(path), anew=anew)])
-            if isinstance(documents, Sized):
-                store.change([_total(len(documents))])
+            if size >= 0:
+                store.change([_total(size)])
         super().__init__(path)
 
     def __iter__(self) -> Generator[Extraction[T], None, None]:

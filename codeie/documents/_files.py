@@ -4,33 +4,51 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import difflib
 import enum
 import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from codeie.documents._rows import Columns, from_row, missing
+from codeie.documents._tables import check_parquet, read_csv, read_parquet
+from codeie.documents._unread import Unread
 from codeie.errors import InputError
 from codeie.types import Document
 
-__all__ = ["Format", "Reading", "check_files", "is_jsonl", "read_documents", "unreadable"]
+__all__ = ["Format", "Reading", "check_files", "format_of", "read_files"]
 
 _MAX_BYTES = 64 * 2**20
-_PROBLEM = "codeie.cli.unreadable"
+_LOG = logging.getLogger("codeie.documents")
 
 
 class Format(enum.StrEnum):
     """What a file holds."""
 
     AUTO = "auto"
-    """JSON lines if its name ends in .jsonl or .ndjson, else one text."""
+    """By its name: .jsonl and .ndjson, .csv and .tsv, .parquet; any other is one text."""
     TEXT = "text"
     """One document: the whole file."""
     JSONL = "jsonl"
     """One document a line: a JSON object with the text in one of its fields."""
+    CSV = "csv"
+    """One document a row, under a line with the names of the columns."""
+    PARQUET = "parquet"
+    """One document a row."""
+
+
+_SUFFIXES = {
+    ".txt": Format.TEXT,
+    ".md": Format.TEXT,
+    ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".parquet": Format.PARQUET,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +57,8 @@ class Reading:
 
     Args:
         format: What they hold.
-        text_field: Where a JSON object has its text.
-        id_field: Where it has its name; without one it is called ``file:line``.
+        text_field: In which field of an object, or column of a table, the text is.
+        id_field: In which one its name is; without one it is called ``file:line``.
         encoding: Of all files.
         errors: What to do with bytes that are not in that encoding: ``"strict"`` fails the
             document, ``"replace"`` puts U+FFFD in their place.
@@ -63,20 +81,23 @@ def check_files(files: Sequence[str], reading: Reading) -> None:
         line_end = "\n".encode(reading.encoding)
     except (LookupError, UnicodeError):
         raise InputError(f"--encoding: there is no encoding {reading.encoding!r}") from None
-    if line_end != b"\n" and any(is_jsonl(file, reading) for file in files):
+    lines = (Format.JSONL, Format.CSV)
+    if line_end != b"\n" and any(format_of(file, reading) in lines for file in files):
         raise InputError(
-            f"--encoding: JSON lines cannot be in {reading.encoding}; convert to UTF-8"
+            f"--encoding: JSON lines and CSV cannot be in {reading.encoding}; convert to UTF-8"
         )
     if list(files).count("-") > 1:
         raise InputError("'-' (stdin) can be read only once")
     for file in files:
+        if format_of(file, reading) is Format.PARQUET:
+            check_parquet()
         if file == "-":
             continue
         path = Path(file)
-        if path.is_dir():
-            raise InputError(f"{file} is a folder; name the files in it")
         try:
-            if path.is_file():  # pipes are not opened twice
+            if path.is_dir():
+                _files_in(path, reading)
+            elif path.is_file():  # pipes are not opened twice
                 path.open("rb").close()
             elif not path.exists():
                 raise InputError(f"there is no file {file}")
@@ -84,52 +105,88 @@ def check_files(files: Sequence[str], reading: Reading) -> None:
             raise InputError(f"{file} cannot be read: {error.strerror}") from error
 
 
-def read_documents(files: Iterable[str], reading: Reading) -> Iterator[Document]:
-    """The documents of all files, in order, read as they are needed.
+def read_files(files: Iterable[str], reading: Reading) -> Iterator[Document | Unread]:
+    """The documents of all files and folders, in order, read as they are needed.
 
-    A file or line that cannot be read is a document too, with an empty text, so that the run
-    goes on and its place among the results is kept; `unreadable` tells what is wrong with it.
+    What cannot be read, a file, a line or a row, is told in its place, so that all else goes on.
     """
     for file in files:
+        if file != "-" and Path(file).is_dir():
+            yield from read_files(_files_in(Path(file), reading), reading)
+            continue
         try:
-            with _opened(file) as handle:
-                if is_jsonl(file, reading):
-                    yield from _lines(file, handle, reading)
-                else:
-                    yield _whole(file, handle, reading)
+            yield from _read(file, reading)
         except OSError as error:
-            problem = InputError(f"{file} cannot be read: {error.strerror}")
-            yield Document("", file, {_PROBLEM: problem})
+            yield Unread(file, InputError(f"{file} cannot be read: {error.strerror or error}"))
+        except InputError as error:
+            yield Unread(file, error)
 
 
-def unreadable(document: Document) -> InputError | None:
-    """Why a document from `read_documents` could not be read; ``None`` if it could."""
-    problem = document.metadata.get(_PROBLEM)
-    return problem if isinstance(problem, InputError) else None
+def _read(file: str, reading: Reading) -> Iterator[Document | Unread]:
+    columns = Columns(reading.text_field, reading.id_field)
+    held = format_of(file, reading)
+    if held is Format.PARQUET:
+        yield from read_parquet(file, columns)
+        return
+    with _opened(file) as handle:
+        match held:
+            case Format.JSONL:
+                yield from _lines(file, handle, reading)
+            case Format.CSV:
+                yield from read_csv(
+                    file, handle, columns, encoding=_encoding(reading), errors=reading.errors
+                )
+            case _:
+                yield _whole(file, handle, reading)
+
+
+def _files_in(folder: Path, reading: Reading) -> list[str]:
+    """The files of a folder, and of those in it, that hold documents; sorted by name.
+
+    Raises:
+        InputError: If there is none.
+    """
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    known = [str(path) for path in files if path.suffix.lower() in _SUFFIXES or _is_said(reading)]
+    if not known:
+        kinds = ", ".join(sorted({path.suffix or path.name for path in files})[:8]) or "nothing"
+        raise InputError(f"{folder} holds no {', '.join(_SUFFIXES)} files, but {kinds}")
+    if len(known) < len(files):
+        _LOG.info("%s: %d files of other kinds are left out", folder, len(files) - len(known))
+    return known
+
+
+def _is_said(reading: Reading) -> bool:
+    return reading.format is not Format.AUTO
 
 
 def _opened(file: str) -> contextlib.AbstractContextManager[IO[bytes]]:
     return contextlib.nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
 
 
-def is_jsonl(file: str, reading: Reading) -> bool:
-    """Whether a file is read line by line."""
+def format_of(file: str, reading: Reading) -> Format:
+    """What a file holds."""
     if reading.format is Format.AUTO:
-        return file.lower().endswith((".jsonl", ".ndjson"))
-    return reading.format is Format.JSONL
+        return _SUFFIXES.get(Path(file).suffix.lower(), Format.TEXT)
+    return reading.format
 
 
-def _whole(file: str, handle: IO[bytes], reading: Reading) -> Document:
+def _whole(file: str, handle: IO[bytes], reading: Reading) -> Document | Unread:
     try:
         content = handle.read(_MAX_BYTES + 1)
         if len(content) > _MAX_BYTES:
             raise InputError(f"{file} is larger than {_MAX_BYTES:,} bytes; split it into documents")
         return Document(_decoded(content, 0, file, reading), file)
     except InputError as problem:
-        return Document("", file, {_PROBLEM: problem})
+        return Unread(file, problem)
 
 
-def _lines(file: str, handle: IO[bytes], reading: Reading) -> Iterator[Document]:
+def _lines(file: str, handle: IO[bytes], reading: Reading) -> Iterator[Document | Unread]:
     number, before = 0, 0
     while raw := handle.readline(_MAX_BYTES + 1):
         number += 1
@@ -143,7 +200,7 @@ def _lines(file: str, handle: IO[bytes], reading: Reading) -> Iterator[Document]
             if line.strip():
                 yield _from_line(line, place, reading)
         except InputError as problem:
-            yield Document("", place, {_PROBLEM: problem})
+            yield Unread(place, problem)
         before += len(raw)
 
 
@@ -154,8 +211,7 @@ def _skip_line(handle: IO[bytes] | BinaryIO) -> None:
 
 def _decoded(content: bytes, before: int, place: str, reading: Reading) -> str:
     # A byte order mark is no part of the text; offsets count from the character after it.
-    utf8 = codecs.lookup(reading.encoding).name == "utf-8"
-    encoding = "utf-8-sig" if utf8 and before == 0 else reading.encoding
+    encoding = _encoding(reading) if before == 0 else reading.encoding
     try:
         return content.decode(encoding, reading.errors)
     except UnicodeDecodeError as error:
@@ -165,6 +221,12 @@ def _decoded(content: bytes, before: int, place: str, reading: Reading) -> str:
             f"{before + mark + error.start:,} ({error.reason}); name its --encoding, "
             "or use --errors replace"
         ) from error
+
+
+def _encoding(reading: Reading) -> str:
+    """The encoding of what a file begins with."""
+    utf8 = codecs.lookup(reading.encoding).name == "utf-8"
+    return "utf-8-sig" if utf8 else reading.encoding
 
 
 def _from_line(line: str, place: str, reading: Reading) -> Document:
@@ -178,15 +240,7 @@ def _from_line(line: str, place: str, reading: Reading) -> Document:
         raise InputError(f"{place}: {error}") from error
     if not isinstance(record, dict):
         raise InputError(f"{place}: expected a JSON object, got {type(record).__name__}")
+    columns = Columns(reading.text_field, reading.id_field)
     if reading.text_field not in record:
-        near = difflib.get_close_matches(reading.text_field, record, n=1)
-        fields = ", ".join(list(record)[:8]) or "no fields"
-        hint = f"did you mean {near[0]!r}?" if near else f"it has {fields}"
-        raise InputError(f"{place}: no field {reading.text_field!r} (see --text-field); {hint}")
-    text = record[reading.text_field]
-    if not isinstance(text, str):
-        raise InputError(
-            f"{place}: field {reading.text_field!r} holds {type(text).__name__}, not a string"
-        )
-    name = record.get(reading.id_field)
-    return Document(text, str(name) if isinstance(name, str | int) else place)
+        raise InputError(f"{place}: no field {missing(reading.text_field, record, '--text-field')}")
+    return from_row(record, columns, place, place)
