@@ -90,3 +90,10 @@ def lowest(session: nox.Session) -> None:
         *("pytest>=8.4", "hypothesis>=6.150"),
     )
     session.run("pytest", "-q", "tests/clients", *session.posargs)
+
+
+@nox.session
+def engines(session: nox.Session) -> None:
+    """Daft and Ray Data for real, which are too large to be installed for all tests."""
+    session.install("-e", ".[openai,daft,ray]", "pytest>=8.4", "hypothesis>=6.150")
+    session.run("pytest", "-q", "tests/engines", *session.posargs)

@@ -16,7 +16,7 @@ from codeie.extraction._explain import explain
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
 from codeie.extraction._marks import marks_of
-from codeie.extraction._record import error_record
+from codeie.extraction._record import as_json, error_record
 from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._task import Task
@@ -74,6 +74,7 @@ __all__ = [
     "Vote",
     "Way",
     "again",
+    "as_json",
     "as_technique",
     "ask",
     "attempt",
