@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from codeie.clients._bounds import prompt_room
 from codeie.clients._layouts import LayoutChoice, as_taken, chosen_layout
+from codeie.clients._listener import Listener, all_at_once
 from codeie.clients._loops import ending_loop
 from codeie.clients._prices import cost_of
 from codeie.clients._protocol import (
     Capabilities,
     Client,
     Completion,
+    Hear,
     Settings,
     StopReason,
+    StreamingClient,
     Usage,
     checked_settings,
 )
@@ -30,13 +33,17 @@ __all__ = [
     "Capabilities",
     "Client",
     "Completion",
+    "Hear",
     "LayoutChoice",
+    "Listener",
     "LocalClient",
     "ModelForm",
     "OpenAIClient",
     "Settings",
     "StopReason",
+    "StreamingClient",
     "Usage",
+    "all_at_once",
     "as_taken",
     "available",
     "call_soon",

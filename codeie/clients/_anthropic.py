@@ -6,16 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from codeie.clients._anthropic_messages import (
-    messages_request,
-    read_message,
-    read_stream,
-)
+from codeie.clients._anthropic_messages import hear_message, messages_request, read_message
 from codeie.clients._connection import Connection
+from codeie.clients._listener import Listener
 from codeie.clients._options import options_text
-from codeie.clients._protocol import Capabilities, Completion, Settings
+from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._quirks import QUIRKS
-from codeie.clients._request import Request, ask, finished
+from codeie.clients._request import Request, ask, finished, streamed
 from codeie.prompting import Prompt
 
 if TYPE_CHECKING:
@@ -114,33 +111,59 @@ class AnthropicClient:
         """
 
         def build(refused: frozenset[str]) -> Request:
-            return messages_request(
-                self._connection.model,
-                prompt,
-                settings,
-                prefill=self._prefill,
-                cache=self._cache,
-                extra_body=self._extra_body,
-                refused=refused,
-            )
+            return self._request(prompt, settings, refused)
 
         async def send(request: Request) -> Completion:
-            completion = await self._send(request)
+            if request.arguments["stream"]:
+                completion = await self._heard(request, Listener(prompt, _say_nothing, settings))
+            else:
+                with self._connection.sdk() as sdk:
+                    completion = read_message(await sdk.messages.create(**request.arguments))
             return finished(completion, request, prompt, self.name)
 
         return await ask(self._connection.place, build, send)
 
-    async def _send(self, request: Request) -> Completion:
+    async def stream(
+        self, prompt: Prompt, settings: Settings = Settings(), *, hear: Hear
+    ) -> Completion:
+        """Answer the prompt, and let the answer be heard while it is written.
+
+        Raises:
+            ClientError: If the model could not be asked, or did not answer to the end.
+        """
+
+        def build(refused: frozenset[str]) -> Request:
+            return streamed(self._request(prompt, settings, refused), refused)
+
+        async def send(request: Request) -> Completion:
+            listener = Listener(prompt, hear, settings, request.unsent_stop)
+            return finished(await self._heard(request, listener), request, prompt, self.name)
+
+        return await ask(self._connection.place, build, send)
+
+    def _request(self, prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Request:
+        return messages_request(
+            self._connection.model,
+            prompt,
+            settings,
+            prefill=self._prefill,
+            cache=self._cache,
+            extra_body=self._extra_body,
+            refused=refused,
+        )
+
+    async def _heard(self, request: Request, listener: Listener) -> Completion:
         with self._connection.sdk() as sdk:
-            response = await sdk.messages.create(**request.arguments)
-            if not request.arguments["stream"]:
-                return read_message(response)
-            async with response:
-                return await read_stream(response)
+            async with await sdk.messages.create(**request.arguments) as events:
+                return await hear_message(events, listener)
 
     async def aclose(self) -> None:
         """Close the connections opened in the running event loop; it may be used again."""
         await self._connection.close()
+
+
+def _say_nothing(piece: str) -> None:
+    """Hear an answer that is to be taken as a whole."""
 
 
 def _sdk(**options: Any) -> AsyncAnthropic:

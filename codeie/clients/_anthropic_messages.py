@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from codeie.clients._listener import Listener, ended_too_early
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
 from codeie.clients._turns import Turns
-from codeie.errors import ProviderUnavailable
 from codeie.prompting import Prompt
 
-__all__ = ["messages_request", "read_message", "read_stream"]
+__all__ = ["hear_message", "messages_request", "read_message"]
 
 # The API wants a limit. All models that are served today can write this much.
 _DEFAULT_LIMIT: Final = 8_192
@@ -113,13 +114,12 @@ def read_message(response: object) -> Completion:
     )
 
 
-async def read_stream(events: AsyncIterable[object]) -> Completion:
-    """The answer in a stream of events, once it has ended.
+async def hear_message(events: AsyncIterable[object], listener: Listener) -> Completion:
+    """The answer in a stream of events, once it has ended, or is enough.
 
     Raises:
         ProviderUnavailable: If the stream ends before the answer does.
     """
-    pieces: list[str] = []
     usage: dict[str, Any] = {}
     model = ""
     end: object = None
@@ -131,22 +131,23 @@ async def read_stream(events: AsyncIterable[object]) -> Completion:
                 raw, model = at(data, "message"), text_at(data, "message", "model")
                 usage |= at(data, "message", "usage") or {}
             case "content_block_delta":
-                pieces.append(text_at(data, "delta", "text"))
+                if listener.take(text_at(data, "delta", "text")):
+                    break
             case "message_delta":
                 end = at(data, "delta")
                 # The numbers here are running totals; what is absent has not changed.
                 late = at(data, "usage") or {}
                 usage |= {name: count for name, count in late.items() if count is not None}
             case "message_stop":
+                listener.end()
                 break
     else:
-        raise ProviderUnavailable(
-            "anthropic: the answer's stream ended too early", provider="anthropic", retryable=True
-        )
+        raise ended_too_early("anthropic")
     return Completion(
-        text="".join(pieces),
-        stop_reason=_reason(end),
-        usage=_usage(usage),
+        text=listener.text,
+        stop_reason=listener.reason or _reason(end),
+        # What it cost is told with its end, so before that only the beginning is known.
+        usage=replace(_usage(usage), estimated=end is None),
         model=model,
         raw=raw,
     )

@@ -10,17 +10,26 @@ import asyncio
 import math
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from codeie.clients._bounds import token_bound
 from codeie.clients._extras import require_extra
 from codeie.clients._gguf import local_layouts
-from codeie.clients._protocol import Capabilities, Completion, Settings, StopReason, Usage
+from codeie.clients._listener import Listener, all_at_once
+from codeie.clients._protocol import (
+    Capabilities,
+    Completion,
+    Hear,
+    Settings,
+    StopReason,
+    Usage,
+)
 from codeie.clients._request import Request, ask
 from codeie.clients._turns import SYSTEM, Turns
-from codeie.clients._watched import LOOP, watched
+from codeie.clients._watched import watched
 from codeie.clients._weights import fetch
 from codeie.errors import ModelFileError, PromptTooLong, RequestRejected
 from codeie.prompting import Message, Prompt
@@ -28,11 +37,7 @@ from codeie.prompting import Message, Prompt
 __all__ = ["LocalClient"]
 
 _SLOTS: Final = 2  # prompts whose prefixes stay cached, each with a context of its own
-_STOPS: Final = {
-    "stop": StopReason.END,
-    "length": StopReason.LENGTH,
-    LOOP: StopReason.LOOP,
-}
+_STOPS: Final = {"stop": StopReason.END, "length": StopReason.LENGTH}
 
 
 class LocalClient:
@@ -111,6 +116,20 @@ class LocalClient:
             PromptTooLong: If the prompt does not fit the context.
             RequestRejected: If the file's chat template refuses the turns.
         """
+        return await self.stream(prompt, settings, hear=lambda _piece: None)
+
+    async def stream(
+        self, prompt: Prompt, settings: Settings = Settings(), *, hear: Hear
+    ) -> Completion:
+        """The same, and the answer is heard while it is written, in the call's thread.
+
+        An answer that goes on with a prefill in a conversation is heard as a whole.
+
+        Raises:
+            ModelFileError: If the file is missing, damaged or cannot be fetched.
+            PromptTooLong: If the prompt does not fit the context.
+            RequestRejected: If the file's chat template refuses the turns.
+        """
         place = ("local", self.name)
 
         def build(refused: frozenset[str]) -> Request:
@@ -118,12 +137,26 @@ class LocalClient:
 
         async def send(request: Request) -> Completion:
             # In pieces a conversation does not say whether it goes on with a prefill.
-            whole = prompt.prefill and prompt.layout == "conversation"
-            text = None if whole else prompt.text
-            answer = await asyncio.to_thread(self._ask, dict(request.arguments), text)
-            return _completion(answer, self.name, prompt)
+            if prompt.prefill and prompt.layout == "conversation":
+                answer = await asyncio.to_thread(self._ask, dict(request.arguments))
+                return all_at_once(_completion(answer, self.name, prompt), hear)
+            listener = Listener(prompt, hear, settings)
+            answer = await self._heard(dict(request.arguments), listener)
+            completion = _completion(answer, self.name, prompt)
+            return replace(completion, stop_reason=listener.reason or completion.stop_reason)
 
         return await ask(place, build, send)
+
+    async def _heard(self, request: dict[str, Any], listener: Listener) -> Mapping[str, Any]:
+        left = threading.Event()
+        call = asyncio.to_thread(self._ask, request, listener, left.is_set)
+        asked = asyncio.ensure_future(call)
+        try:
+            return await asyncio.shield(asked)
+        except asyncio.CancelledError:
+            left.set()  # the thread ends with the next piece, and whoever asks next has the model
+            await asyncio.gather(asked, return_exceptions=True)
+            raise
 
     def next_token(self, text: str, top: int = 400, slot: int = 0) -> dict[str, float]:
         """How likely each token is to come next: natural log-probabilities, most likely first.
@@ -159,14 +192,19 @@ class LocalClient:
                 likely.setdefault(entry["token"], float(entry["logprob"]))
         return likely
 
-    def _ask(self, request: dict[str, Any], text: str | None = None) -> Mapping[str, Any]:
-        """Ask the engine; an answer about a text is watched while it comes."""
+    def _ask(
+        self,
+        request: dict[str, Any],
+        listener: Listener | None = None,
+        left: Callable[[], bool] = lambda: False,
+    ) -> Mapping[str, Any]:
+        """Ask the engine; whoever listens is given the answer while it comes."""
         engine = _engine(self._path or fetch(progress=self._progress), self._context, self._threads)
         with engine.lock:
             send = engine.chat if "messages" in request else engine.complete
             try:
                 answer: dict[str, Any] = (
-                    send(request) if text is None else watched(send, request, text)
+                    watched(send, request, listener, left) if listener else send(request)
                 )
             except ValueError as error:  # of the chat template
                 raise _template_refuses(str(error)) from error

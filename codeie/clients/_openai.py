@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from codeie.clients._connection import Connection
-from codeie.clients._openai_chat import ChatDialect, chat_request, read_chat
+from codeie.clients._listener import Listener
+from codeie.clients._openai_chat import ChatDialect, chat_request, hear_chat, read_chat
 from codeie.clients._openai_completions import completions_request, read_completions
-from codeie.clients._openai_responses import read_responses, responses_request
+from codeie.clients._openai_responses import (
+    hear_responses,
+    read_responses,
+    responses_request,
+)
 from codeie.clients._options import options_text
 from codeie.clients._posted import is_own, posted
-from codeie.clients._protocol import Capabilities, Completion, Settings
-from codeie.clients._request import Request, ask, finished
+from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
+from codeie.clients._request import Request, ask, finished, streamed
 from codeie.errors import InputError
 from codeie.prompting import Layout, Prompt
 
@@ -30,6 +35,13 @@ _READERS: Final[Mapping[_Api, Callable[[object], Completion]]] = {
     "chat": read_chat,
     "responses": read_responses,
     "completions": read_completions,
+}
+_HEARERS: Final[
+    Mapping[_Api, Callable[[AsyncIterable[object], Listener], Awaitable[Completion]]]
+] = {
+    "chat": hear_chat,
+    "responses": hear_responses,
+    "completions": hear_chat,
 }
 
 
@@ -133,21 +145,50 @@ class OpenAIClient:
             ClientError: If the model could not be asked or did not answer.
         """
         api = self._api_for(prompt)
-        model, extra_body = self._connection.model, self._extra_body
 
         def build(refused: frozenset[str]) -> Request:
-            if api == "completions":
-                return completions_request(model, prompt, settings, extra_body, refused)
-            if api == "responses":
-                cache = self._dialect.cache
-                return responses_request(model, prompt, settings, cache, extra_body, refused)
-            return chat_request(model, prompt, settings, self._dialect, extra_body, refused)
+            return self._request(api, prompt, settings, refused)
 
         async def send(request: Request) -> Completion:
             response = await self._send(api, request)
             return finished(_READERS[api](response), request, prompt, self.name)
 
         return await ask(self._connection.place, build, send)
+
+    async def stream(
+        self, prompt: Prompt, settings: Settings = Settings(), *, hear: Hear
+    ) -> Completion:
+        """Answer the prompt, and let the answer be heard while it is written.
+
+        Raises:
+            ClientError: If the model could not be asked, or did not answer to the end.
+        """
+        api = self._api_for(prompt)
+
+        def build(refused: frozenset[str]) -> Request:
+            request = self._request(api, prompt, settings, refused)
+            return streamed(request, refused, told=api != "responses")
+
+        async def send(request: Request) -> Completion:
+            listener = Listener(prompt, hear, settings, request.unsent_stop)
+            with self._connection.sdk() as sdk:
+                resource, _ = _resource(sdk, api)
+                async with await resource.create(**request.arguments) as events:
+                    heard = await _HEARERS[api](events, listener)
+            return finished(heard, request, prompt, self.name)
+
+        return await ask(self._connection.place, build, send)
+
+    def _request(
+        self, api: _Api, prompt: Prompt, settings: Settings, refused: frozenset[str]
+    ) -> Request:
+        model, extra_body = self._connection.model, self._extra_body
+        if api == "completions":
+            return completions_request(model, prompt, settings, extra_body, refused)
+        if api == "responses":
+            cache = self._dialect.cache
+            return responses_request(model, prompt, settings, cache, extra_body, refused)
+        return chat_request(model, prompt, settings, self._dialect, extra_body, refused)
 
     def _api_for(self, prompt: Prompt) -> _Api:
         if prompt.layout == "completion" and "completion" in self._layouts:

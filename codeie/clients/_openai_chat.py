@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from codeie.clients._listener import Listener, ended_too_early
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
 from codeie.clients._turns import SYSTEM, Turns
 from codeie.prompting import Prompt
 
-__all__ = ["STOPS", "ChatDialect", "chat_request", "read_chat", "usage_of"]
+__all__ = ["STOPS", "ChatDialect", "chat_request", "hear_chat", "read_chat", "usage_of"]
 
 # OpenAI takes no more stop strings than this; the answer is cut at the others here.
 _MOSTSTOPS: Final = 4
@@ -112,6 +113,36 @@ def read_chat(response: object) -> Completion:
         usage=usage_of(data),
         model=text_at(data, "model"),
         raw=response,
+    )
+
+
+async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Completion:
+    """The answer in a stream of chunks, of Chat Completions or Completions.
+
+    Raises:
+        ProviderUnavailable: If the stream ends before the answer does.
+    """
+    reason = refusal = model = ""
+    usage = Usage()
+    async for event in events:
+        data = plain(event, "openai")
+        model = text_at(data, "model") or model
+        usage = usage_of(data) if at(data, "usage") else usage
+        choice = at(data, "choices", 0)
+        reason = text_at(choice, "finish_reason") or reason
+        refusal += text_at(choice, "delta", "refusal")
+        if listener.take(text_at(choice, "delta", "content") or text_at(choice, "text")):
+            break
+    else:
+        if not reason:
+            raise ended_too_early("openai")
+        listener.end()
+    ended = STOPS.get(reason, StopReason.OTHER)
+    return Completion(
+        text=listener.text or refusal,
+        stop_reason=listener.reason or (StopReason.REFUSED if refusal else ended),
+        usage=usage,
+        model=model,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from codeie.clients._listener import Listener, ended_too_early
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
@@ -12,7 +14,7 @@ from codeie.clients._turns import SYSTEM, Turns
 from codeie.errors import ProviderUnavailable
 from codeie.prompting import Prompt
 
-__all__ = ["read_responses", "responses_request"]
+__all__ = ["hear_responses", "read_responses", "responses_request"]
 
 _STOPS: Final = {
     "max_output_tokens": StopReason.LENGTH,
@@ -99,3 +101,29 @@ def read_responses(response: object) -> Completion:
         model=text_at(data, "model"),
         raw=response,
     )
+
+
+async def hear_responses(events: AsyncIterable[object], listener: Listener) -> Completion:
+    """The answer in a stream of events.
+
+    Raises:
+        ProviderUnavailable: If the stream ends before the answer does, or the provider reports
+            a failure.
+    """
+    model = ""
+    async for event in events:
+        data = plain(event, "openai")
+        model = text_at(data, "response", "model") or model
+        match data.get("type"):
+            case "response.output_text.delta":
+                if listener.take(text_at(data, "delta")):
+                    break
+            case "response.completed" | "response.incomplete" | "response.failed":
+                listener.end()
+                whole = read_responses(at(data, "response") or {})
+                if listener.reason is None:
+                    return whole if not listener.text else replace(whole, text=listener.text)
+                return replace(whole, text=listener.text, stop_reason=listener.reason)
+    else:
+        raise ended_too_early("openai")
+    return Completion(listener.text, listener.reason or StopReason.OTHER, model=model)

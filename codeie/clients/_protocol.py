@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from codeie.diagnostics import Diagnostic
 from codeie.errors import InputError
@@ -15,8 +15,10 @@ __all__ = [
     "Capabilities",
     "Client",
     "Completion",
+    "Hear",
     "Settings",
     "StopReason",
+    "StreamingClient",
     "Usage",
     "checked_settings",
 ]
@@ -33,6 +35,8 @@ class StopReason(enum.StrEnum):
     """It ran into the token limit: the answer may lack items."""
     LOOP = "loop"
     """It wrote the same over and over, and was stopped."""
+    ENOUGH = "enough"
+    """Whoever listened had enough, and it was stopped."""
     REFUSED = "refused"
     """It, or a filter, declined to answer."""
     OTHER = "other"
@@ -87,6 +91,11 @@ class Completion:
     confidences: tuple[float, ...] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     raw: object = field(default=None, repr=False, compare=False)
+
+
+Hear: TypeAlias = Callable[[str], StopReason | None]
+"""Is given the pieces of an answer, in order and one at a time, though perhaps in another thread.
+It says why it has heard enough, or ``None`` to hear more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +179,32 @@ class Client(Protocol):
 
         Raises:
             ClientError: If the model could not be asked or did not answer.
+        """
+        ...
+
+
+@runtime_checkable
+class StreamingClient(Client, Protocol):
+    """A client whose answers can be heard while they are written.
+
+    A client without this is asked for the whole answer instead.
+    """
+
+    async def stream(
+        self, prompt: Prompt, settings: Settings = Settings(), *, hear: Hear
+    ) -> Completion:
+        """Answer the prompt, and let each piece of the answer be heard as it comes.
+
+        The pieces, joined, are the completion's ``text``. Once it is enough, the model is stopped and
+        the completion holds what was heard, with the reason that was given. `Listener`
+        does that, and sees loops. Cancelled, it leaves nothing open.
+
+        Args:
+            prompt: As for `complete`.
+            settings: As for `complete`.
+            hear: See `Hear`.
+
+        Raises:
+            ClientError: If the model could not be asked, or did not answer to the end.
         """
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._quirks import QUIRKS, refused_part
@@ -14,7 +14,9 @@ from codeie.errors import RequestRejected
 from codeie.prompting import Prompt
 from codeie.tokens import counter_for
 
-__all__ = ["Request", "ask", "finished", "ignored_settings", "timeout_of"]
+__all__ = ["Request", "ask", "finished", "ignored_settings", "streamed", "timeout_of"]
+
+_USAGE: Final = "stream_options"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,21 @@ def ignored_settings(settings: Settings, not_taken: Set[str]) -> tuple[str, ...]
 def timeout_of(settings: Settings) -> dict[str, float]:
     """The argument that both SDKs take for it; nothing if their default is to hold."""
     return {} if settings.timeout is None else {"timeout": settings.timeout}
+
+
+def streamed(request: Request, refused: frozenset[str], *, told: bool = False) -> Request:
+    """The same request for an answer that comes in pieces.
+
+    Args:
+        request: One for a whole answer.
+        refused: The parts that the model refuses.
+        told: Whether the usage has to be asked for.
+    """
+    arguments = {**request.arguments, "stream": True}
+    if not told or _USAGE in refused:
+        return replace(request, arguments=arguments)
+    arguments[_USAGE] = {"include_usage": True}
+    return replace(request, arguments=arguments, optional=(*request.optional, _USAGE))
 
 
 async def ask(
@@ -93,13 +110,12 @@ def finished(completion: Completion, request: Request, prompt: Prompt, name: str
     if request.prefilled:
         restated = completion.text.lstrip().startswith(prompt.prefill.strip())
         completion = replace(completion, prefilled=not restated)
-    if completion.usage == Usage():
+    usage = completion.usage
+    if usage == Usage() or usage.estimated:
         counter = counter_for(name)
-        usage = Usage(
-            input_tokens=sum(counter.count(turn.content) for turn in prompt.messages),
-            output_tokens=counter.count(completion.text),
-            estimated=True,
-        )
+        read = usage.input_tokens or sum(counter.count(turn.content) for turn in prompt.messages)
+        written = max(usage.output_tokens, counter.count(completion.text))
+        usage = replace(usage, input_tokens=read, output_tokens=written, estimated=True)
         completion = replace(completion, usage=usage)
     notes = tuple(
         Diagnostic(

@@ -1,16 +1,13 @@
-"""Answers of llama.cpp's server piece by piece, so that one can be ended early."""
+"""Answers of llama.cpp's server piece by piece, so that one can be heard and ended early."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from codeie.clients._loops import Watch
+from codeie.clients._listener import Listener
 
-__all__ = ["LOOP", "watched"]
-
-LOOP: Final = "loop"
-"""The reason that is given for the end of an answer that was ended."""
+__all__ = ["watched"]
 
 Send = Callable[[dict[str, Any], Callable[[Mapping[str, Any]], bool]], object]
 
@@ -21,18 +18,20 @@ _STREAMED: Final = {
 }
 
 
-def watched(send: Send, request: dict[str, Any], text: str) -> dict[str, Any]:
-    """Ask, and end the answer once it loops.
+def watched(
+    send: Send, request: dict[str, Any], listener: Listener, left: Callable[[], bool]
+) -> dict[str, Any]:
+    """Ask, and end the answer once it is enough.
 
     Args:
         send: Asks and hands each piece to its second argument, which says whether it is enough.
         request: What is asked.
-        text: The text that it is about.
+        listener: Is given the pieces of the answer.
+        left: Says whether nobody waits for the answer any more.
 
     Returns:
         The answer in the form in which it comes when it comes as a whole, or an ``error``.
     """
-    watch = Watch(text)
     whole: dict[str, Any] = {"usage": {}, "timings": {}}
     reason = ""
 
@@ -44,20 +43,22 @@ def watched(send: Send, request: dict[str, Any], text: str) -> dict[str, Any]:
         for choice in chunk.get("choices") or ():
             reason = choice.get("finish_reason") or reason
             piece = choice.get("text") or choice.get("delta", {}).get("content") or ""
-            if piece and watch.ends(piece):
-                reason = LOOP
+            if listener.take(piece):
                 return True
-        return False
+        return left()
 
     send({**request, **_STREAMED}, take)
-    if reason == LOOP:
+    listener.end()
+    if listener.reason is not None:
         count = whole["timings"]
         whole["usage"] = {
             "prompt_tokens": count.get("prompt_n", 0) + count.get("cache_n", 0),
             "completion_tokens": count.get("predicted_n", 0),
         }
     said = (
-        {"message": {"content": watch.answer}} if "messages" in request else {"text": watch.answer}
+        {"message": {"content": listener.text}}
+        if "messages" in request
+        else {"text": listener.text}
     )
     whole["choices"] = [{**said, "finish_reason": reason}]
     return whole
