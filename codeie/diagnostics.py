@@ -76,6 +76,8 @@ class Code(enum.StrEnum):
     """The model stopped because of a limit, so the answer may lack items."""
     LOOP = "looping-answer"
     """The model wrote the same over and over and was stopped, so the answer may lack items."""
+    STOPPED = "stopped-early"
+    """The model was stopped since as much had been found as was wanted."""
     REFUSED = "refused"
     """The model, or a filter of its provider, declined to answer."""
     UNGROUNDED = "ungrounded"

@@ -134,6 +134,7 @@ _BY_NAME: Final = {
     "APITimeoutError": _UNREACHED,
     "APIResponseValidationError": _UNREADABLE,
     "JSONDecodeError": _UNREADABLE,
+    "UnicodeDecodeError": _UNREADABLE,
     "RetryableError": _DOWN,
     "ContractSpendLimitReachedError": _NO_QUOTA,
     "EnforcedSpendLimitReachedError": _NO_QUOTA,

@@ -19,6 +19,7 @@ from codeie.extraction._marks import marks_of
 from codeie.extraction._record import as_json, error_record
 from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique, strategy_named
+from codeie.extraction._stream import Stream
 from codeie.extraction._task import Task
 from codeie.extraction.asking.limits import Limits
 from codeie.extraction.runs.file import Failure, Failures, Result, Results, RunFile
@@ -66,6 +67,7 @@ __all__ = [
     "Status",
     "Step",
     "Strategy",
+    "Stream",
     "Task",
     "Technique",
     "Together",

@@ -15,10 +15,10 @@ answers kept on disk, and over whatever sends questions one day.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
-from codeie.clients import Client, Settings
+from codeie.clients import Client, Hear, Settings
 from codeie.errors import (
     AuthenticationFailed,
     ClientError,
@@ -64,6 +64,7 @@ class Call:
         settings: How to sample; ``None`` for the extractor's own settings.
         draw: Which of several answers to one question is meant. Each is kept on disk under a
             name of its own; ``()`` is the answer of whoever asks once.
+        hear: Who is given the answer while it is written, as far as the client can.
     """
 
     prompt: Prompt
@@ -71,6 +72,7 @@ class Call:
     client: Client | None = None
     settings: Settings | None = None
     draw: tuple[int, ...] = ()
+    hear: Hear | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

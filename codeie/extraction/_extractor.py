@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Generator, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -17,11 +18,14 @@ from codeie.clients import (
     run_sync,
 )
 from codeie.documents import Unread
+from codeie.errors import InputError
 from codeie.extraction._exchange import Exchange, Technique, Way
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_document, documents_of
+from codeie.extraction._live import Found
 from codeie.extraction._pipeline import GroundingPolicy
 from codeie.extraction._strategies import as_technique
+from codeie.extraction._stream import Stream
 from codeie.extraction._task import Task
 from codeie.extraction.asking.limits import Budget, Limits
 from codeie.extraction.asking.loop import Asking
@@ -221,12 +225,19 @@ class Extractor(Generic[T]):
         chosen = Selected(self.selector, asked) if self.selector is not None else None
         return [each for each in (asked, self.strategy, chosen, self._chunks) if each is not None]
 
-    def exchange(self, document: Document) -> Exchange[Extraction[T]]:
-        """What is asked about one document, for whoever holds exchanges; see `Exchange`."""
+    def exchange(self, document: Document, found: Found | None = None) -> Exchange[Extraction[T]]:
+        """What is asked about one document, for whoever holds exchanges; see `Exchange`.
+
+        Args:
+            document: What to extract from.
+            found: Where what is found goes while an answer is written, if somebody waits for it.
+        """
         way: Way = direct
         for technique in self._techniques():
             way = technique(way)
-        return way(self._task(document))
+        # What a strategy asks more than once is known when all is answered.
+        found = found if self.strategy is None else None
+        return way(replace(self._task(document), found=found))
 
     def calls_at_most(self, text: str | Document = "") -> int | None:
         """How many calls a text takes at most, without making any.
@@ -269,6 +280,50 @@ class Extractor(Generic[T]):
     async def aextract(self, text: str | Document) -> Extraction[T]:
         """`extract` for code that runs in an event loop."""
         return await self._asking().hold(self.exchange(as_document(text)))
+
+    def stream(self, text: str | Document, *, max_items: int | None = None) -> Stream[T]:
+        """Extract from one text, and give each item as soon as the model has written it.
+
+        Go through it with ``for`` or ``async for``; `Stream.extraction` is then the whole. A style
+        that asks more than once, one whose answers only their end explains, and a strategy give
+        all items at the end; so does a client that does not stream.
+
+        The model is stopped where it loops, where the answer is longer than any sensible one
+        about the text (unless ``settings`` set a limit), after ``max_items``, and when the stream is left.
+
+        Args:
+            text: A text, or a `Document`.
+            max_items: How many items are enough.
+
+        Raises:
+            InputError: If ``text`` is neither a string nor a `Document`, if ``max_items`` is
+                below 1, or there is a strategy, whose answers it would cut.
+
+        Examples:
+            >>> from dataclasses import dataclass
+            >>> from codeie.testing import ScriptedClient
+            >>> @dataclass
+            ... class Ship:
+            ...     name: str
+            >>> client = ScriptedClient(['[Ship("Tern"), Ship("Gull"), Ship("Auk")]'])
+            >>> stream = Extractor([Ship], model=client).stream("Tern, Gull, Auk", max_items=2)
+            >>> [item.value for item in stream]
+            [Ship(name='Tern'), Ship(name='Gull')]
+            >>> stream.extraction.completion.text
+            '[Ship("Tern"), Ship("Gull")'
+        """
+        document = as_document(text)
+        if max_items is not None and max_items < 1:
+            raise InputError(f"max_items must be at least 1, got {max_items}")
+        if max_items is not None and self.strategy is not None:
+            raise InputError(
+                "max_items ends an answer early, and a strategy needs whole ones; leave one out"
+            )
+
+        def extract(found: Found) -> Awaitable[Extraction[T]]:
+            return self._asking().hold(self.exchange(document, found))
+
+        return Stream(extract, max_items)
 
     def extract_many(
         self,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.clients import StopReason, ending_loop
-from codeie.diagnostics import Code, Diagnostic
+from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
 from codeie.grounding import (
@@ -145,8 +145,16 @@ def _about_the_call(step: Step) -> Iterator[Diagnostic]:
     elif reason is StopReason.LENGTH:
         yield Diagnostic(
             Code.TRUNCATED,
-            "The model stopped at its token limit, so items may be missing; raise "
-            "Settings.max_tokens, or let Extractor(chunk=…) ask about less at once.",
+            "The model stopped at its token limit, which you set or which follows from the text's "
+            "length, so items may be missing; raise Settings.max_tokens, or let Extractor(chunk=…) "
+            "ask about less at once.",
+        )
+    elif reason is StopReason.ENOUGH:
+        yield Diagnostic(
+            Code.STOPPED,
+            "As many items had been found as were wanted, so the model was stopped; what else the "
+            "text holds was not asked for.",
+            Severity.NOTE,
         )
     elif reason is StopReason.REFUSED:
         yield Diagnostic(Code.REFUSED, "The model, or a filter of its provider, declined.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codeie.clients import Client, Settings
 from codeie.decoding import can_decide
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.extraction._extraction import Extraction
+from codeie.extraction._live import Found
 from codeie.extraction._pipeline import GroundingPolicy, interpret
 from codeie.extraction._step import Step
 from codeie.grounding import Grounded
@@ -46,6 +47,7 @@ class Task:
         room: The tokens that the model's context has for a prompt; see `Dialogue`.
         client: Who is asked; ``None`` for whom the loop asks by itself.
         settings: How to sample; ``None`` likewise.
+        found: Where what is found goes while an answer is written, if somebody waits for it.
     """
 
     document: Document
@@ -59,6 +61,17 @@ class Task:
     room: int | None = None
     client: Client | None = None
     settings: Settings | None = None
+    found: Found | None = field(default=None, compare=False, repr=False)
+
+    def part(self, document: Document, before: int) -> Task:
+        """The same for a part of the document.
+
+        Args:
+            document: The part.
+            before: Code points of the document before it.
+        """
+        found = self.found.after(before) if self.found is not None else None
+        return replace(self, document=document, found=found)
 
     @property
     def decides(self) -> bool:

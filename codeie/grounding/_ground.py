@@ -60,6 +60,7 @@ class Grounder:
         self._prepared = PreparedText(
             text, discontinuous=discontinuous, threshold=_threshold(fuzzy)
         )
+        self._found: dict[tuple[str, int], Found] = {}
 
     def ground(
         self,
@@ -85,6 +86,13 @@ class Grounder:
             grounded, copies = self._grounded(instances, occurrences, known)
         return apply(grounded, copies, policies, self._is_mention, self._reader.arguments)
 
+    def _find(self, string: str, wanted: int = 1) -> Found:
+        """Where a string is; what was looked for before is not looked for again."""
+        found = self._found.get((string, wanted))
+        if found is None:
+            found = self._found[string, wanted] = self._prepared.find(string, wanted)
+        return found
+
     def _is_mention(self, item: Grounded[T]) -> bool:
         return is_single(self._reader.role(type(item.value)), len(item.mentions))
 
@@ -101,7 +109,7 @@ class Grounder:
         starts = self._prepared.only(strings)
         if min(starts) >= 0:
             return list(map(quick.exact, instances, paths, strings, starts))
-        find, text = self._prepared.find, self._prepared.text
+        find, text = self._find, self._prepared.text
         grounded: list[Grounded[T]] = []
         altered: list[Span] = []  # or in another form, in which the same mention may be given
         for instance, path, string, start in zip(instances, paths, strings, starts, strict=True):
@@ -133,7 +141,7 @@ class Grounder:
         occurrences: Occurrences,
         known: Sequence[Mapping[str, Span]],
     ) -> tuple[list[Grounded[T]], Mapping[int, Repeat]]:
-        reader, find = self._reader, self._prepared.find
+        reader, find = self._reader, self._find
         read = [
             (reader.role(type(instance)), type(instance), reader.quotations(instance))
             for instance in instances

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, overload
 
 from codeie.diagnostics import Code, Diagnostic
@@ -57,6 +57,15 @@ class Mention:
     ambiguous: bool = False
     others: tuple[Span, ...] = ()
 
+    def shifted(self, by: int) -> Mention:
+        """The same, in a text with so many code points more before it."""
+        return replace(
+            self,
+            span=self.span.shifted(by) if self.span is not None else None,
+            parts=tuple(part.shifted(by) for part in self.parts),
+            others=tuple(other.shifted(by) for other in self.others),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Grounded(Generic[T]):
@@ -77,6 +86,10 @@ class Grounded(Generic[T]):
     diagnostics: tuple[Diagnostic, ...] = ()
     confidence: float | None = None
     field_confidences: tuple[tuple[str, float], ...] = ()
+
+    def shifted(self, by: int) -> Grounded[T]:
+        """The same, in a text with so many code points more before it."""
+        return replace(self, mentions=tuple(mention.shifted(by) for mention in self.mentions))
 
     @property
     def spans(self) -> Mapping[str, Span]:

@@ -23,6 +23,7 @@ from codeie.prompting._instructed import (
     instructed,
 )
 from codeie.prompting._kept import read_demonstrations, write_demonstrations
+from codeie.prompting._pieces import AnswerInPieces
 from codeie.prompting._prompt import (
     Demonstration,
     Earlier,
@@ -40,6 +41,7 @@ from codeie.prompting._template import Template
 from codeie.prompting._variation import Variation, likely_classes, vary
 
 __all__ = [
+    "AnswerInPieces",
     "Asking",
     "Demonstration",
     "DemonstrationLike",

@@ -17,7 +17,7 @@ from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.sel import Sel
 from codeie.syntaxes.statements import Statements
 from codeie.syntaxes.strings import Strings
-from codeie.syntaxes.syntax import Syntax
+from codeie.syntaxes.syntax import InPieces, Syntax
 from codeie.syntaxes.tagged import Tagged
 from codeie.syntaxes.tree import Tree
 from codeie.syntaxes.triples import Triples
@@ -35,6 +35,7 @@ __all__ = [
     "Facts",
     "Filled",
     "Grouped",
+    "InPieces",
     "InWords",
     "Json",
     "Linear",

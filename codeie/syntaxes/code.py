@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from codeie.introspection import Schema
-from codeie.parsing import ParseLimits, ParseResult, parse
+from codeie.parsing import IncrementalParser, ParseLimits, ParseResult, parse
 from codeie.syntaxes.names import variable
 from codeie.syntaxes.values import Arguments, CodeWriter, listed
 
@@ -36,6 +36,12 @@ class PythonSyntax:
             return replace(parse("", schema, prefill=prefill, limits=limits), output=answer)
         # What nobody sees was left out by `Prompt.read`, which knows the document's text.
         return parse(answer, schema, prefill=prefill, limits=limits, text=answer)
+
+    def in_pieces(
+        self, schema: Schema, *, text: str | None = None, limits: ParseLimits = ParseLimits()
+    ) -> IncrementalParser | None:
+        """See `InPieces`."""
+        return IncrementalParser(schema, text=text, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +155,13 @@ class Opened(PythonSyntax):
         if self.beginning and re.match(again, answer) is not None:
             begun = ""
         return parse(answer, schema, prefill=begun, limits=limits, text=answer)
+
+    def in_pieces(
+        self, schema: Schema, *, text: str | None = None, limits: ParseLimits = ParseLimits()
+    ) -> IncrementalParser | None:
+        """See `InPieces`; how a call that is opened goes on shows only later."""
+        return (
+            None
+            if self.beginning
+            else PythonSyntax.in_pieces(self, schema, text=text, limits=limits)
+        )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from codeie.introspection import Schema
-from codeie.parsing import ParseLimits, ParseResult
+from codeie.parsing import IncrementalParser, ParseLimits, ParseResult
 
-__all__ = ["Syntax"]
+__all__ = ["InPieces", "Syntax"]
 
 
 @runtime_checkable
@@ -58,5 +58,22 @@ class Syntax(Protocol):
 
         Returns:
             The instances with their places in the answer, and what was wrong.
+        """
+        ...
+
+
+@runtime_checkable
+class InPieces(Protocol):
+    """A form of which each instance can be read before the answer ends."""
+
+    def in_pieces(
+        self, schema: Schema, *, text: str | None = None, limits: ParseLimits = ParseLimits()
+    ) -> IncrementalParser | None:
+        """What reads an answer while it arrives; ``None`` if this one has to be whole.
+
+        Args:
+            schema: The classes that were asked for.
+            text: The text that the answer is about, if it is known.
+            limits: Bounds on size, nesting and numbers.
         """
         ...

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from codeie.clients import Capabilities, Completion, Settings, complete
+from codeie.clients import Capabilities, Completion, Hear, Listener, Settings, complete
 from codeie.errors import ClientError
 from codeie.prompting import Prompt
 
@@ -25,6 +27,7 @@ class ScriptedClient:
             where calls come in no fixed order.
         name: What it calls itself.
         capabilities: What it says it can do.
+        piece: How many code points of an answer come at once where it is heard while it is written.
 
     Raises:
         ClientError: On a call after the last answer.
@@ -54,9 +57,11 @@ class ScriptedClient:
         *,
         name: str = "scripted",
         capabilities: Capabilities = Capabilities(),
+        piece: int = 8,
     ) -> None:
         self._name = name
         self._capabilities = capabilities
+        self._piece = piece
         self._lock = threading.Lock()
         self._function = answers if callable(answers) else None
         self._script = _Script(() if callable(answers) else answers)
@@ -101,6 +106,24 @@ class ScriptedClient:
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, Completion) else Completion(answer)
+
+    async def stream(
+        self, prompt: Prompt, settings: Settings = Settings(), *, hear: Hear
+    ) -> Completion:
+        """Give the next answer, and let it be heard in pieces.
+
+        Raises:
+            ClientError: If the script is exhausted.
+            Exception: Whatever the script says to raise here.
+        """
+        completion = await self.complete(prompt, settings)
+        listener = Listener(prompt, hear, settings)
+        for start in range(0, len(completion.text), self._piece):
+            await asyncio.sleep(0)  # as between the pieces that come over a network
+            if listener.take(completion.text[start : start + self._piece]):
+                break
+        reason = listener.reason or completion.stop_reason
+        return replace(completion, text=listener.text, stop_reason=reason)
 
     def complete_sync(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
         """`complete` for sync code."""

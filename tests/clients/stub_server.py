@@ -7,6 +7,7 @@ like; how a hosted provider behaves it does not know.
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 import threading
@@ -32,10 +33,14 @@ class Reply:
     body: Any = None
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
-    fault: Literal["", "reset", "hang", "cut"] = ""
-    """Close the connection hard; never answer; or stop in the middle of the answer."""
+    fault: Literal["", "reset", "hang", "cut", "stall"] = ""
+    """Close the connection hard; never answer; stop in the middle of the answer; or say no more
+    after it, with the connection open until the other side leaves."""
     after: int = 0
     """Answer only once this many requests have come in."""
+
+    pieces: tuple[bytes, ...] = ()
+    """Written one by one, as what comes in a stream, in place of a body."""
 
     def written(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -48,6 +53,8 @@ class StubServer:
 
     def __init__(self) -> None:
         self.received: list[Received] = []
+        self.left = threading.Event()
+        """Set when somebody leaves while an answer is under way."""
         self._replies: list[Reply] = []
         self._changed = threading.Condition()
         self._closing = False
@@ -111,6 +118,9 @@ class StubServer:
             handler.close_connection = True
             return
         written = reply.written()
+        if reply.pieces:
+            self._stream(handler, reply)
+            return
         handler.send_response(reply.status)
         for name, value in ({"Content-Type": "application/json"} | reply.headers).items():
             handler.send_header(name, value)
@@ -120,6 +130,33 @@ class StubServer:
             written = written[: len(written) // 2]
             handler.close_connection = True
         handler.wfile.write(written)
+
+    def _stream(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+        handler.send_response(reply.status)
+        for name, value in ({"Content-Type": "text/event-stream"} | reply.headers).items():
+            handler.send_header(name, value)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        last = len(reply.pieces) // 2 if reply.fault == "cut" else len(reply.pieces)
+        try:
+            for piece in reply.pieces[:last]:
+                handler.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+            if reply.fault == "stall":
+                self._wait_until_left(handler.connection)
+            if reply.fault in ("cut", "stall"):
+                handler.close_connection = True
+            else:
+                handler.wfile.write(b"0\r\n\r\n")
+        except ConnectionError:
+            self.left.set()
+            handler.close_connection = True
+
+    def _wait_until_left(self, connection: socket.socket) -> None:
+        while not self._closing:
+            readable, _, _ = select.select([connection], [], [], 0.01)
+            if readable:  # nothing is sent any more, so it is the end
+                self.left.set()
+                return
 
 
 def error(message: str, code: str | None = None, kind: str = "invalid_request_error") -> Any:
@@ -162,10 +199,59 @@ def message(text: str, stop: str = "end_turn", **usage: Any) -> Reply:
     return Reply(body)
 
 
-def events(*bodies: dict[str, Any]) -> Reply:
-    """A stream of the Messages API."""
+def events(*bodies: dict[str, Any], fault: Any = "") -> Reply:
+    """A stream of named events, as the Messages and the Responses API have it."""
     lines = [f"event: {body['type']}\ndata: {json.dumps(body)}\n\n" for body in bodies]
-    return Reply("".join(lines).encode(), headers={"Content-Type": "text/event-stream"})
+    return Reply(pieces=tuple(line.encode() for line in lines), fault=fault)
+
+
+def chunks(*bodies: dict[str, Any], done: bool = True, fault: Any = "") -> Reply:
+    """A stream of Chat Completions or Completions, with its end mark or without."""
+    lines = [f"data: {json.dumps(body)}\n\n" for body in bodies]
+    end = ["data: [DONE]\n\n"] if done else []
+    return Reply(pieces=tuple(line.encode() for line in lines + end), fault=fault)
+
+
+def chat_chunks(
+    texts: Iterable[str], finish: str | None = "stop", **usage: Any
+) -> list[dict[str, Any]]:
+    """The chunks of a whole answer of Chat Completions, its usage in one of its own."""
+    return _chunks([{"delta": {"content": text}} for text in texts], {"delta": {}}, finish, usage)
+
+
+def text_chunks(
+    texts: Iterable[str], finish: str | None = "stop", **usage: Any
+) -> list[dict[str, Any]]:
+    """The chunks of a whole answer of Completions."""
+    return _chunks([{"text": text} for text in texts], {"text": ""}, finish, usage)
+
+
+def _chunks(
+    said: list[dict[str, Any]], end: dict[str, Any], finish: str | None, usage: dict[str, Any]
+) -> list[dict[str, Any]]:
+    body = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "stub-1"}
+    choices = [one | {"index": 0, "finish_reason": None} for one in said]
+    choices.append(end | {"index": 0, "finish_reason": finish})
+    return [
+        *(body | {"choices": [choice]} for choice in choices),
+        *([body | {"choices": [], "usage": usage}] if usage else []),
+    ]
+
+
+def response_events(texts: Iterable[str], whole: Reply) -> list[dict[str, Any]]:
+    """The events of a whole answer of the Responses API.
+
+    Args:
+        texts: Its pieces.
+        whole: The same as it comes when it comes as a whole; see `responses`.
+    """
+    deltas = [
+        {"type": "response.output_text.delta", "item_id": "m1", "output_index": 0}
+        | {"content_index": 0, "delta": text, "logprobs": [], "sequence_number": number}
+        for number, text in enumerate(texts)
+    ]
+    end = {"type": f"response.{whole.body['status']}", "response": whole.body}
+    return [*deltas, end | {"sequence_number": len(deltas)}]
 
 
 def streamed(texts: Iterable[str], stop: str = "end_turn", **usage: Any) -> list[dict[str, Any]]:

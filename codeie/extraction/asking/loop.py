@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from codeie.clients import Client, Completion, Settings, as_taken
+from codeie.clients import (
+    Client,
+    Completion,
+    Hear,
+    Settings,
+    StreamingClient,
+    all_at_once,
+    as_taken,
+)
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together, is_hopeless
 from codeie.extraction._step import Step
@@ -145,7 +153,8 @@ class Asking:
         # A technique may ask another model, to which prompts are sent in another way.
         prompt = as_taken(call.prompt, client.capabilities.layouts)
         if self.kept is None:
-            return Step(prompt, await self._asked(prompt, client, settings, stopped), call.role)
+            completion = await self._asked(prompt, client, settings, stopped, call.hear)
+            return Step(prompt, completion, call.role)
         key = answer_key(prompt, settings, client, call.draw)
         try:
             kept = self.kept.get(key)
@@ -153,8 +162,10 @@ class Asking:
             self.ended = self.ended or error
             raise
         if kept is not None:
+            if call.hear is not None:
+                all_at_once(kept, call.hear)
             return Step(prompt, kept, call.role, kept=True)
-        completion = await self._asked(prompt, client, settings, stopped)
+        completion = await self._asked(prompt, client, settings, stopped, call.hear)
         try:
             await self.kept.put(key, completion, client.name)
         except InputError as error:
@@ -168,13 +179,15 @@ class Asking:
         client: Client,
         settings: Settings,
         stopped: Callable[[], Exception | None],
+        hear: Hear | None,
     ) -> Completion:
         def check() -> None:
             reason = stopped()
             if reason is not None:
                 raise reason
 
-        completion = await self._pace.call(prompt, partial(_asked, client, prompt, settings), check)
+        once = partial(_asked, client, prompt, settings, hear)
+        completion = await self._pace.call(prompt, once, check)
         self.ended = self.ended or self._budget.spend(completion, client.name)
         return completion
 
@@ -188,9 +201,15 @@ class Asking:
             self.ended = self.ended or self._budget.fail(error)
 
 
-async def _asked(client: Client, prompt: Prompt, settings: Settings) -> Completion:
+async def _asked(
+    client: Client, prompt: Prompt, settings: Settings, hear: Hear | None
+) -> Completion:
+    heard = hear is not None and isinstance(client, StreamingClient)
     try:
-        completion = await client.complete(prompt, settings)
+        if hear is not None and isinstance(client, StreamingClient):
+            completion = await client.stream(prompt, settings, hear=hear)
+        else:
+            completion = await client.complete(prompt, settings)
     except CodeIEError:
         raise
     except Exception as error:
@@ -199,7 +218,7 @@ async def _asked(client: Client, prompt: Prompt, settings: Settings) -> Completi
         raise ClientError(
             f"{client.name} answered with {type(completion).__name__}, not a Completion"
         )
-    return completion
+    return completion if heard or hear is None else all_at_once(completion, hear)
 
 
 def _cancel(tasks: Iterable[asyncio.Task[object]]) -> None:

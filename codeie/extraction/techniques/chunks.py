@@ -17,7 +17,7 @@ from codeie.extraction.techniques.across import count, lacks, with_relations
 from codeie.extraction.techniques.cuts import Characters, Measure, Tokens, chunks_of
 from codeie.extraction.techniques.overlaps import merged
 from codeie.extraction.techniques.strategy import Bound, whole_number
-from codeie.grounding import Grounded, Mention, ground
+from codeie.grounding import ground
 from codeie.tokens import counter_for
 from codeie.types import Document, Span
 
@@ -225,27 +225,14 @@ def _parts(task: Task, spans: Sequence[Span]) -> Iterator[Task]:
     for span, here in zip(spans, given, strict=True):
         known = None if document.given is None else tuple(here)
         part = replace(document, text=span.of(document.text), given=known)
-        yield replace(task, document=part)
+        yield task.part(part, span.start)
 
 
 def _placed(part: Extraction[Any], start: int) -> Extraction[Any]:
     """What was found in a chunk that begins at a place, with places in the document."""
     return replace(
         part,
-        items=tuple(_moved(item, start) for item in part.items),
-        dropped=tuple(_moved(item, start) for item in part.dropped),
+        items=tuple(item.shifted(start) for item in part.items),
+        dropped=tuple(item.shifted(start) for item in part.dropped),
         diagnostics=tuple(one for one in part.diagnostics if one.code not in _OF_A_PART),
-    )
-
-
-def _moved(item: Grounded[Any], by: int) -> Grounded[Any]:
-    return replace(item, mentions=tuple(_shifted(mention, by) for mention in item.mentions))
-
-
-def _shifted(mention: Mention, by: int) -> Mention:
-    return replace(
-        mention,
-        span=mention.span.shifted(by) if mention.span is not None else None,
-        parts=tuple(part.shifted(by) for part in mention.parts),
-        others=tuple(other.shifted(by) for other in mention.others),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from codeie.extraction._exchange import Exchange, ask
+from codeie.extraction._exchange import Call, Exchange
 from codeie.extraction._extraction import Extraction
+from codeie.extraction._live import Live
 from codeie.extraction._step import Step
 from codeie.extraction._task import Task
+from codeie.prompting import Dialogue
 
 __all__ = ["written"]
 
@@ -25,9 +27,23 @@ def written(task: Task) -> Exchange[Extraction[Any]]:
     dialogue = task.dialogue()
     steps: list[Step] = []
     while dialogue.prompt is not None:
-        step = yield from ask(
-            dialogue.prompt, dialogue.role, client=task.client, settings=task.settings
+        live = _live(task, dialogue)
+        step: Step = yield Call(
+            dialogue.prompt,
+            dialogue.role,
+            task.client,
+            task.settings,
+            hear=live.hear if live is not None else None,
         )
+        if live is not None:
+            step = live.bounded(step)
         steps.append(step)
         dialogue.answer(step.completion.text, prefilled=step.completion.prefilled)
     return task.ground(steps, dialogue.result)
+
+
+def _live(task: Task, dialogue: Dialogue) -> Live | None:
+    """What reads the answer while it is written; of several answers only all say what counts."""
+    if task.found is None or dialogue.prompt is None or not dialogue.style.asks_once:
+        return None
+    return Live(dialogue.prompt, task.document.text, task.schema, task.grounding, task.found)

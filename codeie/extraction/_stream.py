@@ -1,0 +1,140 @@
+"""One document while its answer is written: items as they come, and the extraction at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+
+from codeie.clients import run_sync
+from codeie.errors import InputError
+from codeie.extraction._extraction import Extraction
+from codeie.extraction._live import Found, Given
+from codeie.grounding import Grounded
+
+__all__ = ["Stream"]
+
+T = TypeVar("T")
+
+
+class Stream(Generic[T]):
+    """The items of one document, each as soon as the model has written it.
+
+    Go through it once, with ``for`` or ``async for``; nobody is asked before. Whoever leaves early ends the
+    model's answer and its connection: at once as a context manager (``with`` or ``async with``) or
+    in a ``for`` loop, and shortly after in an ``async for`` without one.
+
+    What is given is placed in the text as far as is known by then. `extraction` has the last word:
+    it is what `Extractor.extract` would make of the same answer.
+
+    Args:
+        extract: Extracts, and gives what it finds meanwhile.
+        most: How many items are enough; ``None`` for no bound.
+    """
+
+    def __init__(
+        self, extract: Callable[[Found], Awaitable[Extraction[T]]], most: int | None = None
+    ) -> None:
+        self._extract = extract
+        self._most = most
+        self._given: Given | None = None
+        self._extraction: Extraction[T] | None = None
+        self._items: AsyncGenerator[Grounded[T], None] | None = None
+
+    @property
+    def extraction(self) -> Extraction[T]:
+        """All that came of the document, once the stream has come to its end.
+
+        Raises:
+            InputError: If it has not, or was left before.
+        """
+        if self._extraction is None:
+            raise InputError(
+                "there is no extraction before the stream has come to its end: go through all of "
+                "its items first; for some of them, say stream(text, max_items=…)"
+            )
+        return self._extraction
+
+    @property
+    def withdrawn(self) -> tuple[Grounded[T], ...]:
+        """What was given and is not in the extraction, as an answer's end may change its sense.
+
+        It is empty for nearly all answers. Dropped items are in ``extraction.dropped`` as well, with a reason.
+
+        Raises:
+            InputError: As for `extraction`.
+        """
+        return self._given.withdrawn if self.extraction and self._given is not None else ()
+
+    def __aiter__(self) -> AsyncIterator[Grounded[T]]:
+        return self._begun()
+
+    def __iter__(self) -> Iterator[Grounded[T]]:
+        return _in_turn(self._begun())
+
+    async def __aenter__(self) -> Stream[T]:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._close()
+
+    def __enter__(self) -> Stream[T]:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        run_sync(self._close())
+
+    async def _close(self) -> None:
+        if self._items is not None:
+            await self._items.aclose()
+
+    def _begun(self) -> AsyncGenerator[Grounded[T], None]:
+        if self._items is not None:
+            raise InputError("a stream can be gone through once; extractor.stream(text) asks again")
+        self._items = self._each()
+        return self._items
+
+    async def _each(self) -> AsyncGenerator[Grounded[T], None]:
+        loop = asyncio.get_running_loop()
+        arrived: asyncio.Queue[Grounded[Any] | None] = asyncio.Queue()
+
+        def give(item: Grounded[Any]) -> None:
+            # A model in this process is heard in another thread.
+            loop.call_soon_threadsafe(arrived.put_nowait, item)
+
+        self._given = Given(give, self._most)
+        task = asyncio.ensure_future(self._extract(Found(self._given)))
+        task.add_done_callback(lambda _: arrived.put_nowait(None))
+        try:
+            while (item := await arrived.get()) is not None:
+                yield item
+            self._extraction = task.result()
+            for late in self._given.settle(self._extraction):
+                yield late
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def _in_turn(items: AsyncGenerator[Grounded[T], None]) -> Generator[Grounded[T], None, None]:
+    """The same items in sync code."""
+    try:
+        while True:
+            try:
+                item = run_sync(anext(items))
+            except StopAsyncIteration:
+                return
+            yield item
+    finally:
+        run_sync(items.aclose())
