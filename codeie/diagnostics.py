@@ -112,6 +112,8 @@ class Code(enum.StrEnum):
     """One of several calls failed; the result is what the others gave."""
     NOT_APPLIED = "not-applied"
     """A part of the strategy could not be used here; the message says why."""
+    NOT_ASKED = "not-asked"
+    """A class of the schema that the style's questions are not about."""
     UNSUPPORTED = "unsupported-by-model"
     """The model, or the way it is decoded, cannot produce a class of the schema."""
     FEW_DEMONSTRATIONS = "few-demonstrations"

@@ -11,7 +11,7 @@ from codeie.errors import InputError, PromptError, PromptTooLong
 from codeie.parsing import Outcome, ParseLimits, ParseResult
 from codeie.prompting._assemble import assembled
 from codeie.prompting._budget import Shortened, shortened
-from codeie.prompting._expresses import check_expressible
+from codeie.prompting._expresses import check_expressible, not_asked
 from codeie.prompting._joined import bounded, joined
 from codeie.prompting._prompt import Earlier, Layout, Prompt
 from codeie.prompting._style import Question, Request, Style
@@ -174,7 +174,9 @@ class Dialogue:
         if outcome is Outcome.ITEMS and not items:
             unread = any(one.outcome is Outcome.UNPARSED for one in readings)
             outcome = Outcome.UNPARSED if unread else Outcome.EMPTY
-        said = (*result.diagnostics, _ENDED) if self._ended_early else result.diagnostics
+        said = (*not_asked(self.style, self.request.schema), *result.diagnostics)
+        if self._ended_early:
+            said = (*said, _ENDED)
         result = replace(
             result, items=items, diagnostics=said, outcome=outcome, output=whole.output
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, Kind, Role, Schema
 from codeie.prompting._style import Style
 from codeie.syntaxes.mentions import is_string
 
-__all__ = ["check_expressible"]
+__all__ = ["check_expressible", "not_asked"]
 
 _FORMS = {
     Role.ENTITY: "mentions (classes of one string)",
@@ -36,6 +37,26 @@ def check_expressible(style: Style, schema: Schema) -> None:
             raise PromptError(
                 f"the style {style.name!r} has no form for {spec.name}; it expresses {forms}"
             )
+
+
+def not_asked(style: Style, schema: Schema) -> tuple[Diagnostic, ...]:
+    """What is said of classes that a style asks nothing about.
+
+    Args:
+        style: Says what its questions are about.
+        schema: The classes that are asked for.
+    """
+    asked = set(style.asks_about)
+    if asked >= set(Role):
+        return ()
+    others = [spec.name for spec in schema.classes if asked.isdisjoint(_roles(spec, schema))]
+    if not others:
+        return ()
+    message = (
+        f"The style {style.name!r} asks nothing about {', '.join(others)}; of these classes "
+        "nothing can be found. Use another style for them."
+    )
+    return (Diagnostic(Code.NOT_ASKED, message, Severity.WARNING),)
 
 
 def _roles(spec: ClassSpec, schema: Schema) -> Iterator[Role]:

@@ -129,6 +129,7 @@ class Style:
     stop: tuple[str, ...] = ()
     needs_given: bool = False
     expresses: tuple[Role, ...] = tuple(Role)
+    asks_about: tuple[Role, ...] = tuple(Role)
     layouts: tuple[Layout, ...] = ("conversation", "completion")
     questions: Callable[[Request], int] | None = None
 

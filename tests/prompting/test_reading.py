@@ -296,7 +296,8 @@ def test_marks_are_checked_by_a_second_question() -> None:
     answers = ["The @@Lotta## left for @@Oban##.", "The Lotta left for @@Oban##."]
     result = drive("gpt-ner", [*answers, "yes", "No.", "Yes."])
     assert result.instances == [Ship("Lotta"), Port("Oban")]
-    (note,) = result.diagnostics
+    told, note = result.diagnostics
+    assert told.code is Code.NOT_ASKED
     assert (note.code, note.position and note.position.offset) == (Code.NOT_CONFIRMED, 23)
     assert drive("gpt-ner", [TEXT, TEXT]).outcome is Outcome.EMPTY
     assert drive("gpt-ner", ["Sorry?", TEXT]).outcome is Outcome.UNPARSED

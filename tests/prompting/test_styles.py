@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import hostile_text, instances, schemas
 
+from codeie.diagnostics import Code
 from codeie.errors import PromptError
-from codeie.introspection import Schema, introspect
+from codeie.introspection import Role, Schema, introspect
 from codeie.parsing import Outcome
 from codeie.prompting import (
     Demonstration,
@@ -124,6 +125,40 @@ def test_a_style_that_suits_no_class_says_so() -> None:
     """GPT-NER marks strings, so it needs a class that is one."""
     with pytest.raises(PromptError, match="'gpt-ner' has nothing to ask"):
         dialogue_for([Sail], "It left.", style="gpt-ner")
+
+
+def test_no_style_passes_over_a_class_in_silence() -> None:
+    """Each class of a schema of all kinds is in the questions, is told of, or is refused."""
+
+    @dataclass
+    class Voyage:
+        goal: str
+        days: int = 0
+
+    classes = [Ship, Sail, Owns, Voyage]
+    told: dict[str, str] = {}
+    for style in styles():
+        if style.needs_given:
+            continue  # about what is given, and nothing else
+        if set(style.expresses) < set(Role):
+            with pytest.raises(PromptError, match=f"the style {style.name!r} has no form for"):
+                dialogue_for(classes, "It left.", style=style.name)
+            continue
+        asked = dialogue_for(classes, "It left.", style=style.name)
+        said = [one for one in asked.result.diagnostics if one.code is Code.NOT_ASKED]
+        for one in said:
+            told[style.name] = one.message
+        # Styles that ask class by class show one of them first.
+        shown = str(asked.first).casefold()
+        there = [cls.__name__ for cls in classes if cls.__name__.casefold() in shown]
+        assert len(there) == len(classes) or said, style.name
+    assert told["gpt-ner"] == (
+        "The style 'gpt-ner' asks nothing about Sail, Owns, Voyage; of these classes nothing can "
+        "be found. Use another style for them."
+    )
+    assert sorted(told) == ["gpt-ner", "promptner", "qa4re", "sumask"]
+    entities = dialogue_for([Ship], "It left.", style="gpt-ner")
+    assert not [one for one in entities.result.diagnostics if one.code is Code.NOT_ASKED]
 
 
 def test_every_template_is_used_and_every_style_has_one() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.introspection import ClassSpec
+from codeie.introspection import ClassSpec, Role
 from codeie.parsing import Outcome, ParsedItem, ParseResult
 from codeie.prompting._classes import guideline_of
 from codeie.prompting._joined import joined, without
@@ -83,6 +83,7 @@ STYLES = (
         ask=_ask,
         syntax=Lines(),
         language="text",
+        asks_about=(Role.ENTITY,),
         stop=("\nText:",),
     ),
 )

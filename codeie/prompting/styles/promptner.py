@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from codeie.introspection import Role
 from codeie.prompting._style import Request, Style, once, shown
 from codeie.prompting._template import Value
 from codeie.prompting.styles._words import described
@@ -34,6 +35,7 @@ STYLES = (
         ask=once(_values, _VERDICTS),
         syntax=_VERDICTS,
         language="text",
+        asks_about=(Role.ENTITY,),
         stop=("\nText:",),
     ),
 )

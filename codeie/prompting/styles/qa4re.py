@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codeie.introspection import Role
 from codeie.prompting._style import Asking, Question, Request, Style
 from codeie.prompting.styles._pairwise import Pair, known_mentions, pairs
 from codeie.syntaxes import Choice, Lines
@@ -36,6 +37,7 @@ STYLES = (
         ask=_ask,
         syntax=Lines(),
         language="text",
+        asks_about=(Role.ENTITY, Role.RELATION),
         stop=("\nText:",),
     ),
 )

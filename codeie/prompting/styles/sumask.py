@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codeie.introspection import Role
 from codeie.prompting._classes import guideline_of
 from codeie.prompting._style import Asking, Question, Request, Style
 from codeie.prompting.styles._pairwise import known_mentions, pairs
@@ -41,6 +42,7 @@ STYLES = (
         syntax=Lines(),
         template="sumask-ask",
         language="text",
+        asks_about=(Role.ENTITY, Role.RELATION),
         stop=("\nText:", "\nKnown:"),
     ),
 )
