@@ -386,7 +386,7 @@ def test_places_point_into_the_answer() -> None:
     )
 
 
-MANY = 10_000
+MANY = 3_000
 HOSTILE = {
     "think": "<think>" * MANY,
     "think closed": "<think></think>" * MANY,

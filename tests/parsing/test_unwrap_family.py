@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -68,35 +69,34 @@ def grouped(instances: list[Any]) -> list[Any]:
     return sorted(instances, key=lambda one: order.index(name(one)))
 
 
-@pytest.mark.parametrize("form", ANSWERS)
-@given(data=st.data())
+# The instances of an example are written in every form: making them takes most of the time.
+@given(plain=some(PLAIN_TEXTS), any_text=some(TEXTS))
 @settings(max_examples=25)
-def test_each_form_is_read_back(form: str, data: st.DataObject) -> None:
+def test_each_form_is_read_back(plain: list[Any], any_text: list[Any]) -> None:
     """Instances in another form than code are read as equal ones, and a note says so."""
-    instances = data.draw(some(PLAIN_TEXTS if form in BARE else TEXTS))
-    answer = ANSWERS[form](instances)
-    result = parse(answer, SCHEMA)
-    expected = grouped(instances) if form in GROUPED else instances
-    assert expected == result.instances, (answer, *map(str, result.diagnostics))
-    assert [] == errors(result), answer
+    for form, written in ANSWERS.items():
+        instances = plain if form in BARE else any_text
+        answer = written(instances)
+        result = parse(answer, SCHEMA)
+        expected = grouped(instances) if form in GROUPED else instances
+        assert expected == result.instances, (form, answer, *map(str, result.diagnostics))
+        assert [] == errors(result), (form, answer)
 
 
-@pytest.mark.parametrize("around", AROUND)
-@given(data=st.data())
+@given(instances=some(TEXTS), written=st.sampled_from([code, lines]))
 @settings(max_examples=25)
-def test_each_wrapping_is_taken_off(around: str, data: st.DataObject) -> None:
+def test_each_wrapping_is_taken_off(instances: list[Any], written: Callable[..., str]) -> None:
     """Code in a wrapping is read as without, and each item's place holds its call."""
-    instances = data.draw(some(TEXTS))
-    inner = data.draw(st.sampled_from([code, lines]))(instances)
-    answer = AROUND[around](inner)
-    result = parse(answer, SCHEMA)
-    assert instances == result.instances, (answer, *map(str, result.diagnostics))
-    assert [] == errors(result), answer
-    for item, instance in zip(result.items, instances, strict=True):
-        assert call(instance) == answer[item.position.offset : item.position.end]
-        before = answer[: item.position.offset]
-        assert before.count("\n") + 1 == item.position.line
-        assert len(before) - before.rfind("\n") == item.position.column
+    for around, wrapped in AROUND.items():
+        answer = wrapped(written(instances))
+        result = parse(answer, SCHEMA)
+        assert instances == result.instances, (around, answer, *map(str, result.diagnostics))
+        assert [] == errors(result), (around, answer)
+        for item, instance in zip(result.items, instances, strict=True):
+            assert call(instance) == answer[item.position.offset : item.position.end]
+            before = answer[: item.position.offset]
+            assert before.count("\n") + 1 == item.position.line
+            assert len(before) - before.rfind("\n") == item.position.column
 
 
 @given(data=st.data())
@@ -141,22 +141,21 @@ def test_any_pieces_give_what_the_whole_gives(data: st.DataObject) -> None:
 ENDING = sorted({*ANSWERS} - {"YAML records", "langextract YAML"})
 
 
-@pytest.mark.parametrize("form", ENDING)
-@given(data=st.data())
+@given(instances=some(PLAIN_TEXTS), share=st.floats(0, 1))
 @settings(max_examples=10)
-def test_a_cut_answer_invents_nothing(form: str, data: st.DataObject) -> None:
+def test_a_cut_answer_invents_nothing(instances: list[Any], share: float) -> None:
     """Wherever a wrapped answer ends, what is read is of it, or a diagnostic says otherwise."""
-    instances = data.draw(some(PLAIN_TEXTS))
-    answer = ANSWERS[form](instances)
-    cut = data.draw(st.integers(0, len(answer)))
-    result = parse(answer[:cut], SCHEMA)
-    known = [*instances]
-    said = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
-    for instance in result.instances:
-        if instance in known:
-            known.remove(instance)
-        else:
-            assert said, (answer[:cut], instance)
+    for form in ENDING:
+        answer = ANSWERS[form](instances)
+        cut = answer[: round(share * len(answer))]
+        result = parse(cut, SCHEMA)
+        known = [*instances]
+        said = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
+        for instance in result.instances:
+            if instance in known:
+                known.remove(instance)
+            else:
+                assert said, (form, cut, instance)
 
 
 @pytest.mark.parametrize("form", sorted({*ANSWERS} - {"numbered"}))
