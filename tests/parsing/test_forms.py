@@ -166,17 +166,18 @@ def test_form_is_read(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_form_is_read_in_pieces(form: str, size: int) -> None:
+def test_form_is_read_in_pieces(form: str) -> None:
     """Each form gives the same result in pieces of any size."""
     output = FORMS[form][0]
-    parser = IncrementalParser(SCHEMA)
-    fed: list[ParsedItem] = []
-    for start in range(0, len(output), size):
-        fed += parser.feed(output[start : start + size])
-    result = parser.close()
-    assert parse(output, SCHEMA) == result
-    assert set(map(id, result.items)) >= {id(one) for one in fed if one in result.items}
+    whole = parse(output, SCHEMA)
+    for size in (1, 2, 3, 7):
+        parser = IncrementalParser(SCHEMA)
+        fed: list[ParsedItem] = []
+        for start in range(0, len(output), size):
+            fed += parser.feed(output[start : start + size])
+        result = parser.close()
+        assert whole == result, size
+        assert set(map(id, result.items)) >= {id(one) for one in fed if one in result.items}, size
 
 
 @pytest.mark.parametrize("form", ["none", "none assigned", "empty list", "no words", "white space"])

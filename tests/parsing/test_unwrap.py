@@ -225,18 +225,19 @@ def test_a_wrapped_answer_is_read(example: str) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-@pytest.mark.parametrize("size", [1, 3, 17])
-def test_a_wrapped_answer_is_read_in_pieces(example: str, size: int) -> None:
+def test_a_wrapped_answer_is_read_in_pieces(example: str) -> None:
     """Pieces give what the whole gives, and nothing of a wrapping that does not count."""
     answer, instances = EXAMPLES[example]
-    parser = IncrementalParser(SCHEMA)
-    fed = []
-    for start in range(0, len(answer), size):
-        fed += parser.feed(answer[start : start + size])
-    assert parse(answer, SCHEMA) == parser.close()
-    corrected = ("result again", "correction")  # known only when it was given out
-    if example not in corrected:
-        assert Person("Zed") not in [item.value for item in fed if Person("Zed") not in instances]
+    whole = parse(answer, SCHEMA)
+    for size in (1, 3, 17):
+        parser = IncrementalParser(SCHEMA)
+        fed = []
+        for start in range(0, len(answer), size):
+            fed += parser.feed(answer[start : start + size])
+        assert whole == parser.close(), size
+        corrected = ("result again", "correction")  # known only when it was given out
+        if example not in corrected and Person("Zed") not in instances:
+            assert Person("Zed") not in [item.value for item in fed], size
 
 
 def zeds(answer: str) -> tuple[list[object], str]:
@@ -322,17 +323,16 @@ def test_reasoning_without_an_end_is_never_an_answer(answer: str, size: int) -> 
         *("<function=Person>", "```", "<|im_start|>assistant", "[/INST]", "Correction: y"),
     ],
 )
-@pytest.mark.parametrize(
-    "form", ["{}", "result = [{}]", "```python\n{}\n```", "Here:\n[{}]", "# x\n{}"]
-)
-def test_the_texts_own_words_stay(string: str, form: str) -> None:
+def test_the_texts_own_words_stay(string: str) -> None:
     """A string of plain code is what it is, whatever it looks like."""
     call = f"Person({json.dumps(string, ensure_ascii=False)})"
-    answer = form.format(f"{call}, {call}" if "[" in form else call)
-    result = parse(answer, SCHEMA)
-    expected = [Person(string)] * (2 if "[" in form else 1)
-    assert expected == result.instances, [str(one) for one in result.diagnostics]
-    assert Code.UNWRAPPED not in [one.code for one in result.diagnostics]
+    for form in ("{}", "result = [{}]", "```python\n{}\n```", "Here:\n[{}]", "# x\n{}"):
+        answer = form.format(f"{call}, {call}" if "[" in form else call)
+        result = parse(answer, SCHEMA)
+        expected = [Person(string)] * (2 if "[" in form else 1)
+        said = [str(one) for one in result.diagnostics]
+        assert expected == result.instances, (form, said)
+        assert Code.UNWRAPPED not in [one.code for one in result.diagnostics], (form, said)
 
 
 def test_a_cut_call_of_a_tool_is_reported() -> None:

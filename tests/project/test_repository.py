@@ -24,12 +24,14 @@ def test_no_module_is_too_long_to_read() -> None:
     assert sorted(lengths.values())[len(lengths) // 2] <= 200
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_package_never_runs_text(path: Path) -> None:
+def test_the_package_never_runs_text() -> None:
     """No module evaluates, executes, compiles or unpickles anything."""
-    source = path.read_text()
-    assert re.findall(r"(?<![\w.])(?:eval|exec|compile|__import__)\(", source) == []
-    assert re.findall(r"\b(?:import|from) (?:pickle|marshal|shelve)\b", source) == []
+    running = re.compile(
+        r"(?<![\w.])(?:eval|exec|compile|__import__)\("
+        r"|\b(?:import|from) (?:pickle|marshal|shelve)\b"
+    )
+    found = {str(path.relative_to(ROOT)): running.findall(path.read_text()) for path in SOURCES}
+    assert {name: hits for name, hits in found.items() if hits} == {}
 
 
 def test_the_map_in_contributing_is_the_tree() -> None:

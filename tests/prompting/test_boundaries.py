@@ -6,6 +6,7 @@ model is asked for a token that it was not shown, and writes something else.
 
 from __future__ import annotations
 
+import itertools
 import json
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
@@ -84,18 +85,18 @@ def _answers(prompt: Prompt) -> list[str]:
     return shown or ["yes", "A", "Isla Munro sails it."]
 
 
-def _check_text(case: Any, tokens: Tokenizer) -> None:
+def _check_text(case: Any, *vocabularies: Tokenizer) -> None:
     for prompt in _questions(case, "completion"):
         # A tokenizer splits at line ends before anything else, so the last lines are enough.
         begin = prompt.completion[-200:]
-        for answer in _answers(prompt):
+        for answer, tokens in itertools.product(_answers(prompt), vocabularies):
             said = prompt.joint + answer
             assert [*tokens(begin), *tokens(said)] == [*tokens(begin + said)], (begin, said)
 
 
-def _check_turns(case: Any, tokens: Tokenizer) -> None:
+def _check_turns(case: Any, *vocabularies: Tokenizer) -> None:
     for prompt in _questions(case, "conversation"):
-        for answer in _answers(prompt):
+        for answer, tokens in itertools.product(_answers(prompt), vocabularies):
             assert answer == answer.rstrip()
             # What most chat templates end in; in others it is a token of its own.
             end = "assistant\n"
@@ -113,18 +114,16 @@ INDENTED = (
 CASES = [pytest.param(case, id=case[0]) for case in cases()]
 
 
-@pytest.mark.parametrize("vocabulary", [_O200K, _CL100K], ids=lambda each: each.name)
 @pytest.mark.parametrize("case", CASES)
-def test_a_text_ends_between_two_tokens(case: Any, vocabulary: Any) -> None:
+def test_a_text_ends_between_two_tokens(case: Any) -> None:
     """The tokens of prompt and answer together are those of the prompt, then of the answer."""
-    _check_text(case, _vocabulary(vocabulary))
+    _check_text(case, _vocabulary(_O200K), _vocabulary(_CL100K))
 
 
-@pytest.mark.parametrize("vocabulary", [_O200K, _CL100K], ids=lambda each: each.name)
 @pytest.mark.parametrize("case", CASES)
-def test_a_turn_begins_with_a_token(case: Any, vocabulary: Any) -> None:
+def test_a_turn_begins_with_a_token(case: Any) -> None:
     """After the line end that a chat template ends in, too."""
-    _check_turns(case, _vocabulary(vocabulary))
+    _check_turns(case, _vocabulary(_O200K), _vocabulary(_CL100K))
 
 
 @pytest.mark.local_model
