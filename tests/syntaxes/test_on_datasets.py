@@ -18,6 +18,8 @@ from codeie.parsing import ParseResult
 from codeie.prompting._choose import part_of
 from codeie.syntaxes import Annotated, Facts, Filled, Grouped, Linear, Syntax, Tagged, Tree
 
+pytestmark = pytest.mark.data
+
 DOCUMENTS = 5
 LONGEST = 3_000
 NAMES = (
