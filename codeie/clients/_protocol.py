@@ -5,11 +5,22 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from codeie.diagnostics import Diagnostic
+from codeie.display import (
+    Viewable,
+    code_html,
+    code_text,
+    diagnostics_html,
+    diagnostics_text,
+    note_html,
+)
 from codeie.errors import InputError
 from codeie.prompting import Layout, Prompt
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = [
     "Capabilities",
@@ -68,7 +79,7 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Viewable):
     """What a model answered.
 
     Args:
@@ -91,6 +102,25 @@ class Completion:
     confidences: tuple[float, ...] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     raw: object = field(default=None, repr=False, compare=False)
+
+    def __rich__(self) -> RenderableType:
+        from rich.console import Group
+        from rich.text import Text
+
+        return Group(
+            code_text(self.text), diagnostics_text(self.diagnostics), Text(self._cost, style="dim")
+        )
+
+    def _repr_html_(self) -> str:
+        return code_html(self.text) + diagnostics_html(self.diagnostics) + note_html(self._cost)
+
+    @property
+    def _cost(self) -> str:
+        read, written = self.usage.input_tokens, self.usage.output_tokens
+        about = " (estimated)" if self.usage.estimated else ""
+        ended = f"ended by {self.stop_reason.value}"
+        said = [self.model, ended, f"{read:,} tokens read, {written:,} written{about}"]
+        return ", ".join(filter(None, said))
 
 
 Hear: TypeAlias = Callable[[str], StopReason | None]

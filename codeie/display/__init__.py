@@ -18,11 +18,12 @@ from codeie.display._html import (
 from codeie.display._layout import Mark
 from codeie.display._listing import Written, listing_html
 from codeie.display._markdown import table_markdown
-from codeie.display._marked import pen_for
+from codeie.display._marked import Pen, pen_for
 from codeie.display._palette import Colour, class_of, colours
 from codeie.display._reader import reader_html
 from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
 from codeie.display._view import PAGE_END, page_section, page_start, view_html
+from codeie.display._viewable import Viewable
 from codeie.display._visible import visible
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "Frame",
     "Label",
     "Mark",
+    "Pen",
     "Quote",
+    "Viewable",
     "Written",
     "annotated_html",
     "annotated_text",

@@ -108,7 +108,7 @@ def table_html(
     )
 
 
-_CAPTION = "caption-side:top;text-align:left;font-weight:600;padding:.2em 0;color:inherit"
+_CAPTION = "caption-side:top;text-align:left;white-space:nowrap;font-weight:600;padding:.2em 0;color:inherit"
 
 
 def _keyed(row: Sequence[Cell], items: Sequence[int], pen: Pen) -> str:

@@ -17,11 +17,12 @@ from codeie.evaluation._faithfulness import Faithfulness, faithfulness
 from codeie.evaluation._metrics import METRIC_NAMES, METRICS
 from codeie.evaluation._plot import plot_scores, plot_types
 from codeie.evaluation._policy import PAPERS, Policy, policy_of
-from codeie.evaluation._report import SCORE_HEADERS, report_html, score_row
+from codeie.evaluation._report import report_html
 from codeie.evaluation._run import evaluate, metrics_for, sample
 from codeie.evaluation._saved import SCORES_FILE, SavedRun, folder_name, read_run, write_run
 from codeie.evaluation._score import score
 from codeie.evaluation._scores import Comparison, Interval, Scores, compare
+from codeie.evaluation._show import SCORE_HEADERS, score_row
 from codeie.evaluation._standings import Standing, Standings, rank
 
 __all__ = [

@@ -6,14 +6,18 @@ import enum
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from codeie.display import Viewable
 from codeie.evaluation._align import Aligned, Gold, Predicted, Task, align, rules_of
 from codeie.evaluation._metrics import Metric
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._units import ArgumentUnit, MentionUnit
 from codeie.introspection import Classes
 from codeie.parsing import Outcome
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = ["Confusion", "Error", "ErrorKind", "Errors", "find_errors"]
 
@@ -59,7 +63,7 @@ class Error:
 
 
 @dataclass(frozen=True, slots=True)
-class Confusion:
+class Confusion(Viewable):
     """How often each gold type was predicted as each type.
 
     Args:
@@ -78,9 +82,19 @@ class Confusion:
             for label in columns
         ]
 
+    def __rich__(self) -> RenderableType:
+        from codeie.evaluation._show import confusion_text
+
+        return confusion_text(self)
+
+    def _repr_html_(self) -> str:
+        from codeie.evaluation._show import confusion_html
+
+        return confusion_html(self)
+
 
 @dataclass(frozen=True, slots=True)
-class Errors:
+class Errors(Viewable):
     """All errors of a system on some documents.
 
     Args:
@@ -119,6 +133,16 @@ class Errors:
         for error in self.found:
             counts.setdefault(error.type, Counter())[error.kind] += 1
         return {name: {kind: counts[name][kind] for kind in ErrorKind} for name in sorted(counts)}
+
+    def __rich__(self) -> RenderableType:
+        from codeie.evaluation._show import errors_text
+
+        return errors_text(self)
+
+    def _repr_html_(self) -> str:
+        from codeie.evaluation._show import errors_html
+
+        return errors_html(self)
 
 
 def find_errors(

@@ -17,18 +17,19 @@ from codeie.display import (
 )
 from codeie.errors import EvaluationError
 from codeie.evaluation._align import Gold, Predicted, rules_of
-from codeie.evaluation._errors import Confusion, Error, ErrorKind, Errors, find_errors
+from codeie.evaluation._errors import Error, ErrorKind, Errors, find_errors
 from codeie.evaluation._faithfulness import faithfulness
 from codeie.evaluation._page import PAGE, attribute, escaped
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._score import score
 from codeie.evaluation._scores import Scores
+from codeie.evaluation._show import SCORE_HEADERS, confusion_html, rules_line, score_row
 from codeie.extraction import Extraction, marks_of
 from codeie.grounding import Grounded
 from codeie.introspection import Classes, introspect
 from codeie.parsing import Outcome
 
-__all__ = ["SCORE_HEADERS", "report_html", "score_row"]
+__all__ = ["report_html"]
 
 # A looser metric would class the same values once more.
 _CLASSED = ("entities", "relations", "triggers", "arguments", "argument-details", "slots")
@@ -107,39 +108,6 @@ def report_html(
     )
 
 
-def score_row(scores: Scores, name: str = "") -> tuple[Cell, ...]:
-    """A line of a table of scores: metric, P, R, F1 with its interval, counts, unparsed."""
-    counts, interval = scores.micro, scores.interval()
-    return (
-        name or scores.metric,
-        f"{counts.precision:.4f}",
-        f"{counts.recall:.4f}",
-        f"{counts.f1:.4f}",
-        f"{interval.low:.4f} to {interval.high:.4f}",
-        f"{scores.macro_f1:.4f}",
-        round(counts.matched, 1),
-        counts.predicted,
-        counts.gold,
-        scores.unparsed,
-        scores.failed,
-    )
-
-
-SCORE_HEADERS = (
-    "metric",
-    "precision",
-    "recall",
-    "F1",
-    "95 % interval",
-    "macro F1",
-    "matched",
-    "predicted",
-    "gold",
-    "unparsed",
-    "failed",
-)
-
-
 def _contents(
     answers: Sequence[Extraction[Any] | Iterable[Grounded[Any]]], texts: Iterable[str] | None
 ) -> list[str]:
@@ -181,7 +149,7 @@ def _summary(
     )
     return "".join(
         [
-            note_html(_rules(first.policy)),
+            note_html(rules_line(first.policy)),
             table_html(SCORE_HEADERS, [score_row(each) for each in scores]),
             note_html(
                 f"{faithful.found:.1%} of {faithful.strings:,} predicted strings are in the text, "
@@ -199,23 +167,9 @@ def _summary(
                 caption=f"Errors by type and kind ({errors.metric})",
                 labels=labels,
             ),
-            details_html("What was taken for what", _confusion(errors.confusion)),
+            details_html("What was taken for what", confusion_html(errors.confusion)),
         ]
     )
-
-
-def _confusion(confusion: Confusion) -> str:
-    return table_html(("gold, predicted →", *confusion.labels, "none"), confusion.rows())
-
-
-def _rules(policy: Policy) -> str:
-    standard = Policy()
-    said = [
-        f"{name}={getattr(policy, name)!r}"
-        for name in Policy.__dataclass_fields__
-        if name in ("by", "counting") or getattr(policy, name) != getattr(standard, name)
-    ]
-    return "Rules: " + ", ".join(said)
 
 
 def _document(

@@ -5,10 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from codeie.display import Viewable
 from codeie.errors import EvaluationError
 from codeie.evaluation._counts import Counts, total
 from codeie.evaluation._policy import Policy
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = ["Comparison", "Interval", "Scores", "compare"]
 
@@ -23,7 +28,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Viewable):
     """One metric over a set of documents.
 
     Args:
@@ -94,9 +99,19 @@ class Scores:
         values = [total(draws.choices(documents, k=len(documents))).f1 for _ in range(resamples)]
         return _percentiles(values, level)
 
+    def __rich__(self) -> RenderableType:
+        from codeie.evaluation._show import scores_text
+
+        return scores_text(self)
+
+    def _repr_html_(self) -> str:
+        from codeie.evaluation._show import scores_html
+
+        return scores_html(self)
+
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Viewable):
     """How two systems differ on the same documents.
 
     Args:
@@ -110,6 +125,19 @@ class Comparison:
     p_value: float
     resamples: int
     interval: Interval
+
+    def __rich__(self) -> RenderableType:
+        from rich.text import Text
+
+        from codeie.evaluation._show import comparison_line
+
+        return Text(comparison_line(self))
+
+    def _repr_html_(self) -> str:
+        from codeie.display import note_html
+        from codeie.evaluation._show import comparison_line
+
+        return note_html(comparison_line(self))
 
 
 def compare(

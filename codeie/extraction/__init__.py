@@ -15,7 +15,6 @@ from codeie.extraction._exchange import (
 from codeie.extraction._explain import explain
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
-from codeie.extraction._marks import marks_of
 from codeie.extraction._record import as_json, error_record
 from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique, strategy_named
@@ -41,6 +40,7 @@ from codeie.extraction.techniques import (
     Vote,
     held_in,
 )
+from codeie.grounding.showing import marks_of
 
 __all__ = [
     "Call",

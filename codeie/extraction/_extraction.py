@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from codeie.clients import Completion, Usage
 from codeie.diagnostics import Diagnostic
+from codeie.display import PAGE_END, Viewable, page_section, page_start
 from codeie.errors import CodeIEError
 from codeie.extraction._record import as_json, extraction_record
 from codeie.extraction._step import Step, kept_usage, usage
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction(Generic[T]):
+class Extraction(Viewable, Generic[T]):
     """Everything that came of one document.
 
     Args:
@@ -101,15 +101,13 @@ class Extraction(Generic[T]):
         Returns:
             The same path.
         """
-        from codeie.display import PAGE_END, page_section, page_start
-
         name = self.document.id if self.document.id is not None else "Extraction"
         target = Path(path)
         page = f"{page_start(name)}{page_section(self._repr_html_())}{PAGE_END}"
         target.write_text(page, encoding="utf-8")
         return target
 
-    # How it shows itself; rich and the HTML are imported when they are asked for.
+    # How it shows itself; rich is imported when it is asked for.
 
     def __rich__(self) -> RenderableType:
         from codeie.extraction._show import extraction_renderable
@@ -124,16 +122,3 @@ class Extraction(Generic[T]):
         return extraction_html(
             self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error
         )
-
-    def _repr_mimebundle_(
-        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
-    ) -> dict[str, str]:
-        # Front ends take this one where both exist; it needs both kinds of text.
-        from codeie.display import plain
-
-        bundle = {"text/plain": plain(self), "text/html": self._repr_html_()}
-        return {
-            kind: text
-            for kind, text in bundle.items()
-            if (include is None or kind in include) and kind not in (exclude or ())
-        }

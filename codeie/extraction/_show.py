@@ -5,34 +5,25 @@ What is to be seen is worked out once, as marks and rows; `codeie.display` draws
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from codeie.clients import Usage
 from codeie.diagnostics import Diagnostic
 from codeie.display import (
-    annotated_text,
+    Pen,
     details_html,
     diagnostics_html,
     diagnostics_text,
-    labels_in,
     listing_html,
     note_html,
-    pen_for,
-    reader_html,
-    table_html,
-    table_text,
-    view_html,
     visible,
 )
 from codeie.errors import CodeIEError
 from codeie.extraction._answers import answers_of, written_of
-from codeie.extraction._connections import arcs_of
-from codeie.extraction._marks import marked, marks_of
 from codeie.extraction._step import Step, kept_usage, usage
-from codeie.extraction._tables import tables_of
 from codeie.grounding import Grounded
+from codeie.grounding.showing import items_html, items_text
 from codeie.parsing import Outcome
 from codeie.types import Document
 
@@ -40,8 +31,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = ["extraction_html", "extraction_renderable"]
-
-_ROWS = 5_000  # of one table
 
 
 def extraction_html(
@@ -57,41 +46,28 @@ def extraction_html(
     It is one piece that loads nothing. What matters is in the HTML itself; the style sheet in it
     adds arcs and filters, and the script shows what belongs together. All strings are escaped.
     """
-    counts = Counter(type(item.value).__name__ for item in items)
-    shown = marked(items)
-    arcs = arcs_of(items, shown)
-    tables = tables_of(items)
-    # All there are, so that the parts agree about their colours.
-    pen = pen_for(_labels(steps), [label for table in tables for label in labels_in(table.rows)])
-    labels = list(pen.classes)
     answers = answers_of(steps)
-    parts = [
-        *(note_html(f"Document {name}") for name in _name(document)),
-        *(note_html(problem, problem=True) for problem in _problem(outcome, error)),
-        reader_html(document.text, shown.marks, arcs, labels=labels),
-        *(note_html(note) for note in _nothing(document, outcome)),
-        *(
-            table_html(
-                table.headers,
-                table.rows,
-                caption=table.caption,
-                labels=labels,
-                keys=table.items,
-                limit=_ROWS,
-            )
-            for table in tables
-        ),
-        diagnostics_html(diagnostics),
-        details_html(
-            _answers_heading(steps),
-            listing_html(answers, written_of(items, steps), diagnostics, pen),
+
+    def below(pen: Pen) -> list[str]:
+        written = written_of(items, steps)
+        answered = (
+            details_html(_answers_heading(steps), listing_html(answers, written, diagnostics, pen))
+            if answers.strip()
+            else ""
         )
-        if answers.strip()
-        else "",
-        *(note_html(footer) for footer in _footer(steps)),
-    ]
-    by_schema = sorted(counts, key=lambda name: (pen.classes[name], name))
-    return view_html(parts, pen, {name: counts[name] for name in by_schema})
+        return [diagnostics_html(diagnostics), answered, *map(note_html, _footer(steps))]
+
+    return items_html(
+        document.text,
+        items,
+        labels=_labels(steps),
+        above=[
+            *(note_html(f"Document {name}") for name in _name(document)),
+            *(note_html(problem, problem=True) for problem in _problem(outcome, error)),
+        ],
+        between=[note_html(note) for note in _nothing(document, outcome)],
+        below=below,
+    )
 
 
 def extraction_renderable(
@@ -110,13 +86,8 @@ def extraction_renderable(
     parts: list[RenderableType] = [
         *(Text(visible(f"Document {name}"), style="bold") for name in _name(document)),
         *(Text(visible(problem), style="bold #d55e00") for problem in _problem(outcome, error)),
-        annotated_text(document.text, marks_of(items), labels=labels),
-        Text(),
+        *items_text(document.text, items, labels=labels),
         *(Text(note, style="italic") for note in _nothing(document, outcome)),
-        *(
-            table_text(table.headers, table.rows, caption=table.caption, labels=labels)
-            for table in tables_of(items)
-        ),
     ]
     if diagnostics:
         parts.append(diagnostics_text(diagnostics))
@@ -125,8 +96,10 @@ def extraction_renderable(
 
 
 def _labels(steps: Sequence[Step]) -> list[str]:
-    # The schema's order, so that a class has the same colour in all documents.
-    return [spec.name for spec in steps[-1].prompt.schema.classes] if steps else []
+    # The schema's order, so that a class has the same colour in all documents. A step may have
+    # asked about some of the classes only.
+    asked = (spec.name for step in steps for spec in step.prompt.schema.classes)
+    return list(dict.fromkeys(asked))
 
 
 def _name(document: Document) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar, cast
 
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.display import Viewable
 from codeie.grounding._result import Grounded, MatchKind, Mention
 from codeie.types import Span
 
@@ -38,7 +39,7 @@ class _Mention:
     others: tuple[Span, ...]
 
 
-class _Grounded(Generic[T]):
+class _Grounded(Viewable, Generic[T]):
     __slots__ = ("confidence", "diagnostics", "field_confidences", "mentions", "value")
     value: T
     mentions: tuple[Mention, ...]

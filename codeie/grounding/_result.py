@@ -5,10 +5,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from codeie.diagnostics import Code, Diagnostic
+from codeie.display import Viewable
 from codeie.types import Span
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = ["Grounded", "Grounding", "MatchKind", "Mention"]
 
@@ -68,7 +72,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Grounded(Generic[T]):
+class Grounded(Viewable, Generic[T]):
     """An instance and the places of its strings; the instance itself is never changed.
 
     Args:
@@ -116,9 +120,19 @@ class Grounded(Generic[T]):
             first = first or mention.span
         return first
 
+    def __rich__(self) -> RenderableType:
+        from codeie.grounding.showing import grounded_text
+
+        return grounded_text([self], self.diagnostics)
+
+    def _repr_html_(self) -> str:
+        from codeie.grounding.showing import grounded_html
+
+        return grounded_html([self], self.diagnostics)
+
 
 @dataclass(frozen=True, slots=True)
-class Grounding(Sequence[Grounded[T]]):
+class Grounding(Viewable, Sequence[Grounded[T]]):
     """All instances of an answer with their places: a sequence of what was kept.
 
     Args:
@@ -149,6 +163,16 @@ class Grounding(Sequence[Grounded[T]]):
             for item in self.items + self.dropped
             if any(one.code is Code.TOO_MANY_MENTIONS for one in item.diagnostics)
         )
+
+    def __rich__(self) -> RenderableType:
+        from codeie.grounding.showing import grounded_text
+
+        return grounded_text(self.items, self.diagnostics)
+
+    def _repr_html_(self) -> str:
+        from codeie.grounding.showing import grounded_html
+
+        return grounded_html(self.items, self.diagnostics)
 
     @overload
     def __getitem__(self, index: int) -> Grounded[T]: ...

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Generic
 
+from codeie.display import Viewable
 from codeie.introspection._declared import declared
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from typing_extensions import TypeVar
 
     # The standard library's takes a default from Python 3.13 on.
@@ -219,7 +221,7 @@ class ClassSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Schema(Generic[T]):
+class Schema(Viewable, Generic[T]):
     """The classes to extract, and all that they need.
 
     To type checkers a schema of `Person` and `Place` is a ``Schema[Person | Place]``.
@@ -263,6 +265,16 @@ class Schema(Generic[T]):
     def requested(self, cls: type) -> bool:
         """Whether instances of the class are results, not only parts of results."""
         return any(spec.cls is cls for spec in self.classes)
+
+    def __rich__(self) -> RenderableType:
+        from codeie.introspection._show import schema_text
+
+        return schema_text(self)
+
+    def _repr_html_(self) -> str:
+        from codeie.introspection._show import schema_html
+
+        return schema_html(self)
 
 
 def _state(spec: FieldSpec | ClassSpec) -> dict[str, Any]:

@@ -98,7 +98,13 @@ def build(
     items = tuple(results.kept)
     wrong = report.counts[Severity.ERROR] + report.counts[Severity.WARNING]
     outcome = Outcome.ITEMS if items else Outcome.UNPARSED if wrong else Outcome.EMPTY
-    return ParseResult(items, report.finished(answer), outcome, output=answer)
+    return ParseResult(
+        items,
+        report.finished(answer),
+        outcome,
+        output=answer,
+        labels=tuple(spec.name for spec in known.classes),
+    )
 
 
 def _plain(value: object) -> object:

@@ -96,4 +96,5 @@ def _result(read: Read, output: str) -> ParseResult:
         tuple(read.rationale),
         output,
         tuple(read.classes),
+        tuple(spec.name for spec in read.context.schema.classes),
     )

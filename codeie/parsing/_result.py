@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic
 
 from codeie.diagnostics import Diagnostic, Position, Severity
 from codeie.display import (
+    Label,
     Mark,
-    annotated_html,
+    Viewable,
+    Written,
     annotated_text,
     diagnostics_html,
     diagnostics_text,
+    listing_html,
     note_html,
+    pen_for,
+    table_html,
+    view_html,
 )
 from codeie.errors import ParseError
 from codeie.types import Span
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.console import RenderableType
     from typing_extensions import TypeVar
 
     # Where it is not said what the instances are, they are objects. The standard library's
@@ -32,6 +39,8 @@ else:
     T = TypeVar("T", covariant=True)
 
 __all__ = ["Outcome", "ParseResult", "ParsedItem"]
+
+_REPR = 400  # code points of an instance's repr that a table shows
 
 
 class Outcome(enum.StrEnum):
@@ -64,7 +73,7 @@ class ParsedItem(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class ParseResult(Generic[T]):
+class ParseResult(Viewable, Generic[T]):
     """All that was read from one answer.
 
     Args:
@@ -75,6 +84,7 @@ class ParseResult(Generic[T]):
         output: The answer that was parsed.
         classes: The classes named by the answer to a question that asks which classes occur,
             as in ``from Entity import Person``.
+        labels: The names of the schema's classes in order, by which they have their colours.
     """
 
     items: tuple[ParsedItem[T], ...]
@@ -83,6 +93,7 @@ class ParseResult(Generic[T]):
     rationale: tuple[str, ...] = ()
     output: str = ""
     classes: tuple[type, ...] = ()
+    labels: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def instances(self) -> list[T]:
@@ -102,18 +113,39 @@ class ParseResult(Generic[T]):
             diagnostics=tuple(one.shifted(offset, lines) for one in self.diagnostics),
         )
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The answer with its items and problems marked, then the diagnostics (for rich)."""
-        yield annotated_text(self.output, self._marks())
-        if self.diagnostics:
-            yield diagnostics_text(self.diagnostics)
+    def __rich__(self) -> RenderableType:
+        from rich.console import Group
+
+        shown = annotated_text(self.output, self._marks(), labels=self.labels)
+        said = [diagnostics_text(self.diagnostics)] if self.diagnostics else []
+        return Group(shown, *said)
 
     def _repr_html_(self) -> str:
-        """The same for a notebook."""
-        marked = annotated_html(self.output, self._marks())
         count = len(self.items)
         heading = f"{count} {'item' if count == 1 else 'items'} ({self.outcome.value})"
-        return note_html(heading) + marked + diagnostics_html(self.diagnostics)
+        written = [
+            Written(item.position.offset, item.position.end, number, type(item.value).__name__)
+            for number, item in enumerate(self.items, 1)
+            if item.position.end > item.position.offset
+        ]
+        pen = pen_for(self.labels, (each.label for each in written))
+        keys = [each.item for each in written]
+        rows = [
+            (number, Label(type(item.value).__name__), repr(item.value)[:_REPR])
+            for number, item in enumerate(self.items, 1)
+        ]
+        parts = [
+            note_html(heading),
+            listing_html(self.output, written, self.diagnostics, pen),
+            table_html(
+                ("#", "class", "instance"), rows, caption="Instances", labels=self.labels, keys=keys
+            )
+            if len(keys) == len(rows) > 0
+            else "",
+            # The others stand at their place in the answer.
+            diagnostics_html([one for one in self.diagnostics if one.position is None]),
+        ]
+        return view_html(parts, pen, Counter(each.label for each in written))
 
     def _marks(self) -> list[Mark]:
         marks = [

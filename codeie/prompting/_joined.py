@@ -28,6 +28,7 @@ def joined(readings: Iterable[ParseResult], *, counted: Iterable[ParseResult]) -
         tuple(reason for one in whole for reason in one.rationale),
         "\n".join(one.output for one in whole),
         tuple(dict.fromkeys(cls for one in whole for cls in one.classes)),
+        tuple(dict.fromkeys(label for one in whole for label in one.labels)),
     )
 
 

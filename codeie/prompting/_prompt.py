@@ -15,12 +15,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.display import Viewable
 from codeie.introspection import Schema
 from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt, without_invisible
 from codeie.prompting._classes import shown_guidelines
 from codeie.syntaxes import Calls, Opened, Syntax
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from codeie.tokens import TokenCounter
 
 __all__ = ["Demonstration", "Earlier", "Layout", "Message", "Part", "Prompt", "Shown"]
@@ -37,7 +40,7 @@ _NO_WORDS: Final = "None"
 
 
 @dataclass(frozen=True, slots=True)
-class Demonstration:
+class Demonstration(Viewable):
     """A text with its answer, shown to the model as an example.
 
     Args:
@@ -53,6 +56,16 @@ class Demonstration:
     given: Sequence[object] = ()
     rationale: Sequence[str] = ()
     made: bool = False
+
+    def __rich__(self) -> RenderableType:
+        from codeie.prompting._show import demonstration_text
+
+        return demonstration_text(self)
+
+    def _repr_html_(self) -> str:
+        from codeie.prompting._show import demonstration_html
+
+        return demonstration_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Viewable):
     """What is sent to a model, and what it was made from.
 
     A client that only knows text sends `messages`, or `completion` where `layout` says so,
@@ -346,19 +359,15 @@ class Prompt:
             counts["classes"] -= counts["guidelines"]
         return counts | {"total": sum(counter.count(turn.content) for turn in self.messages)}
 
+    def __rich__(self) -> RenderableType:
+        from codeie.prompting._show import prompt_text
+
+        return prompt_text(self)
+
     def _repr_html_(self) -> str:
-        from html import escape
+        from codeie.prompting._show import prompt_html
 
-        from codeie.display import code_html
-
-        turns = "".join(
-            # A system message may begin with sentences, in which no word is a keyword.
-            f"<div><b>{escape(role)}</b>{code_html(text, highlight=role != 'system')}</div>"
-            for role, text in self.titled
-        )
-        costs = ", ".join(f"{name} {count:,}" for name, count in self.tokens().items())
-        title = f"{self.style} {self.version}, {self.layout}: {costs} tokens"
-        return f"<div>{turns}<div><small>{escape(title)}</small></div></div>"
+        return prompt_html(self)
 
 
 def _chain(prompt: Prompt) -> list[Prompt]:

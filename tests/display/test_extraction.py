@@ -21,13 +21,13 @@ from codeie.display import Arc, Frame, Quote, plain
 from codeie.errors import ProviderUnavailable
 from codeie.extraction import Extraction, Step
 from codeie.extraction._answers import written_of
-from codeie.extraction._connections import arcs_of
-from codeie.extraction._describe import class_at, described
-from codeie.extraction._frames import frame_of
-from codeie.extraction._marks import marked, marks_of
 from codeie.extraction._record import json_value
-from codeie.extraction._tables import tables_of
 from codeie.grounding import Grounded, MatchKind, Mention
+from codeie.grounding.showing.connections import arcs_of
+from codeie.grounding.showing.describe import class_at, described
+from codeie.grounding.showing.frames import frame_of
+from codeie.grounding.showing.marks import marked, marks_of
+from codeie.grounding.showing.tables import tables_of
 from codeie.introspection import introspect
 from codeie.parsing import Outcome
 from codeie.prompting import Prompt

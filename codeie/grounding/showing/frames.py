@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from codeie.display import Frame, Quote
-from codeie.extraction._describe import (
+from codeie.grounding._result import Grounded, Mention
+from codeie.grounding.showing.describe import (
     described,
     fields_of,
     is_instance,
@@ -15,7 +16,6 @@ from codeie.extraction._describe import (
     says_something,
     shortened,
 )
-from codeie.grounding import Grounded, Mention
 
 __all__ = ["frame_of"]
 

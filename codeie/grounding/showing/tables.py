@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from codeie.display import Cell, Label
-from codeie.extraction._describe import connects, described, fields_of, offsets, says_something
-from codeie.extraction._frames import frame_of
-from codeie.grounding import Grounded, MatchKind
+from codeie.display import Cell, Label, table_html, table_text
+from codeie.grounding._result import Grounded, MatchKind
+from codeie.grounding.showing.describe import (
+    connects,
+    described,
+    fields_of,
+    offsets,
+    says_something,
+)
+from codeie.grounding.showing.frames import frame_of
 
-__all__ = ["Rows", "confidence_of", "tables_of"]
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["Rows", "confidence_of", "tables_html", "tables_of", "tables_text"]
+
+_ROWS = 5_000  # of one table
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +116,33 @@ def confidence_of(item: Grounded[Any]) -> str | None:
         return None
     unsure = [f"{name} {share:.2f}" for name, share in item.field_confidences if share < 1]
     return f"{item.confidence:.2f}" + (f" ({', '.join(unsure)})" if unsure else "")
+
+
+def tables_html(items: Sequence[Grounded[Any]], *, labels: Sequence[str] = ()) -> list[str]:
+    """The tables of items as HTML, their rows tied to the marks of a text.
+
+    Args:
+        items: In order; the first is number 1.
+        labels: As for `codeie.display.annotated_html`.
+    """
+    return [
+        table_html(
+            table.headers,
+            table.rows,
+            caption=table.caption,
+            labels=labels,
+            keys=table.items,
+            limit=_ROWS,
+        )
+        for table in tables_of(items)
+    ]
+
+
+def tables_text(
+    items: Sequence[Grounded[Any]], *, labels: Sequence[str] = ()
+) -> list[RenderableType]:
+    """The same for the terminal."""
+    return [
+        table_text(table.headers, table.rows, caption=table.caption, labels=labels)
+        for table in tables_of(items)
+    ]

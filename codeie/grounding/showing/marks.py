@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.display import Mark
-from codeie.extraction._describe import class_at, connects, offsets
-from codeie.extraction._tables import confidence_of
-from codeie.grounding import Grounded, MatchKind, Mention
+from codeie.grounding._result import Grounded, MatchKind, Mention
+from codeie.grounding.showing.describe import class_at, connects, offsets
+from codeie.grounding.showing.tables import confidence_of
 
 __all__ = ["Marked", "marked", "marks_of"]
 

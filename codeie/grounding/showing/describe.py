@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from codeie._iso import iso
-from codeie.grounding import Mention
+from codeie.grounding._result import Mention
 from codeie.types import Event, Relation
 
 __all__ = [

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from codeie.display import Arc
-from codeie.extraction._describe import connects, fields_of, is_instance, parts_of
-from codeie.extraction._marks import Marked
-from codeie.grounding import Grounded
+from codeie.grounding._result import Grounded
+from codeie.grounding.showing.describe import connects, fields_of, is_instance, parts_of
+from codeie.grounding.showing.marks import Marked
 from codeie.types import Relation
 
 __all__ = ["arcs_of"]

@@ -1,0 +1,42 @@
+"""What a value needs to show itself: in notebooks, in terminals, printed by rich."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from codeie.display._terminal import plain
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["Viewable"]
+
+
+class Viewable:
+    """A value that shows itself; it says how in HTML and for the terminal.
+
+    Both are made when they are asked for, so a value costs nothing until it is looked at.
+    """
+
+    __slots__ = ()
+
+    def __rich__(self) -> RenderableType:
+        raise NotImplementedError(f"{type(self).__name__} does not say how it is printed")
+
+    def _repr_html_(self) -> str:
+        raise NotImplementedError(f"{type(self).__name__} does not say how it is shown")
+
+    def _repr_mimebundle_(
+        self,
+        include: Collection[str] | None = None,
+        exclude: Collection[str] | None = None,
+        **_: Any,
+    ) -> dict[str, str]:
+        # Front ends take this one where both exist; it needs both kinds of text.
+        bundle = {"text/plain": plain(self), "text/html": self._repr_html_()}
+        return {
+            kind: text
+            for kind, text in bundle.items()
+            if (include is None or kind in include) and kind not in (exclude or ())
+        }

@@ -1,0 +1,21 @@
+"""Grounded instances as what `codeie.display` draws: marks, arcs, frames and rows."""
+
+from codeie.grounding.showing.connections import arcs_of
+from codeie.grounding.showing.frames import frame_of
+from codeie.grounding.showing.marks import Marked, marked, marks_of
+from codeie.grounding.showing.tables import Rows, tables_of
+from codeie.grounding.showing.view import grounded_html, grounded_text, items_html, items_text
+
+__all__ = [
+    "Marked",
+    "Rows",
+    "arcs_of",
+    "frame_of",
+    "grounded_html",
+    "grounded_text",
+    "items_html",
+    "items_text",
+    "marked",
+    "marks_of",
+    "tables_of",
+]
