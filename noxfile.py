@@ -64,6 +64,13 @@ def wheel(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """The site, with every link checked; any warning is an error."""
+    session.install("-e", ".[docs]")
+    session.run("python", "docs/make.py")
+
+
+@nox.session
 def typing(session: nox.Session) -> None:
     """Both type checkers find codeie typed in a user's program, far from the checkout."""
     session.install("-e", ".", "mypy>=1.18", "pyright[nodejs]>=1.1.400")
