@@ -10,11 +10,13 @@ from codeie.extraction._exchange import (
     ask,
     attempt,
     each_call,
+    is_hopeless,
     together,
 )
 from codeie.extraction._explain import explain
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._extractor import Extractor
+from codeie.extraction._hold import hold
 from codeie.extraction._record import as_json, error_record
 from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique, strategy_named
@@ -84,6 +86,8 @@ __all__ = [
     "error_record",
     "explain",
     "held_in",
+    "hold",
+    "is_hopeless",
     "marks_of",
     "strategy_named",
     "together",

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from codeie.clients import Client, Settings, resolve, run_sync
+from codeie.clients import Client, Settings, resolve
 from codeie.errors import CodeIEError, CodeIEWarning
 from codeie.extraction._exchange import Exchange, ask, attempt, together
-from codeie.extraction.asking.loop import Asking
-from codeie.extraction.asking.store import AnswerStore
+from codeie.extraction._hold import hold
 from codeie.introspection import Classes, introspect
 from codeie.prompting import (
     Demonstration,
@@ -62,14 +61,8 @@ def explain(
     """
     schema = introspect(classes)
     shown = as_demonstrations(demonstrations)
-    store = AnswerStore(run) if run is not None else None
-    asked = [one for one in shown if one.instances]
-    asking = Asking(resolve(model), settings, store)
-    prompts = [explanation_prompt(one, schema) for one in asked]
-    try:
-        answers = run_sync(asking.hold(_answers(prompts)))
-    finally:
-        run_sync(asking.close())
+    prompts = [explanation_prompt(one, schema) for one in shown if one.instances]
+    answers = hold(_answers(prompts), resolve(model), settings, run)
     lacking = 0
     explained: list[Demonstration] = []
     given = iter(answers)

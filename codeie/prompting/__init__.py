@@ -13,7 +13,11 @@ from codeie.prompting._demonstrations import (
 )
 from codeie.prompting._dialogue import Dialogue, Turn
 from codeie.prompting._example import made_example
-from codeie.prompting._explanation import explanation_prompt, knowledge_prompt
+from codeie.prompting._explanation import (
+    explanation_prompt,
+    knowledge_prompt,
+    proposal_prompt,
+)
 from codeie.prompting._expresses import check_expressible
 from codeie.prompting._instructed import (
     context,
@@ -80,6 +84,7 @@ __all__ = [
     "made_example",
     "once",
     "part_of",
+    "proposal_prompt",
     "quoted",
     "read_demonstrations",
     "reasoned",

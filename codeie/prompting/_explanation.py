@@ -1,8 +1,8 @@
-"""Questions besides the extraction: why instances are right, and what is known of a text's names."""
+"""Questions besides the extraction: why instances are right, what is known, what errors teach."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from codeie.introspection import Schema
 from codeie.prompting._prompt import Demonstration, Prompt
@@ -13,7 +13,7 @@ from codeie.syntaxes.names import phrase
 from codeie.syntaxes.source import quoted
 from codeie.syntaxes.values import CodeWriter
 
-__all__ = ["explanation_prompt", "knowledge_prompt"]
+__all__ = ["explanation_prompt", "knowledge_prompt", "proposal_prompt"]
 
 
 def explanation_prompt(one: Demonstration, schema: Schema) -> Prompt:
@@ -47,6 +47,26 @@ def knowledge_prompt(text: str, schema: Schema) -> Prompt:
     return _prompt("knowledge", {"text": quoted(text), "kinds": kinds}, text, schema)
 
 
+def proposal_prompt(
+    errors: Sequence[str], schema: Schema, *, told: Sequence[str] = (), count: int = 3
+) -> Prompt:
+    """Ask for instructions that would have kept from errors.
+
+    Args:
+        errors: Each error in words, on a line.
+        schema: The classes.
+        told: Instructions that were given already.
+        count: How many are asked for.
+    """
+    values: dict[str, Value] = {
+        "classes": described(schema, schema.classes),
+        "errors": list(errors),
+        "told": list(told),
+        "count": str(count),
+    }
+    return _prompt("proposals", values, "", schema)
+
+
 def _prompt(name: str, values: Mapping[str, Value], text: str, schema: Schema) -> Prompt:
     template = named_template(f"{name}.v1.jinja")
     return Prompt(
@@ -58,7 +78,7 @@ def _prompt(name: str, values: Mapping[str, Value], text: str, schema: Schema) -
         instructions=template.block("instructions", values),
         classes=template.block("classes", values),
         opening=template.block("opening", values),
-        stop=("\nText:",),
+        stop=("\nText:",) if text else (),
         syntax=Prose(),
         language="text",
     )

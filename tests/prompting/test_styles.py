@@ -167,7 +167,16 @@ def test_every_template_is_used_and_every_style_has_one() -> None:
     names = {entry.name for entry in folder.iterdir() if entry.name.endswith(".jinja")}
     further = {"code4uie-stage-one", "chatie-class", "mentions", "gpt-ner-check"}
     further |= {"sumask-summary", "sumask-ask", "sumask-answer", "ask-again"}
-    further |= {"missing", "go-on", "verify", "verify-all", "types", "explain", "knowledge"}
+    further |= {
+        "missing",
+        "go-on",
+        "verify",
+        "verify-all",
+        "types",
+        "explain",
+        "knowledge",
+        "proposals",
+    }
     variants = ("gollie-", "code4struct-", "code4uie-two", "knowcoder-", "sumask")
     own = {s.name for s in styles() if not s.name.startswith(variants)} | {"code4struct-triggers"}
     assert {f"{name}.v1.jinja" for name in own | further} == names
