@@ -27,7 +27,7 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=["3.11", "3.12", "3.13"])
 def tests(session: nox.Session) -> None:
     """The whole suite, on every Python that is supported."""
-    session.install("-e", ".[dev]")
+    session.install("-e", ".[dev,tables]")
     session.run("pytest", "-n", "2", *session.posargs)
 
 

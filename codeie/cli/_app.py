@@ -31,6 +31,7 @@ from codeie.cli._options import (
     Timeout,
 )
 from codeie.cli._outputs import Output
+from codeie.cli._run import add_run_commands
 from codeie.cli._schema import STARTER
 from codeie.documents import Format, Reading
 
@@ -170,6 +171,7 @@ def datasets(
 
 
 app.command(epilog=_EPILOG)(improve)
+add_run_commands(app, _EPILOG)
 add_commands(app, _EPILOG)
 
 

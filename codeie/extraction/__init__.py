@@ -23,6 +23,7 @@ from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._stream import Stream
 from codeie.extraction._task import Task
 from codeie.extraction.asking.limits import Limits
+from codeie.extraction.runs.events import DocumentEnded, RunBegan, RunEnded, RunEvent
 from codeie.extraction.runs.file import Failure, Failures, Result, Results, RunFile
 from codeie.extraction.runs.run import Run
 from codeie.extraction.runs.status import Cost, Status
@@ -52,6 +53,7 @@ __all__ = [
     "Continue",
     "Cost",
     "Decompose",
+    "DocumentEnded",
     "Ensemble",
     "Exchange",
     "Extraction",
@@ -65,6 +67,9 @@ __all__ = [
     "Result",
     "Results",
     "Run",
+    "RunBegan",
+    "RunEnded",
+    "RunEvent",
     "RunFile",
     "Status",
     "Step",

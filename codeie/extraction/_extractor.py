@@ -33,6 +33,7 @@ from codeie.extraction.asking.pace import CALLS, Pace
 from codeie.extraction.asking.store import AnswerStore
 from codeie.extraction.runs.about import choices_of
 from codeie.extraction.runs.each import aextract_each, check_concurrency, extract_each
+from codeie.extraction.runs.events import Hook
 from codeie.extraction.runs.run import Means, Run
 from codeie.extraction.techniques import (
     Bound,
@@ -396,6 +397,8 @@ class Extractor(Generic[T]):
         ordered: bool = True,
         limits: Limits = Limits(),
         anew: bool = False,
+        progress: bool | None = None,
+        hooks: Sequence[Hook] = (),
     ) -> Run[T]:
         """A run over many documents, whose file says what became of each.
 
@@ -415,6 +418,9 @@ class Extractor(Generic[T]):
             anew: What to do if the file holds the results of another schema, prompt, model or
                 other choices: do its documents again (answers that still fit are used); else
                 that is an error, which says what has changed.
+            progress: Whether to show a bar with documents, items, failures, tokens, cost and the
+                time left; ``None`` shows one in notebooks and terminals.
+            hooks: Called with each `codeie.extraction.RunEvent`, where results are taken.
 
         Raises:
             InputError: If ``documents`` are none, the file cannot be used, or it holds the results
@@ -426,6 +432,8 @@ class Extractor(Generic[T]):
             self._choices(),
             concurrency,
             ordered,
+            progress,
+            hooks,
         )
         return Run(documents, path, means, anew=anew)
 

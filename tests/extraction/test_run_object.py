@@ -70,7 +70,7 @@ def test_a_run_keeps_account_of_each_document(tmp_path: Path) -> None:
         Document(text, f"d{place}", {"year": 1900 + place}) for place, text in enumerate(TEXTS)
     ]
     run = extractor_of(out_of_order).run(documents, tmp_path / "a" / "r.db", ordered=False)
-    assert Status(str(tmp_path / "a" / "r.db"), total=3) == run.status
+    assert Status(str(tmp_path / "a" / "r.db")) == run.status
     assert {Outcome.ITEMS, Outcome.FAILED} == {extraction.outcome for extraction in run}
     status = run.status
     assert (2, {"items": 2}, 1, 0, 2, 0) == (

@@ -65,10 +65,12 @@ class Budget:
 
     Attributes:
         tokens: What was read and written so far.
+        spent: Calls and tokens, by the client's name.
     """
 
     def __init__(self, limits: Limits, name: str) -> None:
         self.tokens = 0
+        self.spent: dict[str, tuple[int, Usage]] = {}
         self._limits = limits
         self._cost = 0.0
         self._failures = 0
@@ -87,6 +89,8 @@ class Budget:
         """
         usage, limits = completion.usage, self._limits
         self.tokens += usage.input_tokens + usage.output_tokens
+        calls, before = self.spent.get(name, (0, Usage()))
+        self.spent[name] = (calls + 1, before + usage)
         if limits.max_tokens is not None and self.tokens >= limits.max_tokens:
             return BudgetSpent(
                 f"the run has come to {self.tokens:,} tokens; max_tokens is {limits.max_tokens:,}"

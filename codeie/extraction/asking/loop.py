@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from codeie.clients import (
     Hear,
     Settings,
     StreamingClient,
+    Usage,
     all_at_once,
     as_taken,
 )
@@ -23,6 +24,7 @@ from codeie.extraction._step import Step
 from codeie.extraction.asking.keeping import Keeping
 from codeie.extraction.asking.limits import Budget, Limits
 from codeie.extraction.asking.pace import Pace
+from codeie.extraction.asking.spans import call_span
 from codeie.extraction.asking.store import AnswerStore, answer_key
 from codeie.prompting import Prompt
 
@@ -73,6 +75,11 @@ class Asking:
         self.ended: CodeIEError | None = None
         self._pace = pace or Pace()
         self._budget = budget or Budget(Limits(), client.name)
+
+    @property
+    def spent(self) -> Mapping[str, tuple[int, Usage]]:
+        """Calls and tokens that were asked for, by the client's name."""
+        return self._budget.spent
 
     async def close(self) -> None:
         """Leave nothing open; nothing is to be asked after it."""
@@ -202,6 +209,15 @@ class Asking:
 
 
 async def _asked(
+    client: Client, prompt: Prompt, settings: Settings, hear: Hear | None
+) -> Completion:
+    with call_span(client.name, settings) as answered:
+        completion = await _complete(client, prompt, settings, hear)
+        answered.append(completion)
+    return completion
+
+
+async def _complete(
     client: Client, prompt: Prompt, settings: Settings, hear: Hear | None
 ) -> Completion:
     heard = hear is not None and isinstance(client, StreamingClient)

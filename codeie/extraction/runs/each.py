@@ -70,7 +70,7 @@ def extract_each(
     concurrency: int,
     ordered: bool,
     open_ledger: Callable[[Asking], Ledger] | None = None,
-    watch: Callable[[Extraction[T]], None] | None = None,
+    watch: Callable[[int, Extraction[T]], None] | None = None,
 ) -> Generator[Extraction[T], None, None]:
     """Extract from documents, as many at once as allowed, and yield the results.
 
@@ -86,7 +86,8 @@ def extract_each(
         concurrency: How many documents may be under way at once.
         ordered: Whether to yield in the order of the documents, or as they are done.
         open_ledger: Opens what keeps account of the documents, if anything does.
-        watch: Called with each result once it is there, in the caller's thread.
+        watch: Called with the place of each result, from 0, and the result once it is there; in
+            the caller's thread.
 
     Raises:
         CodeIEError: What ended the run.
@@ -120,7 +121,7 @@ async def aextract_each(
     concurrency: int,
     ordered: bool,
     open_ledger: Callable[[Asking], Ledger] | None = None,
-    watch: Callable[[Extraction[T]], None] | None = None,
+    watch: Callable[[int, Extraction[T]], None] | None = None,
 ) -> AsyncGenerator[Extraction[T], None]:
     """`extract_each` for code that runs in an event loop."""
     arrived: asyncio.Queue[_News[T]] = asyncio.Queue()
@@ -168,7 +169,7 @@ class _Run(Generic[T]):
         window: Window[asyncio.Task[Extraction[T]]],
     ) -> None:
         self.window = window
-        self.watch: Callable[[Extraction[T]], None] | None = None
+        self.watch: Callable[[int, Extraction[T]], None] | None = None
         self._extract = extract
         self._asking = asking
         self._ledger = open_ledger(asking) if open_ledger is not None else None
@@ -205,7 +206,7 @@ class _Run(Generic[T]):
         self.window.finish(number, news)
         if self.watch is not None:
             for extraction in self.counted(news.result()):
-                self.watch(extraction)
+                self.watch(number, extraction)
 
     async def _held(self, number: int, document: _Document) -> Extraction[T]:
         if self._ledger is None:

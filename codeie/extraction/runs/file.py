@@ -7,15 +7,22 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from codeie.errors import CodeIEError, InputError
+from codeie.errors import CodeIEError, InputError, MissingExtra
 from codeie.extraction.asking.store import AnswerStore, spent_on
+from codeie.extraction.runs.export import table_of, write_export
 from codeie.extraction.runs.recorded import read_record, recorded_error
 from codeie.extraction.runs.states import State, is_alive
 from codeie.extraction.runs.status import Cost, Status, cost_from
 from codeie.parsing import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 __all__ = ["Failure", "Failures", "Result", "Results", "Row", "RunFile"]
 
@@ -148,6 +155,48 @@ class RunFile:
         """What failed, document by document, in the order of the input."""
         return Failures(self)
 
+    def export(self, path: str | Path, *, overwrite: bool = False) -> int:
+        """Write what the file holds in another form, by the name of ``path``.
+
+        ``.jsonl`` and ``.parquet`` have one document a line or row, in the order of the input,
+        with its own columns; those without an answer as well. ``.csv`` has one row an item.
+
+        Args:
+            path: Where to.
+            overwrite: Whether it may be there already.
+
+        Returns:
+            How many lines or rows it has.
+
+        Raises:
+            InputError: If the name says no form, the file is there already or cannot be written.
+            MissingExtra: If it is Parquet and pyarrow is not installed.
+        """
+        return write_export(self._all_results, Path(path), overwrite=overwrite)
+
+    def _all_results(self) -> Iterator[Result]:
+        return map(self.result_of, self.rows(State.DONE, *_FAILED))
+
+    def result_of(self, row: Row) -> Result:
+        """The result that a row holds.
+
+        Raises:
+            InputError: If it is damaged.
+        """
+        try:
+            return Result(
+                id=row.record["id"],
+                number=row.number,
+                outcome=Outcome(row.record["outcome"]),
+                items=tuple(row.record["items"]),
+                record=row.record,
+                metadata=row.document["metadata"],
+            )
+        except (KeyError, TypeError, ValueError):
+            raise InputError(
+                f"{self.path} is damaged: nothing can be read of document {row.number}"
+            ) from None
+
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
         try:
@@ -194,21 +243,35 @@ class Results:
         return self._file.count(State.DONE)
 
     def __iter__(self) -> Iterator[Result]:
-        for row in self._file.rows(State.DONE):
-            try:
-                result = Result(
-                    id=row.record["id"],
-                    number=row.number,
-                    outcome=Outcome(row.record["outcome"]),
-                    items=tuple(row.record["items"]),
-                    record=row.record,
-                    metadata=row.document["metadata"],
-                )
-            except (KeyError, TypeError, ValueError):
-                raise InputError(
-                    f"{self._file.path} is damaged: nothing can be read of document {row.number}"
-                ) from None
-            yield result
+        return map(self._file.result_of, self._file.rows(State.DONE))
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The items as a frame of pandas: one row each, with the document's own columns."""
+        _check_tables("pandas")
+        import pandas as pd
+
+        return pd.DataFrame(table_of(self.__iter__))
+
+    def to_polars(self) -> pl.DataFrame:
+        """The items as a frame of polars: one row each, with the document's own columns."""
+        _check_tables("polars")
+        import polars as pl
+
+        return pl.DataFrame(table_of(self.__iter__))
+
+    def to_arrow(self) -> pa.Table:
+        """The items as a table of Arrow: one row each, with the document's own columns."""
+        _check_tables("pyarrow")
+        import pyarrow as pa
+
+        return pa.table(table_of(self.__iter__))
+
+
+def _check_tables(package: str) -> None:
+    if find_spec(package) is None:
+        raise MissingExtra(
+            f'the package {package!r} is not installed; pip install "codeie[tables]" adds it'
+        )
 
 
 class Failures:

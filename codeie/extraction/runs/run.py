@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import aclosing, closing
+from collections.abc import (
+    AsyncGenerator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import AbstractContextManager, aclosing, closing
 from dataclasses import dataclass
 from functools import partial
 from operator import length_hint
@@ -19,10 +27,12 @@ from codeie.extraction.asking.loop import Asking
 from codeie.extraction.asking.store import AnswerStore
 from codeie.extraction.runs.about import begin_about
 from codeie.extraction.runs.each import Extract, aextract_each, check_concurrency, extract_each
+from codeie.extraction.runs.events import Hook
 from codeie.extraction.runs.file import RunFile
 from codeie.extraction.runs.ledger import DocumentLedger
 from codeie.extraction.runs.states import Recalled, State
 from codeie.extraction.runs.status import Status
+from codeie.extraction.runs.watching import Watcher, watching
 from codeie.types import Document
 
 __all__ = ["Means", "Run"]
@@ -40,6 +50,8 @@ class Means(Generic[T]):
         choices: What it asks with, by the name under which a user knows it.
         concurrency: How many documents may be under way.
         ordered: Whether results come in the order of the documents.
+        progress: Whether to show a bar; ``None`` shows one in notebooks and terminals.
+        hooks: What to call with each event.
     """
 
     extract: Extract[T]
@@ -47,6 +59,8 @@ class Means(Generic[T]):
     choices: Mapping[str, str]
     concurrency: int
     ordered: bool
+    progress: bool | None = None
+    hooks: Sequence[Hook] = ()
 
 
 class Run(RunFile, Generic[T]):
@@ -79,12 +93,11 @@ class Run(RunFile, Generic[T]):
         self._read_on = documents_of(documents)
         self._once = self._read_on is documents or getattr(documents, "once", False)
         size = length_hint(documents, -1)
+        self._size = size if size >= 0 else None
         self._begun = False
         self._means = means
         with AnswerStore(path) as store:
             store.change([begin_about(means.choices, str(path), anew=anew)])
-            if size >= 0:
-                store.change([_total(size)])
         super().__init__(path)
 
     def __iter__(self) -> Generator[Extraction[T], None, None]:
@@ -150,28 +163,57 @@ class Run(RunFile, Generic[T]):
     def _go_through(
         self, documents: Iterator[Any], *, again: bool = False
     ) -> Generator[Extraction[T], None, None]:
-        means = self._means
-        return extract_each(
-            documents,
-            means.extract,
-            means.open_asking,
-            means.concurrency,
-            means.ordered,
-            partial(DocumentLedger, again=again),
-        )
+        with self._watching(again) as watcher:
+            results = extract_each(
+                documents,
+                self._means.extract,
+                partial(self._open, watcher),
+                self._means.concurrency,
+                self._means.ordered,
+                partial(DocumentLedger, again=again),
+                watcher,
+            )
+            with closing(results):
+                yield from results
+        self._end(watcher, again)
 
-    def _ago_through(
+    async def _ago_through(
         self, documents: Iterator[Any], *, again: bool = False
     ) -> AsyncGenerator[Extraction[T], None]:
-        means = self._means
-        return aextract_each(
-            documents,
-            means.extract,
-            means.open_asking,
-            means.concurrency,
-            means.ordered,
-            partial(DocumentLedger, again=again),
-        )
+        with self._watching(again) as watcher:
+            results = aextract_each(
+                documents,
+                self._means.extract,
+                partial(self._open, watcher),
+                self._means.concurrency,
+                self._means.ordered,
+                partial(DocumentLedger, again=again),
+                watcher,
+            )
+            async with aclosing(results):
+                async for extraction in results:
+                    yield extraction
+        self._end(watcher, again)
+
+    def _watching(self, again: bool) -> AbstractContextManager[Watcher]:
+        if not again:
+            self._note_total()
+        total = self.count(State.FAILED) if again else self._size
+        return watching(str(self.path), total, self._means.progress, self._means.hooks)
+
+    def _open(self, watcher: Watcher) -> Asking:
+        watcher.asking = self._means.open_asking()
+        return watcher.asking
+
+    def _end(self, watcher: Watcher, again: bool) -> None:
+        if not again and self._size != watcher.documents:
+            self._size = watcher.documents
+            self._note_total()
+
+    def _note_total(self) -> None:
+        if self._size is not None:
+            with AnswerStore(self.path) as store:
+                store.change([_total(self._size)])
 
 
 def _total(count: int) -> Callable[[sqlite3.Connection], None]:
