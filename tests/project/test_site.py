@@ -58,6 +58,16 @@ def test_the_reference_has_every_public_name() -> None:
     assert names - shown == set()
 
 
+@pytest.mark.parametrize("code", codeie.Code)
+def test_the_catalogue_has_every_diagnostic(code: codeie.Code) -> None:
+    """Each code has an entry of its own, with an example that says that it comes."""
+    entries = re.split(r"^#+ ", (DOCS / "diagnostics.md").read_text(), flags=re.M)
+    (entry,) = [one for one in entries if one.startswith(f"`{code.value}`\n")]
+    examples = re.findall(r"^```python\n(.*?)^```", entry, re.M | re.S)
+    asserted = [line for one in examples for line in one.splitlines() if line.startswith("assert")]
+    assert any(f'"{code.value}"' in line for line in asserted)
+
+
 def test_links_that_leave_the_docs_lead_to_the_site(make: ModuleType) -> None:
     """A table is linked beside the pages, what the site has not becomes words, the rest stays."""
     page = DOCS / "reference" / "schemas.md"
