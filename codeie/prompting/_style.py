@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from codeie._remembered import remembered
 from codeie.diagnostics import Diagnostic
 from codeie.errors import PromptError
 from codeie.introspection import Role, Schema
 from codeie.parsing import ParseResult
 from codeie.prompting._choose import part_of
 from codeie.prompting._prompt import Demonstration, Layout
-from codeie.prompting._remembered import remembered
 from codeie.prompting._template import Template, Value, is_template, named_template
 from codeie.syntaxes import Syntax
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
-import weakref
 
 from codeie.introspection import ClassSpec, Naming, Schema, introspect
-from codeie.parsing._per_schema import PerSchema
+from codeie.parsing.instances.classes import constructors_of
 from codeie.parsing.unwrap import names_of
 
 
@@ -16,26 +14,12 @@ def schema_of(name: str) -> Schema:
     return introspect([dataclasses.make_dataclass(name, [("name", str)])])
 
 
-def test_each_schema_has_a_value_of_its_own_that_is_made_once() -> None:
+def test_each_schema_has_constructors_of_its_own_that_are_made_once() -> None:
     """Equal classes in two schemas share nothing, and a second look makes nothing."""
-    made: list[Schema] = []
-    known = PerSchema(lambda schema: made.append(schema) or len(made))
     one, other = schema_of("Person"), schema_of("Person")
-    assert [known.of(one), known.of(other), known.of(one)] == [1, 2, 1]
-    assert list(map(id, made)) == [id(one), id(other)]
-
-
-def test_only_the_schemas_used_last_are_kept() -> None:
-    """A program that makes schemas without end does not fill the memory with them."""
-    known = PerSchema(lambda schema: schema.classes[0].name)
-    first = schema_of("First")
-    known.of(first)
-    gone = weakref.ref(first.classes[0].cls)
-    del first
-    for number in range(64):
-        known.of(schema_of(f"Class{number}"))
-    gc.collect()
-    assert gone() is None
+    assert constructors_of(one) is constructors_of(one)
+    assert constructors_of(one) is not constructors_of(other)
+    assert constructors_of(other).schema is other
 
 
 def test_labels_of_one_answer_are_not_names_in_the_next() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from codeie._remembered import remembered
 from codeie.prompting import Demonstration, dialogue_for
-from codeie.prompting._remembered import remembered
 from codeie.prompting._style import Question, Request, Style
 from codeie.prompting._template import Template
 from codeie.syntaxes import Calls
@@ -82,6 +84,28 @@ def test_the_same_objects_are_asked_about_once() -> None:
     one, other, more = [1], [1], (2, 3)
     assert [3, 3, 3] == [size(one, more), size(one, more), size(other, more)]
     assert [(one, more), (other, more)] == seen
+
+
+def test_only_what_was_used_last_is_kept() -> None:
+    """A program that makes schemas without end does not fill the memory with them."""
+
+    class Thing:
+        pass
+
+    @remembered
+    def kind(thing: object) -> str:
+        return type(thing).__name__
+
+    first, second = Thing(), Thing()
+    gone, kept = weakref.ref(first), weakref.ref(second)
+    kind(first), kind(second)
+    for _ in range(255):
+        kind(second)
+        kind(Thing())
+    del first, second
+    gc.collect()
+    assert gone() is None
+    assert kept() is not None
 
 
 def test_a_style_whose_stable_pieces_hold_the_text_shows_each_text() -> None:

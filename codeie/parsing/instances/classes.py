@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
+from codeie._remembered import remembered
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema
-from codeie.parsing._per_schema import PerSchema
 
 __all__ = ["Constructor", "Constructors", "constructors_of"]
 
@@ -79,9 +78,7 @@ class Constructors:
         return frozenset(one.name for spec in self.schema.known for one in spec.init_fields)
 
 
-_CONSTRUCTORS: Final = PerSchema(Constructors)
-
-
+@remembered
 def constructors_of(schema: Schema) -> Constructors:
     """The constructors of a schema, worked out at its first use."""
-    return _CONSTRUCTORS.of(schema)
+    return Constructors(schema)

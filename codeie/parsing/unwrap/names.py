@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Final
 
+from codeie._remembered import remembered
 from codeie.introspection import ClassSpec, Naming, Schema
-from codeie.parsing._per_schema import PerSchema
 
 __all__ = ["Names", "names_of"]
 
@@ -68,9 +67,6 @@ class Names:
         return re.compile(rf"(?<![\w.])(?:[a-z]\w{{0,30}}\.)?{self.words}\(")
 
 
-_UNLABELLED: Final = PerSchema(lambda schema: Names(schema, {}))
-
-
 def names_of(schema: Schema, labels: Mapping[str, ClassSpec]) -> Names:
     """The names of a schema's classes, worked out once where no others are given.
 
@@ -78,4 +74,9 @@ def names_of(schema: Schema, labels: Mapping[str, ClassSpec]) -> Names:
         schema: The classes.
         labels: Other names of classes.
     """
-    return Names(schema, labels) if labels else _UNLABELLED.of(schema)
+    return Names(schema, labels) if labels else _unlabelled(schema)
+
+
+@remembered
+def _unlabelled(schema: Schema) -> Names:
+    return Names(schema, {})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from codeie._remembered import remembered
 from codeie.introspection import ClassSpec, Schema
 from codeie.prompting._choose import part_of
 from codeie.prompting._classes import bases_first, compact_class, compact_enum, guideline_of
 from codeie.prompting._init_classes import init_class, marker_classes
 from codeie.prompting._opened import ask_about_given
-from codeie.prompting._remembered import remembered
 from codeie.prompting._style import Asking, Question, Request, Style, once, shown
 from codeie.prompting._template import Value
 from codeie.prompting._two_stage import in_two_stages

@@ -1,4 +1,4 @@
-"""What a schema and its demonstrations determine is computed once, not for every document."""
+"""What schemas and other values determine is computed once, not for every document."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class _Same(Generic[V]):
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
     """Remember what a pure function gave for the very same objects, the last few hundred.
+
+    What is remembered holds these objects, so that no other gets the identity of one of them.
 
     Args:
         function: Takes positional arguments only, none of which changes; what it gives is not
