@@ -123,6 +123,25 @@ def extract(
 
 
 @app.command()
+def show(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="JSON lines, as extract --output whole writes them."
+        ),
+    ],
+    schema: SchemaName = STARTER,
+    output: Annotated[Output, typer.Option("--output", "-o", help="How to show them.")] = (
+        Output.TABLE
+    ),
+) -> None:
+    """Show extractions that were written to a file; with -o html as a page."""
+    from codeie.cli._show import run_show
+
+    run_show(files, schema, output)
+
+
+@app.command()
 def prompt(
     files: Files,
     schema: SchemaName = STARTER,

@@ -30,6 +30,8 @@ class Output(enum.StrEnum):
     """To be read: the marked text and tables."""
     JSONL = "jsonl"
     """One JSON object a document, as `codeie.Extraction.to_dict` makes it."""
+    WHOLE = "whole"
+    """The same with the text and all else that `codeie show` needs."""
     HTML = "html"
     """One page with all documents."""
 
@@ -49,8 +51,8 @@ class Writer(Protocol):
 def writer_for(output: Output) -> Writer:
     """The writer for a form."""
     prepare_stdout(for_people=output is Output.TABLE)
-    if output is Output.JSONL:
-        return _Lines()
+    if output in (Output.JSONL, Output.WHOLE):
+        return _Lines(whole=output is Output.WHOLE)
     return _Page() if output is Output.HTML else _Tables()
 
 
@@ -81,8 +83,13 @@ def print_for_people(shown: RenderableType) -> None:
 
 
 class _Lines:
+    def __init__(self, *, whole: bool) -> None:
+        self._whole = whole
+
     def write(self, extraction: Extraction[Any]) -> None:
-        typer.echo(extraction.to_json())  # echo flushes, so whoever reads gets it at once
+        typer.echo(
+            extraction.to_json(whole=self._whole)
+        )  # echo flushes, so whoever reads gets it at once
 
     def close(self) -> None:
         pass

@@ -71,8 +71,8 @@ def colours(labels: Iterable[str]) -> Mapping[str, Colour]:
 
 
 def class_of(label: str) -> str:
-    """The class in a label: all of it, or what stands before the field's name."""
-    return label.partition(".")[0] or label
+    """What a label is of: all of it, or what stands before a field's name or a colon."""
+    return label.partition(":")[0].partition(".")[0] or label
 
 
 def _nth(number: int) -> Colour:

@@ -1,5 +1,6 @@
 """Scores that say by which rules they were made."""
 
+from codeie.evaluation._beside import Beside, Difference, Verdict, beside
 from codeie.evaluation._calibration import Bin, Calibration, calibration
 from codeie.evaluation._classification import Classification, Judgement, classify_relations
 from codeie.evaluation._conditions import (
@@ -31,12 +32,14 @@ __all__ = [
     "PAPERS",
     "SCORES_FILE",
     "SCORE_HEADERS",
+    "Beside",
     "Bin",
     "Calibration",
     "Classification",
     "Comparison",
     "Confusion",
     "Counts",
+    "Difference",
     "DocumentFacts",
     "EntityCluster",
     "Error",
@@ -55,7 +58,9 @@ __all__ = [
     "Scores",
     "Standing",
     "Standings",
+    "Verdict",
     "as_shown",
+    "beside",
     "calibration",
     "classify_relations",
     "combinations",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from codeie.clients import Completion, Usage
 from codeie.diagnostics import Diagnostic
 from codeie.display import PAGE_END, Viewable, page_section, page_start
-from codeie.errors import CodeIEError
-from codeie.extraction._record import as_json, extraction_record
+from codeie.errors import CodeIEError, InputError
+from codeie.extraction._record import as_json, extraction_record, whole_record
 from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded
+from codeie.introspection import Schema
 from codeie.parsing import Outcome
 from codeie.prompting import Prompt
 from codeie.types import Document
@@ -77,20 +79,78 @@ class Extraction(Viewable, Generic[T]):
         """The tokens that the answers from a run's file had cost when they were asked for."""
         return kept_usage(self.steps)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, *, whole: bool = False) -> dict[str, Any]:
         """The extraction as JSON types under stable keys.
 
         Always ``id``, ``outcome``, ``items``, ``diagnostics``, ``error``, ``model``, ``usage``
         and ``kept``; each item has ``class``, ``fields``, ``spans``, ``mentions``, ``match``,
-        ``confidence`` and ``field_confidences``. The text itself is not in it.
+        ``confidence`` and ``field_confidences``.
+
+        Args:
+            whole: Whether to put in the text too, and what else `from_dict` needs.
         """
-        return extraction_record(
+        record = extraction_record(
             self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error
         )
+        if not whole:
+            return record
+        return whole_record(record, self.document, self.items, self.diagnostics, self.dropped)
 
-    def to_json(self, *, indent: int | None = None) -> str:
+    def to_json(self, *, indent: int | None = None, whole: bool = False) -> str:
         """`to_dict` as JSON; on one line unless ``indent`` is given."""
-        return as_json(self.to_dict(), indent=indent)
+        return as_json(self.to_dict(whole=whole), indent=indent)
+
+    @classmethod
+    def from_dict(
+        cls,
+        record: Mapping[str, Any],
+        schema: Schema[T] | Sequence[type[T]] | type[T],
+        *,
+        text: str | None = None,
+    ) -> Extraction[T]:
+        """The extraction of a record that `to_dict` made with ``whole=True``.
+
+        What was asked and answered does not come back, and of an error only its message. In a
+        field that may hold several types, a string that fits more than one is the first of them.
+
+        Args:
+            record: The record, perhaps corrected by somebody: untrusted.
+            schema: The classes; their constructors are called with what the record says.
+            text: The document's text, for records without it.
+
+        Raises:
+            InputError: If the record does not fit the classes or the text; says where.
+        """
+        from codeie.extraction._revived import revived
+
+        found = revived(record, schema, text)
+        said = record.get("error")
+        error = CodeIEError(str(said.get("message", ""))) if isinstance(said, Mapping) else None
+        return cls(
+            found.document,
+            found.items,
+            found.diagnostics,
+            found.outcome,
+            error=error,
+            dropped=found.dropped,
+        )
+
+    @classmethod
+    def from_jsonl(
+        cls, path: str | os.PathLike[str], schema: Schema[T] | Sequence[type[T]] | type[T]
+    ) -> Iterator[Extraction[T]]:
+        """The extractions of a file with one such record on each line, one after the other.
+
+        Raises:
+            InputError: If the file cannot be read, or a line does not fit; names file and line.
+        """
+        from codeie.extraction._revived import read_lines
+
+        for number, record in read_lines(path):
+            try:
+                yield cls.from_dict(record, schema)
+            except InputError as error:
+                raise InputError(f"{path}, line {number}: {error}") from error
 
     def to_html(self, path: str | os.PathLike[str]) -> Path:
         """Write what a notebook shows as a page of its own, which loads nothing.

@@ -18,7 +18,7 @@ from codeie.grounding import Grounded, Mention
 from codeie.parsing import Outcome
 from codeie.types import Document, Span
 
-__all__ = ["as_json", "error_record", "extraction_record", "json_value"]
+__all__ = ["as_json", "error_record", "extraction_record", "json_value", "whole_record"]
 
 
 def extraction_record(
@@ -67,6 +67,50 @@ def extraction_record(
             "answers": sum(step.kept for step in steps),
             **dataclasses.asdict(kept_usage(steps)),
         },
+    }
+
+
+def whole_record(
+    record: Mapping[str, Any],
+    document: Document,
+    items: Sequence[Grounded[Any]],
+    diagnostics: Sequence[Diagnostic],
+    dropped: Sequence[Grounded[Any]],
+) -> dict[str, Any]:
+    """A record with all that it takes to have the extraction again.
+
+    Besides the keys of `extraction_record` it has ``text``, ``metadata`` and ``dropped`` (as
+    ``items``); an item has ``diagnostics``, a mention ``others``, and a diagnostic ``offset`` and
+    ``end`` of its place and ``excerpt``.
+    """
+    return {
+        **record,
+        "text": document.text,
+        "metadata": json_value(document.metadata),
+        "items": [_whole_item(item) for item in items],
+        "diagnostics": [_whole_diagnostic(one) for one in diagnostics],
+        "dropped": [_whole_item(item) for item in dropped],
+    }
+
+
+def _whole_item(item: Grounded[Any]) -> dict[str, Any]:
+    return {
+        **_item(item),
+        "mentions": [
+            {**_mention(mention), "others": [_span(other) for other in mention.others]}
+            for mention in item.mentions
+        ],
+        "diagnostics": [_whole_diagnostic(one) for one in item.diagnostics],
+    }
+
+
+def _whole_diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    position = diagnostic.position
+    return {
+        **_diagnostic(diagnostic),
+        "offset": position.offset if position is not None else None,
+        "end": position.end if position is not None else None,
+        "excerpt": diagnostic.excerpt,
     }
 
 

@@ -6,6 +6,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._parse import parse
 from codeie.parsing._report import excerpt
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
+from codeie.parsing.instances.durations import read_duration
 from codeie.parsing.text.nothing import means_none, says_nothing
 from codeie.parsing.unwrap import without_invisible
 
@@ -21,6 +22,7 @@ __all__ = [
     "excerpt",
     "means_none",
     "parse",
+    "read_duration",
     "says_nothing",
     "value_of",
     "without_invisible",

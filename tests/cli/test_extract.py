@@ -638,3 +638,12 @@ def test_a_choice_that_cannot_be_made_is_one_line(
     """Before any model is asked."""
     assert words in _complaint(run("extract", _write("a.txt", "Cy."), *options), 2)
     assert not client.prompts
+
+
+def test_whole_records_can_be_shown(run: Run) -> None:
+    """What was written whole is shown again, as tables or as a page, and bad lines are named."""
+    written = run("extract", _write("a.txt", "so Ada"), "-o", "whole")
+    path = _write("found.jsonl", written.stdout)
+    assert "[Ada](" in run("show", path).stdout
+    assert run("show", path, "-o", "html").stdout.startswith("<!doctype html>\n")
+    assert "line 1: not JSON" in _complaint(run("show", _write("bad.jsonl", "{")), 2)
