@@ -143,7 +143,7 @@ def test_daft_goes_on_with_a_query_that_is_made_again(loopback: Loopback, tmp_pa
     flag = tmp_path / "killed"
     failed = started("daft", loopback, tmp_path / "run.db", flag)
     assert isinstance(failed, str)
-    assert flag.exists()
+    assert flag.exists(), failed
     before = len(loopback.asked)
     assert 0 < before < SHIPS
     check(started("daft", loopback, tmp_path / "run.db", flag))

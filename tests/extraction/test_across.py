@@ -171,6 +171,23 @@ def test_relations_that_chunks_have_found_are_there_once() -> None:
     ] == [one.message for one in found.diagnostics if one.code is Code.DUPLICATE_ITEM]
 
 
+def test_a_relation_to_what_a_chunk_does_not_hold_gets_its_place() -> None:
+    """What a chunk says of a port that it does not show, as models do, is placed by the question."""
+    known = '[Ship("Ship01"), HomePort(Ship("Ship01"), Port("Port01"))]'
+    answers = [known, '[Port("Port02"), Port("Port01")]', '[HomePort("Ship01", "Port01")]']
+    found = Extractor(
+        CLASSES, model=ScriptedClient(answers), style="code4uie", chunk=Chunks(500, across=1)
+    )(TEXT)
+    assert [
+        Ship("Ship01"),
+        HomePort(Ship("Ship01"), Port("Port01")),
+        Port("Port02"),
+        Port("Port01"),
+    ] == found.instances
+    assert ["Ship01", "Port01"] == [span.of(TEXT) for span in found.items[1].spans.values()]
+    assert () == found.diagnostics
+
+
 def test_what_does_not_fit_in_the_questions_is_told() -> None:
     """With fewer questions than pairs of excerpts, near ones are asked about, and it is said."""
     names = [
@@ -220,7 +237,17 @@ def test_classes_that_nothing_connects_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 3_000, "Ship01 " + "x" * 3_000 + " Port01", "Ship01 Port01 " * 300]
+    "text",
+    [
+        "The Ship01, "
+        + "and so on, " * 30
+        + "and the Port01, " * 3
+        + "as ever, " * 200
+        + " Port01.",
+        "x" * 3_000,
+        "Ship01 " + "x" * 3_000 + " Port01",
+        "Ship01 Port01 " * 300,
+    ],
 )
 def test_texts_without_sentences_are_asked_about_in_pieces(text: str) -> None:
     """Where no sentence ends, no more than a piece around a name is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, combinations, pairwise
@@ -16,7 +17,7 @@ from codeie.extraction.techniques.agreement import shown
 from codeie.extraction.techniques.cuts import Measure, chunks_of
 from codeie.extraction.techniques.decompose import narrowed
 from codeie.extraction.techniques.entities_first import ask_between
-from codeie.extraction.techniques.parts import laid_out, outcome_of, value_key
+from codeie.extraction.techniques.parts import laid_out, outcome_of, value_key, without
 from codeie.extraction.techniques.strategy import Bound, call_failed, named, not_applied
 from codeie.grounding import Grounded, Mention
 from codeie.introspection import Role, Schema
@@ -28,7 +29,9 @@ from codeie.types import Span
 __all__ = ["count", "lacks", "with_relations"]
 
 _SENTENCE = 400
-"""Code points of a sentence that are shown at most around a name."""
+"""Code points of a sentence that are shown at most around a name; fewer in small questions."""
+_PIECES = 5
+"""Pieces of sentences in a question, at least: so two of them, as a name may lie across, are half."""
 _GAP = "\n…\n"
 """Between sentences that do not follow each other in the text."""
 
@@ -77,7 +80,7 @@ def with_relations(
         most: How many questions may be asked.
     """
     things = [item for item in found.items if _is_entity(item, task.schema)]
-    sentences = _shown(task.document.text, spans, things)
+    sentences = _shown(task.document.text, spans, things, size)
     if not sentences:
         return found
     blocks = _blocks(sentences, max(1, size // 2), measure)
@@ -139,12 +142,14 @@ def _is_entity(item: Grounded[Any], schema: Schema) -> bool:
     return spec is not None and spec.role is Role.ENTITY and item.span is not None
 
 
-def _shown(text: str, spans: Sequence[Span], things: Sequence[Grounded[Any]]) -> list[Span]:
+def _shown(
+    text: str, spans: Sequence[Span], things: Sequence[Grounded[Any]], size: int
+) -> list[Span]:
     """Of each chunk the sentences that name a thing for the first time in it, in order.
 
     Nothing if all things are in one chunk, which was asked about what connects them.
     """
-    sentences = list(_sentences(text))
+    sentences = list(_sentences(text, min(_SENTENCE, size // _PIECES)))
     starts = [sentence.start for sentence in sentences]
     chunk_starts = [span.start for span in spans]
     seen: set[tuple[int, type, str]] = set()
@@ -157,7 +162,7 @@ def _shown(text: str, spans: Sequence[Span], things: Sequence[Grounded[Any]]) ->
         seen.add(first)
         start = sentences[bisect_right(starts, place.start) - 1].start
         end = sentences[bisect_right(starts, place.end - 1) - 1].end
-        if found and start < found[-1].end:
+        if found and start < found[-1].end and end - found[-1].start <= size // 2:
             start = found.pop().start
         found.append(Span(start, end))
     return found if len({chunk for chunk, _, _ in seen}) > 1 else []
@@ -169,10 +174,10 @@ def _places(things: Iterable[Grounded[Any]]) -> Iterator[tuple[Span, Grounded[An
             yield item.span, item
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def _sentences(text: str, most: int) -> Iterator[Span]:
     for start, end in pairwise([0, *sentence_ends(text), len(text)]):
         if start < end:
-            yield from (piece.shifted(start) for piece in chunks_of(text[start:end], _SENTENCE))
+            yield from (piece.shifted(start) for piece in chunks_of(text[start:end], most))
 
 
 def _blocks(shown: Iterable[Span], size: int, measure: Measure) -> list[list[Span]]:
@@ -180,7 +185,7 @@ def _blocks(shown: Iterable[Span], size: int, measure: Measure) -> list[list[Spa
     blocks: list[list[Span]] = []
     room = 0
     for span in shown:
-        taken = measure.length(span.start, span.end)
+        taken = measure.length(span.start, span.end) + len(_GAP)
         if not blocks or taken > room:
             blocks.append([])
             room = size
@@ -259,22 +264,35 @@ def _moved(item: Grounded[Any], excerpt: _Excerpt) -> Grounded[Any] | None:
 
 
 def _added(whole: Extraction[Any], more: Extraction[Any]) -> Extraction[Any]:
-    """What was found, and what of further relations is new."""
+    """What was found, and what of further relations is new, or has its places only now."""
     _, further = laid_out([whole, more])
-    known = {(type(item.value), value_key(item.value)) for item in whole.items}
-    new = [item for item in further.items if (type(item.value), value_key(item.value)) not in known]
-    again = len(further.items) - len(new)
+    items = list(whole.items)
+    at = {(type(item.value), value_key(item.value)): n for n, item in enumerate(items)}
+    again = 0
+    unsaid: Counter[Diagnostic] = Counter()  # what was said of one without a place goes with it
+    for item in further.items:
+        number = at.setdefault((type(item.value), value_key(item.value)), len(items))
+        if number == len(items):
+            items.append(item)
+        elif len(item.spans) > len(items[number].spans):
+            unsaid.update(items[number].diagnostics)
+            items[number] = item
+        else:
+            again += 1
     note = Diagnostic(
         Code.DUPLICATE_ITEM,
         f"Asked about relations across chunks, the model said {again} of its items again; they "
         "are there once.",
         Severity.NOTE,
     )
-    items = (*whole.items, *new)
     return replace(
         whole,
-        items=items,
-        diagnostics=(*whole.diagnostics, *further.diagnostics, *([note] if again else [])),
+        items=tuple(items),
+        diagnostics=(
+            *without(whole.diagnostics, unsaid),
+            *further.diagnostics,
+            *([note] if again else []),
+        ),
         outcome=Outcome.ITEMS if items else outcome_of([whole.outcome, more.outcome]),
         steps=(*whole.steps, *further.steps),
         dropped=(*whole.dropped, *further.dropped),

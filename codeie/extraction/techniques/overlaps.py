@@ -16,7 +16,7 @@ from codeie.errors import GroundingError
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
 from codeie.extraction.techniques.agreement import shown
-from codeie.extraction.techniques.parts import joined, value_key
+from codeie.extraction.techniques.parts import joined, value_key, without
 from codeie.grounding import Grounded, Overlaps, overlapped
 from codeie.introspection import Role, Schema
 from codeie.types import Span
@@ -86,16 +86,10 @@ def merged(task: Task, spans: Sequence[Span], parts: Sequence[Extraction[Any]]) 
                 Severity.NOTE,
             )
         )
-    said: list[Diagnostic] = []
-    for one in whole.diagnostics:
-        if unsaid[one]:
-            unsaid[one] -= 1
-        else:
-            said.append(one)
     return replace(
         whole,
         items=tuple(thing.item for thing in things if id(thing) not in given_way),
-        diagnostics=(*said, *notes),
+        diagnostics=(*without(whole.diagnostics, unsaid), *notes),
         dropped=tuple(dropped),
     )
 

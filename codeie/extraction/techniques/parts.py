@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,7 @@ from codeie.grounding import Grounded
 from codeie.parsing import Outcome, ParseResult
 from codeie.types import Document
 
-__all__ = ["added", "diagnostics_of", "joined", "laid_out", "outcome_of", "value_key"]
+__all__ = ["added", "diagnostics_of", "joined", "laid_out", "outcome_of", "value_key", "without"]
 
 _NUMBER = re.compile(r"\$\[(\d+)\]")
 
@@ -80,6 +81,18 @@ def diagnostics_of(parts: Sequence[Extraction[Any]]) -> tuple[Diagnostic, ...]:
             if one.position is not None or (one.code, one.message) not in said
         ]
         said |= {(one.code, one.message) for one in part.diagnostics}
+    return tuple(kept)
+
+
+def without(said: Iterable[Diagnostic], unsaid: Counter[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics but for some of them, as often as these are given."""
+    left = unsaid.copy()
+    kept: list[Diagnostic] = []
+    for one in said:
+        if left[one]:
+            left[one] -= 1
+        else:
+            kept.append(one)
     return tuple(kept)
 
 
