@@ -38,11 +38,12 @@ class Ship(Entity):
 
 
 class Telling(ScriptedClient):
-    """Says through a pipe that a document is asked about, before it answers."""
+    """Says through a pipe that a document is asked about, and answers the first ones."""
 
     def __init__(self, pipe: int) -> None:
         super().__init__([], name="telling")
         self.pipe = pipe
+        self.left = DOCUMENTS * 2
 
     async def complete(
         self,
@@ -52,6 +53,9 @@ class Telling(ScriptedClient):
         """Answer with the ship that the text names, after others had their turn."""
         number = int(prompt.text.split()[1][4:])
         os.write(self.pipe, struct.pack("<cH", b"a", number))
+        self.left -= 1
+        if self.left < 0:  # whoever is to be killed must not come to the end before
+            await asyncio.Event().wait()
         await asyncio.sleep(0)
         return Completion(f'[Ship("Ship{number}")]', usage=Usage(10, 5))
 
@@ -60,9 +64,9 @@ CLIENT = Telling(-1)
 EXTRACTOR = Extractor([Ship], model=CLIENT, style="code4uie")
 
 
-def live(pipe: int, path: str, *, limit: int | None = None) -> None:
+def live(pipe: int, path: str, answers: int, limit: int | None) -> None:
     """One life of the run; what it gives goes into the pipe, and so does how it ends."""
-    CLIENT.pipe = pipe
+    CLIENT.pipe, CLIENT.left = pipe, answers
     if limit is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write fails then, as on a full disk
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
@@ -76,7 +80,7 @@ def live(pipe: int, path: str, *, limit: int | None = None) -> None:
         os.write(pipe, b"e\0\0" + str(error).encode() + b"\n")
 
 
-def born(path: str, limit: int | None = None) -> tuple[int, int]:
+def born(path: str, answers: int = DOCUMENTS * 2, limit: int | None = None) -> tuple[int, int]:
     """A process that goes through the run, and the end of its pipe."""
     reading, writing = os.pipe()
     process = os.fork()
@@ -85,7 +89,7 @@ def born(path: str, limit: int | None = None) -> tuple[int, int]:
         return process, reading
     os.close(reading)
     try:
-        live(writing, path, limit=limit)
+        live(writing, path, answers, limit)
     finally:
         os._exit(0)
 
@@ -96,7 +100,7 @@ def heard(reading: int, process: int, least: int, seconds: float) -> dict[str, A
     alive = least < DOCUMENTS * 2
     while piece := os.read(reading, 4096):
         said += piece
-        if alive and len(said) >= 3 * least:
+        if alive and len(said) > 3 * least:
             select.select([], [], [], seconds)
             os.kill(process, signal.SIGKILL)
             alive = False
@@ -120,12 +124,13 @@ def main() -> None:
     CLIENT.pipe = os.open(os.devnull, os.O_WRONLY)
     asyncio.run(EXTRACTOR.aextract("The Ship0 sailed."))  # what is made once is made before
     if kind == "kill":
-        done = 0
+        done = 0  # by the life before: what it gave, all later ones give again first
         for _ in range(KILLS):
-            process, reading = born(path)
-            one = heard(reading, process, done + chance.randrange(12), chance.random() / 100)
-            done = max(done, len(one["given"]))
-            lives.append(one)
+            answers = chance.randrange(DOCUMENTS // KILLS)
+            process, reading = born(path, answers)
+            words = chance.choice((0, done)) + chance.randrange(answers + AT_ONCE)
+            lives.append(heard(reading, process, words, chance.random() / 100))
+            done = len(lives[-1]["given"])
     else:
         process, reading = born(path, limit=chance.randrange(90_000, 130_000))
         lives.append(heard(reading, process, DOCUMENTS * 2, 0))
