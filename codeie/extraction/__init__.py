@@ -23,6 +23,7 @@ from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._stream import Stream
 from codeie.extraction._task import Task
 from codeie.extraction.asking.limits import Limits
+from codeie.extraction.runs.estimate import Estimate, Interval
 from codeie.extraction.runs.events import DocumentEnded, RunBegan, RunEnded, RunEvent
 from codeie.extraction.runs.file import Failure, Failures, Result, Results, RunFile
 from codeie.extraction.runs.run import Run
@@ -55,11 +56,13 @@ __all__ = [
     "Decompose",
     "DocumentEnded",
     "Ensemble",
+    "Estimate",
     "Exchange",
     "Extraction",
     "Extractor",
     "Failure",
     "Failures",
+    "Interval",
     "Knowledge",
     "Limits",
     "Passes",

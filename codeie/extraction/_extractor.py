@@ -33,8 +33,9 @@ from codeie.extraction.asking.pace import CALLS, Pace
 from codeie.extraction.asking.store import AnswerStore
 from codeie.extraction.runs.about import choices_of
 from codeie.extraction.runs.each import aextract_each, check_concurrency, extract_each
+from codeie.extraction.runs.estimate import Estimate, estimate_of
 from codeie.extraction.runs.events import Hook
-from codeie.extraction.runs.run import Means, Run
+from codeie.extraction.runs.run import Means, Run, source_of
 from codeie.extraction.techniques import (
     Bound,
     Chunks,
@@ -436,6 +437,31 @@ class Extractor(Generic[T]):
             hooks,
         )
         return Run(documents, path, means, anew=anew)
+
+    def estimate(self, documents: Any, *, sample: int = 200, seed: int = 0) -> Estimate:
+        """What a run over documents would take in calls, tokens and money, without asking.
+
+        Prompts are rendered and counted for a sample of the documents. What the model would write
+        is guessed, so the interval is wide. A run's file makes what it has already cheaper, which is
+        not taken into account; `Status.cost` says what a run has cost so far.
+
+        Args:
+            documents: As for `run`; they are read to the end, so an iterator is used up by it.
+            sample: How many of them to look at.
+            seed: Which ones.
+
+        Raises:
+            InputError: If there are no documents, or ``sample`` is below 1.
+        """
+        return estimate_of(
+            source_of(documents),
+            self.exchange,
+            self.client,
+            self.calls_at_most,
+            sample=sample,
+            seed=seed,
+            most_written=self.settings.max_tokens,
+        )
 
     def _choices(self) -> dict[str, str]:
         needs_given = style_named(self.style, self.layout).needs_given

@@ -35,7 +35,7 @@ from codeie.extraction.runs.status import Status
 from codeie.extraction.runs.watching import Watcher, watching
 from codeie.types import Document
 
-__all__ = ["Means", "Run"]
+__all__ = ["Means", "Run", "source_of"]
 
 T = TypeVar("T")
 
@@ -87,8 +87,7 @@ class Run(RunFile, Generic[T]):
         self, documents: Iterable[Any], path: str | Path, means: Means[T], *, anew: bool = False
     ) -> None:
         check_concurrency(means.concurrency)
-        if holds_documents(documents):
-            documents = read_documents(documents)
+        documents = source_of(documents)
         self._documents = documents
         self._read_on = documents_of(documents)
         self._once = self._read_on is documents or getattr(documents, "once", False)
@@ -214,6 +213,11 @@ class Run(RunFile, Generic[T]):
         if self._size is not None:
             with AnswerStore(self.path) as store:
                 store.change([_total(self._size)])
+
+
+def source_of(documents: Any) -> Iterable[Any]:
+    """What is given as documents, as something to go through: files and tables are read."""
+    return read_documents(documents) if holds_documents(documents) else documents
 
 
 def _total(count: int) -> Callable[[sqlite3.Connection], None]:
