@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from codeie.errors import InputError
+from codeie.errors import CodeIEError, InputError
 from codeie.selection._extra import require
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def vectors_of(texts: Sequence[str], embed: Embed) -> NDArray[Any]:
     import numpy as np
 
     parts = [
-        _checked(embed(list(texts[at : at + _AT_ONCE])), len(texts[at : at + _AT_ONCE]), at)
+        _checked(_made(embed, list(texts[at : at + _AT_ONCE])), len(texts[at : at + _AT_ONCE]), at)
         for at in range(0, len(texts), _AT_ONCE)
     ]
     if len({part.shape[1] for part in parts}) > 1:
@@ -90,12 +90,29 @@ def vectors_of(texts: Sequence[str], embed: Embed) -> NDArray[Any]:
     return vectors
 
 
+def _made(embed: Embed, texts: list[str]) -> Any:
+    """What a function of the user's gives for texts.
+
+    Raises:
+        InputError: If it is none, or fails with an error of its own.
+    """
+    try:
+        return embed(texts)
+    except CodeIEError:
+        raise
+    except Exception as error:
+        raise InputError(
+            f"the function that makes vectors failed: {type(error).__name__}: {error}"
+        ) from error
+
+
 def _checked(given: Any, count: int, before: int) -> NDArray[Any]:
+    """Vectors as they are compared: their direction counts, so the largest number of each is 1."""
     import numpy as np
 
     try:
-        vectors = np.asarray(given, dtype=np.float32)
-    except (TypeError, ValueError) as error:
+        vectors = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
         raise InputError(f"the function gives no vectors for texts: {error}") from error
     if vectors.ndim != 2 or vectors.shape[0] != count or not vectors.shape[1]:
         raise InputError(
@@ -105,4 +122,8 @@ def _checked(given: Any, count: int, before: int) -> NDArray[Any]:
     wrong = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
     if wrong.size:
         raise InputError(f"the vector of text {before + wrong[0] + 1:,} holds numbers not finite")
-    return vectors
+    # Else the squares of very large or small numbers would be infinite, or nothing.
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
+    largest[largest == 0] = 1
+    scaled: NDArray[Any] = (vectors / largest).astype(np.float32)
+    return scaled

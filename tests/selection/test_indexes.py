@@ -20,6 +20,7 @@ from selection.ships import LOG, QUERY, SCHEMA, WORDS, Ship
 from codeie import Demonstration, InputError, MissingExtra
 from codeie.selection import BM25, ByEmbedding, ByEntity, Query, WordLlama, _extra
 from codeie.selection._index import best_first
+from codeie.selection._vector_index import VectorIndex
 from codeie.selection._words import fingerprint, is_near, words
 
 
@@ -236,6 +237,9 @@ def test_an_index_makes_no_room_for_what_it_only_claims(tmp_path: Path) -> None:
         (lambda _: None, "gives an array of the shape"),
         (lambda _: [[1.0], [2.0], [math.nan], [1.0]], "vector of text 3 holds numbers not"),
         (lambda _: [[1.0], [math.inf], [1.0], [1.0]], "vector of text 2 holds numbers not"),
+        (lambda _: [[10**400]] * 4, "gives no vectors for texts"),
+        (lambda texts: 1 / len(texts[0:0]), "makes vectors failed: ZeroDivisionError: division"),
+        (3, "makes vectors failed: TypeError: 'int' object is not callable"),
     ],
 )
 def test_vectors_that_are_none_are_one_line(embed: Any, message: str) -> None:
@@ -243,6 +247,17 @@ def test_vectors_that_are_none_are_one_line(embed: Any, message: str) -> None:
     with pytest.raises(InputError, match=message) as found:
         ByEmbedding(LOG, embed=embed)
     assert "\n" not in str(found.value)
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-40, 1.0, 3e38, 1e300])
+def test_the_direction_of_a_vector_counts_however_long_it_is(size: float) -> None:
+    """Numbers whose squares are too large or too small for their kind compare as others do."""
+    texts = [one.text for one in LOG]
+    made = VectorIndex.built(texts, lambda given: np.array(letters(given), np.float64) * size)
+    plain = VectorIndex.built(texts, letters)
+    (found,), (expected,) = made.compared(texts[:1]), plain.compared(texts[:1])
+    assert found == pytest.approx(expected, abs=1e-6)
+    assert found[0] == pytest.approx(1)
 
 
 def test_vectors_of_two_sizes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
