@@ -159,6 +159,8 @@ class _Reader:
         before = self._at
         key = self._word()
         if key is not None and self.took("="):
+            if key.replace("-", "_") in named:
+                raise InputError(f"the strategy {self._text!r:.100}: {key!r:.60} is given twice")
             named[key.replace("-", "_")] = self._value(depth)
             return
         self._at = before
@@ -228,7 +230,10 @@ def _built(
     make: Callable[..., Strategy] = cls
     positions = [field for field in known if field != "of"]
     try:
-        named = {**dict(zip(positions, plain, strict=False)), **named}
+        placed = dict(zip(positions, plain, strict=False))
+        if twice := [key for key in placed if key in named]:
+            raise TypeError(f"{twice[0]!r} is given twice")
+        named = {**placed, **named}
         if len(plain) > len(positions):
             raise TypeError(f"it takes {len(positions)} at most")
         inspect.signature(make).bind(**named)

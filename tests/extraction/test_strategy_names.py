@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from codeie import (
     Continue,
     Decompose,
     Ensemble,
+    Entity,
+    Extractor,
     InputError,
     Passes,
     Reask,
@@ -24,6 +27,14 @@ from codeie import (
 )
 from codeie.errors import CodeIEError
 from codeie.extraction import Strategy, strategy_named
+from codeie.testing import ScriptedClient
+
+
+@dataclass
+class Person(Entity):
+    """A human being with a name."""
+
+    name: str
 
 
 @pytest.mark.parametrize(
@@ -79,6 +90,8 @@ def test_a_strategy_is_read_from_its_names(text: str, made: Any) -> None:
         ("vote(5) verify", "expected a comma or the end, found 'verify'"),
         ("vote(5),", "expected the name of a strategy, found the end"),
         ("vote(=5)", "expected a value, found '=5"),
+        ("vote(n=5, n=6)", "'n' is given twice"),
+        ("vote(5, n=6)", "the arguments of vote do not fit: 'n' is given twice"),
         ("verify(vote(2), vote(3))", "verify is used on one strategy"),
         ("verify(true, true, true, true, true, true)", "it takes 4 at most"),
         ("ensemble(jsn, gollie)", "ensemble: there is no prompt style 'jsn'; try json"),
@@ -102,6 +115,25 @@ def test_whatever_is_typed_ends_in_a_strategy_or_one_error(text: str) -> None:
     """No other exception, whatever the brackets."""
     with contextlib.suppress(CodeIEError):
         strategy_named(text)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "said"),
+    [
+        ("vote(2, of=3)", "of is a technique to use it on, such as Vote\\(5\\), got 3"),
+        (Passes(2, of=Vote), "of is a technique to use it on"),
+        (Vote(2, of=Continue(of="verify")), "of is a technique to use it on"),  # type: ignore[arg-type]
+        ("reask(damaged=no)", "damaged is true or false, got 'no'"),
+        ("vote(2),verify(batch=1)", "batch is true or false, got 1"),
+        ("passes(2, of=verify(reasons=yes))", "reasons is true or false, got 'yes'"),
+    ],
+)
+def test_an_argument_of_another_kind_is_told_before_anybody_is_asked(
+    strategy: Any, said: str
+) -> None:
+    """Else "no" would mean yes, and a technique that is none would fail each document."""
+    with pytest.raises(InputError, match=said):
+        Extractor([Person], model=ScriptedClient([]), style="code4uie", strategy=strategy)
 
 
 def test_every_strategy_is_at_hand_where_the_others_are() -> None:

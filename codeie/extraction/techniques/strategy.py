@@ -77,6 +77,14 @@ class Strategy:
         Raises:
             InputError: In one line.
         """
+        for field in fields(cast(Any, self)):
+            value = getattr(self, field.name)
+            if isinstance(field.default, bool) and not isinstance(value, bool):
+                raise InputError(f"{field.name} is true or false, got {value!r:.80}")
+        if self.of is not None and (isinstance(self.of, type) or not callable(self.of)):
+            raise InputError(
+                f"of is a technique to use it on, such as Vote(5), got {self.of!r:.80}"
+            )
         self.check(task)
         check_each(self.of, task)
 
