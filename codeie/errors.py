@@ -5,6 +5,8 @@
     ├── PromptError            a prompt cannot be rendered
     │   ├── UnknownStyle       no prompt style has that name
     │   └── PromptTooLong      it does not fit the model's context
+    ├── GrammarError           a form of answers cannot be said as a grammar
+    │   └── GrammarTooLarge    a grammar is larger than any engine takes
     ├── ClientError            a model could not be asked, or did not answer
     │   ├── UnknownModel       no client takes that model name
     │   ├── MissingExtra       an optional package is not installed
@@ -37,6 +39,8 @@ __all__ = [
     "CreditSpent",
     "DatasetError",
     "EvaluationError",
+    "GrammarError",
+    "GrammarTooLarge",
     "GroundingError",
     "InputError",
     "MissingExtra",
@@ -92,6 +96,14 @@ class UnknownStyle(PromptError):
 
 class PromptTooLong(PromptError):
     """A prompt does not fit the model's context, even after its demonstrations are dropped."""
+
+
+class GrammarError(CodeIEError):
+    """A form of answers cannot be said as a grammar, or not in the notation that was asked for."""
+
+
+class GrammarTooLarge(GrammarError):
+    """A grammar is larger than any engine takes."""
 
 
 class ClientError(CodeIEError):

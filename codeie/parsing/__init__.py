@@ -4,13 +4,15 @@ from codeie.parsing._build import Call, Lines, build, value_of
 from codeie.parsing._incremental import IncrementalParser
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._parse import parse
+from codeie.parsing._per_schema import PerSchema
 from codeie.parsing._report import excerpt
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing.instances.durations import read_duration
 from codeie.parsing.text.nothing import means_none, says_nothing
-from codeie.parsing.unwrap import without_invisible
+from codeie.parsing.unwrap import INVISIBLE, without_invisible
 
 __all__ = [
+    "INVISIBLE",
     "Call",
     "IncrementalParser",
     "Lines",
@@ -18,6 +20,7 @@ __all__ = [
     "ParseLimits",
     "ParseResult",
     "ParsedItem",
+    "PerSchema",
     "build",
     "excerpt",
     "means_none",

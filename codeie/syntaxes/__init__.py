@@ -1,6 +1,7 @@
 """The forms that answers have: each a module with its writer and its reader side by side."""
 
 from codeie.syntaxes.annotated import Annotated
+from codeie.syntaxes.answer_grammar import Grammatical
 from codeie.syntaxes.answers import Answers
 from codeie.syntaxes.appends import Appends
 from codeie.syntaxes.choice import Choice, Prose, YesNo
@@ -34,6 +35,7 @@ __all__ = [
     "CoarseCalls",
     "Facts",
     "Filled",
+    "Grammatical",
     "Grouped",
     "InPieces",
     "InWords",

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from codeie.grammars import Bounds, Grammar, choice, listed, optional, seq
 from codeie.introspection import Schema
 from codeie.parsing import IncrementalParser, ParseLimits, ParseResult, parse
+from codeie.syntaxes.answer_grammar import answer_grammar
+from codeie.syntaxes.code_grammar import ITEM, CodeGrammar
 from codeie.syntaxes.names import variable
-from codeie.syntaxes.values import Arguments, CodeWriter, listed
+from codeie.syntaxes.values import Arguments, CodeWriter
+from codeie.syntaxes.values import listed as list_of
 
 __all__ = ["Assignments", "Calls", "Opened", "OpenedCall", "PythonSyntax", "opened"]
 
@@ -62,8 +66,24 @@ class Calls(PythonSyntax):
 
     def write(self, instances: Sequence[object], schema: Schema) -> str:
         """See `Syntax.write`."""
-        writer = CodeWriter(schema, arguments=self.arguments, flat=self.flat)
-        return listed([writer.call(instance) for instance in instances], self.indent)
+        writer = self._writer(schema)
+        return list_of([writer.call(instance) for instance in instances], self.indent)
+
+    def grammar(self, schema: Schema, bounds: Bounds = Bounds(), text: str = "") -> Grammar:
+        """See `Grammatical.grammar`; the calls may stand on one line, too."""
+
+        def made(schema: Schema, bounds: Bounds) -> Grammar:
+            code = CodeGrammar(self._writer(schema), bounds)
+            call = choice(*(code.call(spec) for spec in schema.classes))
+            line = f"\n{self.indent}"
+            calls = listed(ITEM, seq(",", choice(line, " ")), least=1, most=bounds.items)
+            whole = seq("[", optional(line), calls, optional(","), optional("\n"), "]")
+            return Grammar(choice("[]", whole), {"item": call, **code.rules})
+
+        return answer_grammar(self, made, schema, bounds, text)
+
+    def _writer(self, schema: Schema) -> CodeWriter:
+        return CodeWriter(schema, arguments=self.arguments, flat=self.flat)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,11 @@ from uuid import UUID
 from codeie._iso import iso
 from codeie.diagnostics import Code
 from codeie.errors import PromptError
+from codeie.grammars import Bounds, Grammar
 from codeie.introspection import Schema
 from codeie.parsing import Call, ParseLimits, ParseResult, parse
+from codeie.syntaxes.answer_grammar import answer_grammar
+from codeie.syntaxes.json_grammar import JsonGrammar
 from codeie.syntaxes.pieces import Reading
 from codeie.syntaxes.source import without_marks
 from codeie.syntaxes.values import CodeWriter
@@ -57,6 +60,15 @@ class Json:
         result = parse(answer, schema, prefill=prefill, limits=limits, text=answer)
         kept = tuple(one for one in result.diagnostics if one.code is not Code.JSON)
         return replace(result, diagnostics=kept)
+
+    def grammar(self, schema: Schema, bounds: Bounds = Bounds(), text: str = "") -> Grammar:
+        """See `Grammatical.grammar`."""
+
+        def made(schema: Schema, bounds: Bounds) -> Grammar:
+            rules = JsonGrammar(schema, bounds, lambda value: dumped(json_value(value, schema)))
+            return Grammar(rules.items(bounds.items), rules.rules)
+
+        return answer_grammar(self, made, schema, bounds, text, "json")
 
 
 def dumped(value: Any) -> str:

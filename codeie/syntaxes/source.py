@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["comment", "docstring", "one_line", "quoted", "without_marks"]
+__all__ = ["comment", "docstring", "marks_in", "one_line", "quoted", "without_marks"]
 
 _SPACE = re.compile(r"\s+")
 # What ends a turn or begins one, in the chat templates of common models. Servers take such strings
 # for the tokens of these names wherever they stand, so a text could speak in another's name.
 _MARK = re.compile(
-    r"<(?=[|\uff5c][^\s<>|\uff5c]{1,40}[|\uff5c]>|/?s>|<?/?SYS>|(?:start|end)_of_turn>)"
-    r"|\[(?=/?(?:INST|AVAILABLE_TOOLS|TOOL_RESULTS|TOOL_CALLS|SYSTEM_PROMPT)\])"
+    r"<(?=([|\uff5c][^\s<>|\uff5c]{1,40}[|\uff5c]>|/?s>|<?/?SYS>|(?:start|end)_of_turn>))"
+    r"|\[(?=(/?(?:INST|AVAILABLE_TOOLS|TOOL_RESULTS|TOOL_CALLS|SYSTEM_PROMPT)\]))"
 )
 _ENDING = re.compile(r'"{3,}|"+\Z')  # quotes that would end a triple-quoted literal
 
@@ -40,6 +40,11 @@ def without_marks(literal: str, escape: str) -> str:
         escape: How a character's code is written after a backslash, for `str.format`.
     """
     return _MARK.sub(lambda mark: "\\" + escape.format(ord(mark[0])), literal)
+
+
+def marks_in(text: str) -> list[tuple[int, int]]:
+    """The places of what a chat template would take for its own; none overlap."""
+    return [(found.start(), found.end(found.lastindex or 0)) for found in _MARK.finditer(text)]
 
 
 def one_line(text: str) -> str:

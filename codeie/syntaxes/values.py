@@ -78,7 +78,7 @@ class CodeWriter:
 
     def given(self, instance: object, spec: ClassSpec, depth: int = 0) -> list[str]:
         """The arguments of the call, as source."""
-        leading = self._leading(spec)
+        leading = self.leading(spec)
         written: list[str] = []
         skipped = False
         for field in spec.init_fields:
@@ -99,7 +99,8 @@ class CodeWriter:
     def _goes_without(self, value: object, field: FieldSpec) -> bool:
         return self.terse and _has_default(value, field)
 
-    def _leading(self, spec: ClassSpec) -> Sequence[FieldSpec]:
+    def leading(self, spec: ClassSpec) -> Sequence[FieldSpec]:
+        """The fields that are given by position, as far as none before them is left out."""
         if self.arguments == "keyword":
             return ()
         if self.arguments == "positional":

@@ -15,12 +15,15 @@ from typing import Final
 
 from codeie.parsing.unwrap.pieces import Piece, Taken, replaced
 
-__all__ = ["Visible", "read_invisible"]
+__all__ = ["INVISIBLE", "Visible", "read_invisible"]
 
 _CODES: Final = (
     *(0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)),
     *(*range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF),
 )
+INVISIBLE: Final = frozenset(map(chr, _CODES))
+"""What is left out of an answer unless the text has it."""
+
 _RAW: Final = f"[{''.join(map(chr, _CODES))}]"
 _ESCAPE: Final = rf"\\(?:u(?i:{'|'.join(f'{code:04x}' for code in _CODES)})|x(?i:ad))"
 # Any other escape is passed over whole: an escaped backslash begins none.
