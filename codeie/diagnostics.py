@@ -116,6 +116,9 @@ class Code(enum.StrEnum):
     """A class of the schema that the style's questions are not about."""
     UNSUPPORTED = "unsupported-by-model"
     """The model, or the way it is decoded, cannot produce a class of the schema."""
+    UNCONSTRAINED = "unconstrained-answer"
+    """The answer was to be held to a grammar and was not, or to a wider one; the message says
+    why."""
     FEW_DEMONSTRATIONS = "few-demonstrations"
     """There are fewer examples than were to be shown, or none of a class."""
     NEAR_DEMONSTRATION = "near-demonstration"

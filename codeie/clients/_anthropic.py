@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from codeie.clients._anthropic_messages import hear_message, messages_request, read_message
+from codeie.clients._anthropic_messages import (
+    NOTATIONS,
+    hear_message,
+    messages_request,
+    read_message,
+)
 from codeie.clients._connection import Connection
 from codeie.clients._listener import Listener
 from codeie.clients._options import options_text
@@ -99,6 +104,7 @@ class AnthropicClient:
         refused = QUIRKS.of(*self._connection.place)
         return Capabilities(
             prefill=self._prefill and "prefill" not in refused,
+            grammar=NOTATIONS,
             options=options_text(extra_body=self._extra_body),
             layouts=("conversation",),
         )

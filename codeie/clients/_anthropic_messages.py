@@ -6,6 +6,7 @@ from collections.abc import AsyncIterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from codeie.clients._grammar import Notation, told
 from codeie.clients._listener import Listener, ended_too_early
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
@@ -13,7 +14,10 @@ from codeie.clients._request import Request, ignored_settings, timeout_of
 from codeie.clients._turns import Turns
 from codeie.prompting import Prompt
 
-__all__ = ["hear_message", "messages_request", "read_message"]
+__all__ = ["NOTATIONS", "hear_message", "messages_request", "read_message"]
+
+NOTATIONS: Final[tuple[Notation, ...]] = ("json_schema",)
+"""How a grammar can be told: of JSON only."""
 
 # The API wants a limit. All models that are served today can write this much.
 _DEFAULT_LIMIT: Final = 8_192
@@ -52,10 +56,15 @@ def messages_request(
     begun = prompt.prefill.rstrip() if prefill and "prefill" not in refused else ""
     if begun:
         messages.append({"role": "assistant", "content": [_block(begun)]})
+    grammar = told(prompt, NOTATIONS, refused)
     stop = tuple(mark for mark in prompt.stop if mark.strip())
     limit = _DEFAULT_LIMIT if settings.max_tokens is None else settings.max_tokens
     body = dict(extra_body)
     optional = ["prefill"] if begun else []
+    if grammar is not None:
+        # In the body, as older versions of the SDK have no such argument.
+        body["output_config"] = {"format": {"type": "json_schema", "schema": grammar.schema}}
+        optional.append(grammar.part)
     if settings.temperature is not None and "temperature" not in refused:
         # The SDK's method has no such argument any more, and newer models refuse it.
         body["temperature"] = settings.temperature
@@ -78,6 +87,7 @@ def messages_request(
         prefilled=bool(begun),
         unsent_stop=tuple(mark for mark in prompt.stop if mark not in stop),
         ignored=ignored_settings(settings, {"seed"} | refused),
+        told=grammar,
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 from codeie.clients._bounds import token_bound
 from codeie.clients._extras import require_extra
 from codeie.clients._gguf import local_layouts
+from codeie.clients._grammar import Notation, held, told
 from codeie.clients._listener import Listener, all_at_once
 from codeie.clients._protocol import (
     Capabilities,
@@ -36,6 +37,8 @@ from codeie.prompting import Message, Prompt
 
 __all__ = ["LocalClient"]
 
+# Words of a long text take llguidance half the time that GBNF takes, and a tenth of the grammar.
+_GRAMMARS: Final[tuple[Notation, ...]] = ("llguidance", "gbnf")
 _SLOTS: Final = 2  # prompts whose prefixes stay cached, each with a context of its own
 _STOPS: Final = {"stop": StopReason.END, "length": StopReason.LENGTH}
 
@@ -97,7 +100,7 @@ class LocalClient:
         """
         return Capabilities(
             prefill=True,
-            grammar=("gbnf", "llguidance"),
+            grammar=_GRAMMARS,
             logprobs=True,
             scores_candidates=self._scores,
             context=self._context,
@@ -143,7 +146,9 @@ class LocalClient:
             listener = Listener(prompt, hear, settings)
             answer = await self._heard(dict(request.arguments), listener)
             completion = _completion(answer, self.name, prompt)
-            return replace(completion, stop_reason=listener.reason or completion.stop_reason)
+            reason = listener.reason or completion.stop_reason
+            completion = replace(completion, stop_reason=reason)
+            return held(completion, prompt, request.told, self.name)
 
         return await ask(place, build, send)
 
@@ -278,7 +283,9 @@ def _refuse(problem: Mapping[str, Any], context: int) -> None:
             f"the prompt does not fit the local model's context of {context} tokens; give it a "
             "shorter text (Extractor(chunk=…)), fewer demonstrations, or LocalClient(context=…)"
         )
-    raise RequestRejected(f"the local model refused the request: {message}", provider="local")
+    raise RequestRejected(
+        f"the local model refused the request: {message}", provider="local", status_code=400
+    )
 
 
 def _template_refuses(message: str) -> RequestRejected:
@@ -302,14 +309,20 @@ def _request(prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Req
     }
     if settings.seed is not None:
         arguments["seed"] = settings.seed
+    grammar = told(prompt, _GRAMMARS, refused)
+    optional: tuple[str, ...] = ()
+    if grammar is not None:
+        arguments["grammar"] = _sendable(grammar.text)
+        optional = (grammar.part,)
     if prompt.layout == "completion":
-        return Request({**arguments, "prompt": _sendable(prompt.completion)})
+        asked = {**arguments, "prompt": _sendable(prompt.completion)}
+        return Request(asked, optional, told=grammar)
     turns = Turns.of(prompt, refused)
     spoken = [*turns.all, *([Message("assistant", prompt.prefill)] if prompt.prefill else [])]
     messages = [{"role": turn.role, "content": _sendable(turn.content)} for turn in spoken]
     # llama.cpp mends a template that takes no system's turn; where that fails, we do.
-    optional = (SYSTEM,) if turns.system else ()
-    return Request({**arguments, "messages": messages}, optional)
+    optional += (SYSTEM,) if turns.system else ()
+    return Request({**arguments, "messages": messages}, optional, told=grammar)
 
 
 def _completion(answer: Mapping[str, Any], name: str, prompt: Prompt) -> Completion:

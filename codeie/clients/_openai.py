@@ -66,6 +66,9 @@ class OpenAIClient:
             ``"continue_final_message"``, or by a ``"trailing_message"`` (llama.cpp). OpenAI has
             no such thing.
         cache: Whether to name the stable part of the prompt to OpenAI's prompt cache.
+        grammar: The field in which a compatible server takes a grammar: llama.cpp's
+            ``"grammar"``, or vLLM's ``"structured_outputs"``. OpenAI takes one as a tool of its
+            own, or as structured outputs, and need not be told.
         extra_body: More fields of the request, sent as they are.
 
     Raises:
@@ -90,6 +93,7 @@ class OpenAIClient:
         max_retries: int | None = None,
         prefill: Literal["continue_final_message", "trailing_message"] | None = None,
         cache: bool = True,
+        grammar: Literal["grammar", "structured_outputs"] | None = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> None:
         self._connection = Connection(
@@ -106,13 +110,17 @@ class OpenAIClient:
             raise InputError(
                 "prefill is for Chat Completions of compatible servers; OpenAI continues no answer"
             )
+        if grammar is not None and (own or api == "responses"):
+            raise InputError(
+                "grammar is for compatible servers; OpenAI is told grammars in its own way"
+            )
         self._api: Literal["chat", "responses"] = api or (
             "responses" if own and _RESPONSES_ONLY.search(model) else "chat"
         )
         self._layouts: tuple[Layout, ...] = (
             ("conversation",) if own or api == "responses" else ("conversation", "completion")
         )
-        self._dialect = ChatDialect(own=own, prefill=prefill, cache=cache and own)
+        self._dialect = ChatDialect(own, prefill, cache and own, grammar)
         self._extra_body = dict(extra_body or {})
         self._options = options_text(api=api, prefill=prefill, extra_body=self._extra_body)
 
@@ -128,12 +136,13 @@ class OpenAIClient:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Whether answers can be begun for it, and whether it also goes on with texts.
+        """Whether answers can be begun for it, the grammars it takes, and whether it goes on with texts.
 
         Compatible servers do, through Completions.
         """
         return Capabilities(
             prefill=self._dialect.prefill is not None,
+            grammar=self._dialect.notations,
             options=self._options,
             layouts=self._layouts,
         )
@@ -184,10 +193,11 @@ class OpenAIClient:
     ) -> Request:
         model, extra_body = self._connection.model, self._extra_body
         if api == "completions":
-            return completions_request(model, prompt, settings, extra_body, refused)
+            dialect = self._dialect
+            return completions_request(model, prompt, settings, extra_body, refused, dialect)
         if api == "responses":
-            cache = self._dialect.cache
-            return responses_request(model, prompt, settings, cache, extra_body, refused)
+            cache, takes = self._dialect.cache, self._dialect.notations
+            return responses_request(model, prompt, settings, cache, extra_body, refused, takes)
         return chat_request(model, prompt, settings, self._dialect, extra_body, refused)
 
     def _api_for(self, prompt: Prompt) -> _Api:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from codeie.clients._grammar import Notation, Told, told
 from codeie.clients._listener import Listener, ended_too_early
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
@@ -13,10 +14,13 @@ from codeie.clients._request import Request, ignored_settings, timeout_of
 from codeie.clients._turns import SYSTEM, Turns
 from codeie.prompting import Prompt
 
-__all__ = ["STOPS", "ChatDialect", "chat_request", "hear_chat", "read_chat", "usage_of"]
+__all__ = ["ANSWER", "STOPS", "ChatDialect", "chat_request", "hear_chat", "read_chat", "usage_of"]
 
 # OpenAI takes no more stop strings than this; the answer is cut at the others here.
 _MOSTSTOPS: Final = 4
+
+ANSWER: Final = "answer"
+"""What the tool is called that takes an answer of a grammar."""
 
 STOPS: Final = {
     "stop": StopReason.END,
@@ -34,11 +38,26 @@ class ChatDialect:
         own: Whether it is OpenAI's own server.
         prefill: How the answer is begun for the model, if it can be.
         cache: Whether the server is told a prompt cache key.
+        grammar: The field in which a compatible server takes a grammar, if it takes one.
     """
 
     own: bool
     prefill: Literal["continue_final_message", "trailing_message"] | None = None
     cache: bool = False
+    grammar: Literal["grammar", "structured_outputs"] | None = None
+
+    @property
+    def notations(self) -> tuple[Notation, ...]:
+        """How grammars can be told to the server."""
+        if self.own:
+            return ("json_schema", "lark")
+        return () if self.grammar is None else ("gbnf",)
+
+    def body(self, sent: Told | None) -> dict[str, Any]:
+        """The fields of a request that tell a compatible server a grammar."""
+        if sent is None or self.grammar is None:
+            return {}
+        return {self.grammar: sent.text if self.grammar == "grammar" else {"grammar": sent.text}}
 
 
 def chat_request(
@@ -52,7 +71,8 @@ def chat_request(
     """The arguments of ``chat.completions.create``, without the parts that were refused."""
     asked = Turns.of(prompt, refused)
     turns = [{"role": turn.role, "content": turn.content} for turn in asked.all]
-    body = dict(extra_body)
+    sent_grammar = told(prompt, dialect.notations, refused)
+    body = dict(extra_body) | dialect.body(sent_grammar)
     prefilled = bool(prompt.prefill and dialect.prefill) and "prefill" not in refused
     if prefilled:
         turns.append({"role": "assistant", "content": prompt.prefill})
@@ -73,6 +93,7 @@ def chat_request(
             "model": model,
             "messages": turns,
             "extra_body": body or None,
+            **(_constraint(sent_grammar) if dialect.own and sent_grammar is not None else {}),
             **sent,
             **timeout_of(settings),
         },
@@ -80,11 +101,27 @@ def chat_request(
             *sent,
             *(("prefill",) if prefilled else ()),
             *((SYSTEM,) if asked.system else ()),
+            *((sent_grammar.part,) if sent_grammar is not None else ()),
         ),
         prefilled=prefilled,
         unsent_stop=prompt.stop[_MOSTSTOPS:] if "stop" in sent else prompt.stop,
         ignored=ignored_settings(settings, refused),
+        told=sent_grammar,
     )
+
+
+def _constraint(sent: Told) -> dict[str, Any]:
+    """What tells OpenAI a grammar: a tool whose input is of it, or a schema of the answer."""
+    if sent.notation == "json_schema":
+        schema = {"name": ANSWER, "strict": True, "schema": sent.schema}
+        return {"response_format": {"type": "json_schema", "json_schema": schema}}
+    grammar = {"syntax": "lark", "definition": sent.text}
+    tool = {"name": ANSWER, "format": {"type": "grammar", "grammar": grammar}}
+    return {
+        "tools": [{"type": "custom", "custom": tool}],
+        "tool_choice": {"type": "custom", "custom": {"name": ANSWER}},
+        "parallel_tool_calls": False,
+    }
 
 
 def _limit_name(dialect: ChatDialect, refused: frozenset[str]) -> str:
@@ -107,8 +144,11 @@ def read_chat(response: object) -> Completion:
         raise unreadable("openai", "an answer without choices")
     refusal = text_at(choice, "message", "refusal")
     reason = STOPS.get(text_at(choice, "finish_reason"), StopReason.OTHER)
+    call = at(choice, "message", "tool_calls", 0, "custom")
+    if call is not None and reason is StopReason.OTHER:
+        reason = StopReason.END
     return Completion(
-        text=text_at(choice, "message", "content") or refusal,
+        text=text_at(call, "input") or text_at(choice, "message", "content") or refusal,
         stop_reason=StopReason.REFUSED if refusal else reason,
         usage=usage_of(data),
         model=text_at(data, "model"),
@@ -123,6 +163,7 @@ async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Comple
         ProviderUnavailable: If the stream ends before the answer does.
     """
     reason = refusal = model = ""
+    by_call = False
     usage = Usage()
     async for event in events:
         data = plain(event, "openai")
@@ -131,13 +172,16 @@ async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Comple
         choice = at(data, "choices", 0)
         reason = text_at(choice, "finish_reason") or reason
         refusal += text_at(choice, "delta", "refusal")
-        if listener.take(text_at(choice, "delta", "content") or text_at(choice, "text")):
+        called = text_at(choice, "delta", "tool_calls", 0, "custom", "input")
+        by_call = by_call or bool(called)
+        piece = called or text_at(choice, "delta", "content") or text_at(choice, "text")
+        if listener.take(piece):
             break
     else:
         if not reason:
             raise ended_too_early("openai")
         listener.end()
-    ended = STOPS.get(reason, StopReason.OTHER)
+    ended = STOPS.get(reason, StopReason.END if by_call else StopReason.OTHER)
     return Completion(
         text=listener.text or refusal,
         stop_reason=listener.reason or (StopReason.REFUSED if refusal else ended),

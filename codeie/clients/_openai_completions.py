@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from codeie.clients._bounds import token_bound
-from codeie.clients._openai_chat import STOPS, usage_of
+from codeie.clients._grammar import told
+from codeie.clients._openai_chat import STOPS, ChatDialect, usage_of
 from codeie.clients._payload import at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason
 from codeie.clients._request import Request, ignored_settings, timeout_of
@@ -25,6 +26,7 @@ def completions_request(
     settings: Settings,
     extra_body: Mapping[str, object],
     refused: frozenset[str],
+    dialect: ChatDialect = ChatDialect(own=False),
 ) -> Request:
     """The arguments of ``completions.create``, without the parts that were refused."""
     optional: dict[str, Any] = {
@@ -32,6 +34,7 @@ def completions_request(
         "seed": settings.seed,
         "stop": list(prompt.stop) or None,
     }
+    grammar = told(prompt, dialect.notations, refused)
     sent = {
         part: value for part, value in optional.items() if value is not None and part not in refused
     }
@@ -41,14 +44,15 @@ def completions_request(
             "prompt": prompt.completion,
             # The API's own default is 16 tokens.
             "max_tokens": settings.max_tokens or token_bound(prompt),
-            "extra_body": dict(extra_body) or None,
+            "extra_body": dict(extra_body) | dialect.body(grammar) or None,
             **sent,
             **timeout_of(settings),
         },
-        optional=tuple(sent),
+        optional=(*sent, *((grammar.part,) if grammar is not None else ())),
         prefilled=bool(prompt.prefill),
         unsent_stop=() if "stop" in sent else prompt.stop,
         ignored=ignored_settings(settings, refused),
+        told=grammar,
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from codeie.clients._grammar import Notation, Told, told
 from codeie.clients._listener import Listener, ended_too_early
+from codeie.clients._openai_chat import ANSWER
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
@@ -29,6 +31,7 @@ def responses_request(
     cache: bool,
     extra_body: Mapping[str, object],
     refused: frozenset[str],
+    notations: tuple[Notation, ...] = (),
 ) -> Request:
     """The arguments of ``responses.create``, without the parts that were refused.
 
@@ -42,6 +45,7 @@ def responses_request(
         # Otherwise OpenAI keeps documents and answers for later turns, which never come.
         "store": False,
     }
+    grammar = told(prompt, notations, refused)
     sent = {
         part: value for part, value in optional.items() if value is not None and part not in refused
     }
@@ -55,13 +59,32 @@ def responses_request(
             ],
             "extra_body": dict(extra_body) or None,
             **({"instructions": turns.system} if turns.system else {}),
+            **(_constraint(grammar) if grammar is not None else {}),
             **sent,
             **timeout_of(settings),
         },
-        optional=(*sent, *((SYSTEM,) if turns.system else ())),
+        optional=(
+            *sent,
+            *((SYSTEM,) if turns.system else ()),
+            *((grammar.part,) if grammar is not None else ()),
+        ),
         unsent_stop=prompt.stop,
         ignored=ignored_settings(settings, {"seed"} | refused),
+        told=grammar,
     )
+
+
+def _constraint(sent: Told) -> dict[str, Any]:
+    """The same as for Chat Completions, in this API's shape."""
+    if sent.notation == "json_schema":
+        schema = {"type": "json_schema", "name": ANSWER, "strict": True, "schema": sent.schema}
+        return {"text": {"format": schema}}
+    grammar = {"type": "grammar", "syntax": "lark", "definition": sent.text}
+    return {
+        "tools": [{"type": "custom", "name": ANSWER, "format": grammar}],
+        "tool_choice": {"type": "custom", "name": ANSWER},
+        "parallel_tool_calls": False,
+    }
 
 
 def read_responses(response: object) -> Completion:
@@ -86,12 +109,15 @@ def read_responses(response: object) -> Completion:
         if at(item, "type") == "message"
         for piece in at(item, "content") or ()
     ]
+    called = "".join(
+        text_at(item, "input") for item in output if at(item, "type") == "custom_tool_call"
+    )
     refusal = "".join(text_at(piece, "refusal") for piece in pieces)
     reason = StopReason.END
     if at(data, "status") == "incomplete":
         reason = _STOPS.get(text_at(data, "incomplete_details", "reason"), StopReason.OTHER)
     return Completion(
-        text="".join(text_at(piece, "text") for piece in pieces) or refusal,
+        text=called or "".join(text_at(piece, "text") for piece in pieces) or refusal,
         stop_reason=StopReason.REFUSED if refusal else reason,
         usage=Usage(
             input_tokens=count_at(data, "usage", "input_tokens"),
@@ -115,7 +141,7 @@ async def hear_responses(events: AsyncIterable[object], listener: Listener) -> C
         data = plain(event, "openai")
         model = text_at(data, "response", "model") or model
         match data.get("type"):
-            case "response.output_text.delta":
+            case "response.output_text.delta" | "response.custom_tool_call_input.delta":
                 if listener.take(text_at(data, "delta")):
                     break
             case "response.completed" | "response.incomplete" | "response.failed":

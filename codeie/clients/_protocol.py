@@ -168,7 +168,8 @@ class Capabilities:
 
     Args:
         prefill: The answer can be begun for the model.
-        grammar: Grammars it takes: ``"lark"``, ``"gbnf"``, ``"llguidance"``; empty for none.
+        grammar: Grammars it takes: ``"llguidance"``, ``"gbnf"``, ``"lark"``, and for answers in
+            JSON ``"json_schema"``, the better first; empty for none.
         logprobs: It returns log-probabilities.
         scores_candidates: It decides about candidate spans itself (the embedded model), so
             its answers are valid code by construction.

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Collection
 from typing import Final
 
+from codeie.clients._grammar import refused_grammar
 from codeie.errors import RequestRejected
 
 __all__ = ["QUIRKS", "Quirks", "refused_part"]
@@ -49,6 +50,10 @@ def refused_part(error: RequestRejected, sent: Collection[str]) -> str | None:
     if error.status_code not in (400, 422):
         return None
     message = str(error).casefold()
+    for part in sent:
+        # A grammar may also be refused for its size, and then a wider one may do.
+        if part.startswith("grammar") and (refused := refused_grammar(message, part)):
+            return refused
     if not any(refusal in message for refusal in _REFUSALS):
         return None
     return next(

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from codeie.clients._grammar import Told, held
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._quirks import QUIRKS, refused_part
 from codeie.clients._turns import cut_at_stop
@@ -29,6 +30,7 @@ class Request:
         prefilled: Whether the answer is begun for the model.
         unsent_stop: Stop strings of the prompt that the provider is not told.
         ignored: Settings that were asked for and are not sent.
+        told: The grammar that is sent.
     """
 
     arguments: Mapping[str, Any]
@@ -36,6 +38,7 @@ class Request:
     prefilled: bool = False
     unsent_stop: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    told: Told | None = None
 
 
 def ignored_settings(settings: Settings, not_taken: Set[str]) -> tuple[str, ...]:
@@ -125,4 +128,5 @@ def finished(completion: Completion, request: Request, prompt: Prompt, name: str
         )
         for setting in request.ignored
     )
-    return replace(completion, diagnostics=notes)
+    completion = replace(completion, diagnostics=notes)
+    return held(completion, prompt, request.told, name)

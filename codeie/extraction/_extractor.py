@@ -17,6 +17,7 @@ from codeie.clients import (
     resolve,
     run_sync,
 )
+from codeie.decoding import Constrain, checked_constrain, grammar_of
 from codeie.documents import Unread
 from codeie.errors import InputError
 from codeie.extraction._exchange import Exchange, Technique, Way
@@ -47,6 +48,7 @@ from codeie.extraction.techniques import (
     direct,
     direct_calls,
 )
+from codeie.grammars import Grammar, Strings
 from codeie.grounding import Contradicted, Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
 from codeie.prompting import (
@@ -115,13 +117,20 @@ class Extractor(Generic[T]):
             strategy such as ``Verify(Vote(5))``, a list of some, the first one innermost, or
             their names, ``"vote(5),verify"``; or a function of your own, see
             `codeie.extraction.Technique`. ``None`` asks what the style asks.
+        constrain: Whether the model is held to answers that can be read, by a grammar that is
+            sent with each question where the client takes one: ``"schema"`` holds it to the
+            form of the answer and the classes, their fields and types; ``"document"`` also to
+            strings that are whole words of the text. ``"never"`` lets it write what it will,
+            and ``"auto"`` does so until grammars are measured to be better. What cannot be held
+            to a grammar, or only to a wider one, says so in a diagnostic.
 
     Raises:
         SchemaError: If a class cannot be used in a schema.
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
         InputError: If ``chunk`` is below 200 or no `Chunks`, ``settings`` are no `Settings`, something is no
-            demonstration or no strategy, or the model does not take the layout.
+            demonstration or no strategy, ``constrain`` is none of its words, or the model does
+            not take the layout.
 
     Examples:
         >>> from dataclasses import dataclass
@@ -157,6 +166,7 @@ class Extractor(Generic[T]):
         limit: int | None = None,
         chunk: int | Chunks | None = None,
         strategy: Technique | Sequence[Technique | str] | str | None = None,
+        constrain: Constrain = "auto",
     ) -> None:
         self._chunks = as_chunks(chunk)
         self.schema = introspect(classes)
@@ -174,6 +184,7 @@ class Extractor(Generic[T]):
         self.limit = limit
         self.chunk = chunk
         self.strategy = as_technique(strategy)
+        self.constrain = checked_constrain(constrain)
         taken = self.client.capabilities.layouts
         self.layout = chosen_layout(layout, taken, style_named(style), self.client.name)
         chosen = style_named(style, self.layout)
@@ -205,6 +216,23 @@ class Extractor(Generic[T]):
         if self.selector is not None:
             task = Selected(self.selector).begun(task)
         return task.dialogue()
+
+    def grammar(self, text: str | Document, strings: Strings = "words") -> Grammar:
+        """What the answer about a text may be, where the model can be held to that.
+
+        It reads as text, and shows itself in a notebook; see `codeie.grammars` for how to
+        write it in the notation of an engine.
+
+        Args:
+            text: The text.
+            strings: What strings may be: ``"words"`` of the text, any of its ``"characters"``,
+                or ``"free"``; with ``constrain="schema"`` they are free.
+
+        Raises:
+            GrammarError: If answers in the style's form have no grammar.
+            GrammarTooLarge: If the text is too long for a grammar of its words.
+        """
+        return grammar_of(self.prompt(text), strings)
 
     def _task(self, document: Document) -> Task:
         return Task(
@@ -261,7 +289,8 @@ class Extractor(Generic[T]):
     ) -> Asking:
         budget = Budget(limits, self.client.name)  # what is wrong with it opens no file
         store = AnswerStore(run) if run is not None else None
-        return Asking(self.client, self.settings, store, Pace(concurrency, limits), budget)
+        pace = Pace(concurrency, limits)
+        return Asking(self.client, self.settings, store, pace, budget, self.constrain)
 
     def __call__(self, text: str | Document) -> Extraction[T]:
         """The same as `extract`."""

@@ -4,7 +4,6 @@ from codeie.parsing._build import Call, Lines, build, value_of
 from codeie.parsing._incremental import IncrementalParser
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing._parse import parse
-from codeie.parsing._per_schema import PerSchema
 from codeie.parsing._report import excerpt
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing.instances.durations import read_duration
@@ -20,7 +19,6 @@ __all__ = [
     "ParseLimits",
     "ParseResult",
     "ParsedItem",
-    "PerSchema",
     "build",
     "excerpt",
     "means_none",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.display import Viewable
+from codeie.grammars import Grammar
 from codeie.introspection import Schema
 from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt, without_invisible
 from codeie.prompting._classes import shown_guidelines
@@ -154,6 +155,8 @@ class Prompt(Viewable):
         language: ``"python"`` where the question and the demonstrations are valid Python,
             else ``"text"``.
         diagnostics: What was left out to make the prompt fit, or has no form in its answers.
+        grammars: What its answer may be, for clients that can hold a model to it; the
+            narrowest first, and each further one for engines that cannot do those before.
     """
 
     question: str
@@ -172,6 +175,7 @@ class Prompt(Viewable):
     syntax: Syntax = Calls()
     language: Literal["python", "text"] = "python"
     diagnostics: tuple[Diagnostic, ...] = ()
+    grammars: tuple[Grammar, ...] = ()
 
     @property
     def messages(self) -> tuple[Message, ...]:

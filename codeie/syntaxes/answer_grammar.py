@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol, runtime_checkable
 
+from codeie._remembered import remembered
 from codeie.grammars import Bounds, Grammar, Node, Ref, choice, listed, optional, seq
 from codeie.grammars.nodes import parts_of
 from codeie.introspection import Schema
-from codeie.parsing import PerSchema
 from codeie.syntaxes.code_grammar import ITEM
 from codeie.syntaxes.literal_strings import Language, string_node
 
@@ -38,7 +38,12 @@ class Grammatical(Protocol):
 Made = Callable[[Schema, Bounds], Grammar]
 
 _KEPT: Final = 16
-_KNOWN: Final = PerSchema[dict[tuple[object, Bounds], Grammar]](lambda _schema: {})
+
+
+@remembered
+def _known(schema: Schema) -> dict[tuple[object, Bounds], Grammar]:  # noqa: ARG001 - its own dictionary
+    """The grammars made for a schema, by form and bounds."""
+    return {}
 
 
 def answer_grammar(
@@ -59,13 +64,13 @@ def answer_grammar(
         text: The document's text.
         language: Whose literals strings are.
     """
-    kept = _KNOWN.of(schema)
+    kept = _known(schema)
     key = syntax, replace(bounds, strings="free", longest=None)
-    if key not in kept:
+    grammar = kept.get(key)
+    if grammar is None:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[key] = make(schema, key[1])
-    grammar = kept[key]
+        grammar = kept[key] = make(schema, key[1])
     rules = dict(grammar.rules)
     for name, spoken, least in (("string", bounds, 1), ("free", Bounds(longest=bounds.longest), 0)):
         if _speaks_of(name, grammar):

@@ -239,7 +239,7 @@ def test_broken_streams(
 def test_which_models_are_prefilled(model: str, prefill: bool) -> None:
     """Answers are begun for models up to 4.5; for later and unknown ones they are not."""
     assert AnthropicClient(model).capabilities == Capabilities(
-        prefill=prefill, layouts=("conversation",)
+        prefill=prefill, grammar=("json_schema",), layouts=("conversation",)
     )
 
 

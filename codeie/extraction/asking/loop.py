@@ -18,6 +18,7 @@ from codeie.clients import (
     all_at_once,
     as_taken,
 )
+from codeie.decoding import Constrain, constrained
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together, is_hopeless
 from codeie.extraction._step import Step
@@ -55,6 +56,7 @@ class Asking:
         store: Where answers are kept, and looked up before anybody is asked.
         pace: How many calls may be under way at once, over all exchanges, and how many a minute.
         budget: What they may come to.
+        constrain: What answers are held to.
 
     Attributes:
         ended: Why no more questions are asked, once that is so.
@@ -68,11 +70,13 @@ class Asking:
         store: AnswerStore | None = None,
         pace: Pace | None = None,
         budget: Budget | None = None,
+        constrain: Constrain = "auto",
     ) -> None:
         self.client = client
         self.settings = settings
         self.kept = Keeping(store) if store is not None else None
         self.ended: CodeIEError | None = None
+        self._constrain = constrain
         self._pace = pace or Pace()
         self._budget = budget or Budget(Limits(), client.name)
 
@@ -158,7 +162,10 @@ class Asking:
     async def _step(self, call: Call, stopped: Callable[[], Exception | None]) -> Step:
         client, settings = call.client or self.client, call.settings or self.settings
         # A technique may ask another model, to which prompts are sent in another way.
-        prompt = as_taken(call.prompt, client.capabilities.layouts)
+        can = client.capabilities
+        prompt = as_taken(call.prompt, can.layouts)
+        if not can.scores_candidates:
+            prompt = constrained(prompt, self._constrain, can.grammar, client.name)
         if self.kept is None:
             completion = await self._asked(prompt, client, settings, stopped, call.hear)
             return Step(prompt, completion, call.role)

@@ -77,6 +77,9 @@ def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequenc
         "seed": settings.seed,
         "options": client.capabilities.options,
     }
+    if prompt.grammars:
+        # Their words are those of the text, which is in the messages.
+        asked["grammars"] = [[grammar.strings, str(grammar)] for grammar in prompt.grammars]
     if draw:  # so that the only answer is called as it was before there were several
         asked["draw"] = list(draw)
     canonical = json.dumps(asked, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
