@@ -95,16 +95,17 @@ def named(size: int | Chunks | None) -> str:
     return f"{size.size}{overlap}{f', across {size.across}' if size.across else ''}"
 
 
-def head() -> list[str]:
+def head(documents: int) -> list[str]:
     return [
         "# Chunks",
         "",
         f"{dt.date.today()}, Python {platform.python_version()}, codeie {version('codeie')}. "
-        "Made by `python benchmarks/chunks.py`.",
+        f"Made by `python benchmarks/chunks.py --documents {documents}`.",
         "",
         "Gold, answered by a client that knows it, each instance with the chunk that it begins "
         "in. Strict F1 by place; length: code points of a document, on average; questions: "
-        "chunks of a document, on average.",
+        "calls for a document, on average. Across: further questions about relations between chunks, "
+        "answered with all relations between things that they show.",
         "",
         f"| dataset | documents | length | chunk | questions | {' | '.join(METRICS)} |",
         "|---|---|---|---|---|" + "---|" * len(METRICS),
@@ -117,7 +118,7 @@ def main() -> None:
     documents = parser.parse_args().documents
     if not os.environ.get("CODEIE_DATA"):
         raise SystemExit("set CODEIE_DATA to the folder that holds the datasets")
-    lines = head()
+    lines = head(documents)
     print(*lines, sep="\n")
     for name, split in DATASETS.items():
         for line in rows(name, split, documents):
