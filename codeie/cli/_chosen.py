@@ -32,7 +32,7 @@ class Chosen:
         style: The prompt style.
         layout: How prompts are sent.
         settings: How to sample.
-        chunk: The most code points that are asked about at once, or ``None``.
+        chunk: How long texts are cut, as the extractor takes it; ``None`` for whole texts.
         strategy: How it is asked more than once, by name; ``None`` or ``"none"`` for once.
         labelled: Where documents to choose demonstrations from are, or ``None``.
         select: How they are chosen, by a selector's name.
@@ -43,7 +43,7 @@ class Chosen:
     style: str
     layout: LayoutChoice
     settings: Settings
-    chunk: int | None
+    chunk: str | None
     strategy: str | None
     labelled: str | None = None
     select: str | None = None

@@ -186,7 +186,7 @@ def evaluate(
         *([_shown(count) for count in counts if count] if len(counts) == 1 else []),
         *(layouts if layouts != ["auto"] and len(layouts) == 1 else []),
         *([f"given_{told}"] if told != "nothing" else []),
-        *([f"chunk{chunk}"] if chunk else []),
+        *([f"chunk{'-'.join(chunk.replace(',', ' ').split())}"] if chunk else []),
         *(strategy if strategy and len(strategy) == 1 else []),
     ]
     with warnings_in_one_line():

@@ -36,8 +36,12 @@ __all__ = [
 ]
 
 Chunk = Annotated[
-    int | None,
-    typer.Option("--chunk", help="Ask about longer texts in pieces of at most so many characters."),
+    str | None,
+    typer.Option(
+        "--chunk",
+        help="Ask about longer texts in pieces of so many characters at most: 8000, or "
+        "'2000 tokens, overlap 200, across 1'.",
+    ),
 ]
 Concurrency = Annotated[
     int, typer.Option("--concurrency", min=1, max=1024, help="Calls under way at once.")

@@ -24,7 +24,7 @@ from codeie.evaluation._policy import Policy
 from codeie.evaluation._report import report_html
 from codeie.evaluation._saved import SavedRun, read_run, write_run
 from codeie.evaluation._score import score
-from codeie.extraction import Chunks, Extraction, Extractor
+from codeie.extraction import Chunks, Extraction, Extractor, as_chunks
 from codeie.grounding import MatchKind
 from codeie.introspection import Classes, Role, Schema, introspect
 from codeie.prompting import style_named
@@ -203,7 +203,9 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
     variation, sampling = extractor.variation, extractor.settings
     selector = extractor.selector
     shown = len(extractor.demonstrations) if selector is None else selector.most(extractor.schema)
-    chunk = extractor.chunk
+    chunks, chunk = as_chunks(extractor.chunk), None
+    if chunks is not None:
+        chunk = chunks.size if chunks == Chunks(chunks.size) else repr(chunks)
     return {
         "style": str(extractor.style),
         "layout": extractor.layout,
@@ -217,7 +219,7 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
         "sampling_seed": sampling.seed,
         "occurrences": extractor.grounding.occurrences,
         "ungrounded": extractor.grounding.ungrounded,
-        "chunk": repr(chunk) if isinstance(chunk, Chunks) else chunk,
+        "chunk": chunk,
         "strategy": None if extractor.strategy is None else repr(extractor.strategy),
         "prompt_limit": extractor.limit,
         "variation": None if variation is None else repr(variation),

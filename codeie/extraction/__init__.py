@@ -42,6 +42,7 @@ from codeie.extraction.techniques import (
     TwoStage,
     Verify,
     Vote,
+    as_chunks,
     held_in,
 )
 from codeie.grounding.showing import marks_of
@@ -86,6 +87,7 @@ __all__ = [
     "Vote",
     "Way",
     "again",
+    "as_chunks",
     "as_json",
     "as_technique",
     "ask",

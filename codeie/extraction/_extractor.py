@@ -111,8 +111,8 @@ class Extractor(Generic[T]):
         chunk: The most code points of a text that are asked about at once. A longer text is cut
             where a paragraph, line or sentence ends, and its chunks are asked about on their
             own, some at a time. `Chunks` says more: tokens instead of code points, text that
-            chunks share, and a call for each one that is done. ``None`` asks about every text as
-            a whole.
+            chunks share, further questions; so does a text, ``"2000 tokens, overlap 200"``.
+            ``None`` asks about every text as a whole.
         strategy: How each text, or each of its chunks, is asked about more than once: a
             strategy such as ``Verify(Vote(5))``, a list of some, the first one innermost, or
             their names, ``"vote(5),verify"``; or a function of your own, see
@@ -128,9 +128,9 @@ class Extractor(Generic[T]):
         SchemaError: If a class cannot be used in a schema.
         UnknownModel: If no client takes the model's name.
         UnknownStyle: If there is no such style.
-        InputError: If ``chunk`` is below 200 or no `Chunks`, ``settings`` are no `Settings`, something is no
-            demonstration or no strategy, ``constrain`` is none of its words, or the model does
-            not take the layout.
+        InputError: If ``chunk`` is below 200 or no `Chunks`, ``settings`` are no `Settings`,
+            something is no demonstration or no strategy, ``constrain`` is none of its words, or
+            the model does not take the layout.
 
     Examples:
         >>> from dataclasses import dataclass
@@ -164,7 +164,7 @@ class Extractor(Generic[T]):
         contradicted: Contradicted = "drop",
         variation: Variation | None = None,
         limit: int | None = None,
-        chunk: int | Chunks | None = None,
+        chunk: int | str | Chunks | None = None,
         strategy: Technique | Sequence[Technique | str] | str | None = None,
         constrain: Constrain = "auto",
     ) -> None:
@@ -182,7 +182,7 @@ class Extractor(Generic[T]):
         self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps, contradicted)
         self.variation = variation
         self.limit = limit
-        self.chunk = chunk
+        self.chunk = self._chunks if isinstance(chunk, str) else chunk
         self.strategy = as_technique(strategy)
         self.constrain = checked_constrain(constrain)
         taken = self.client.capabilities.layouts

@@ -28,7 +28,7 @@ from codeie import (
     introspect,
 )
 from codeie.errors import GroundingError, InputError
-from codeie.extraction import ChunkDone, Exchange, Task
+from codeie.extraction import ChunkDone, Exchange, Task, as_chunks
 from codeie.extraction._pipeline import GroundingPolicy
 from codeie.extraction.techniques.chunks import SMALLEST
 from codeie.extraction.techniques.cuts import Tokens, chunks_of
@@ -344,6 +344,39 @@ def test_chunks_that_make_no_sense_are_refused(arguments: dict[str, Any], said: 
     """What is wrong is said in one line, with what to use."""
     with pytest.raises(InputError, match=said):
         Chunks(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("8000", Chunks(8000)),
+        (" 2000  tokens ", Chunks(2000, "tokens")),
+        ("2000 tokens, overlap 200, across 1", Chunks(2000, "tokens", 200, 1)),
+        ("900,overlap 100", Chunks(900, overlap=100)),
+    ],
+)
+def test_chunks_can_be_written(written: str, meant: Chunks) -> None:
+    """What a command line says is what Python says."""
+    assert meant == as_chunks(written)
+    extractor = Extractor([Town, Bank, SeatOf], model=ScriptedClient([]), chunk=written)
+    assert meant == extractor.chunk
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("much", "chunk='much' is no size; write such as '8000', or '2000 tokens, overlap 200"),
+        ("", "chunk='' is no size"),
+        ("400 words", "unit must be characters or tokens, got 'words'"),
+        ("400, across 1, overlap 9", "is no size"),
+        ("-400", "is no size"),
+        ("9" * 5_000, "is no size"),
+    ],
+)
+def test_chunks_that_are_no_words_of_ours_are_refused(written: str, said: str) -> None:
+    """What cannot be read as chunks is an error that shows what can."""
+    with pytest.raises(InputError, match=re.escape(said)):
+        as_chunks(written)
 
 
 def test_the_calls_of_chunks_are_known_beforehand() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 from codeie.diagnostics import Code
 from codeie.errors import InputError
@@ -178,13 +179,35 @@ class Chunks:
         return task if len(spans) < 2 else next(_parts(task, spans))
 
 
-def as_chunks(chunk: int | Chunks | None) -> Chunks | None:
-    """What an extractor is told of chunks: a number is their size.
+_WRITTEN = re.compile(
+    r"(?P<size>\d{1,9})(?: (?P<unit>\w+))?(?:, overlap (?P<overlap>\d{1,9}))?"
+    r"(?:, across (?P<across>\d{1,9}))?"
+)
+
+
+def as_chunks(chunk: int | str | Chunks | None) -> Chunks | None:
+    """What an extractor is told of chunks: a number is their size, a text says more.
 
     Raises:
-        InputError: If it is neither a size that a chunk may have, nor `Chunks`.
+        InputError: If it is neither a size that a chunk may have, nor says what `Chunks` may be.
+
+    Examples:
+        >>> as_chunks("2000 tokens, overlap 200, across 1")
+        Chunks(size=2000, unit='tokens', overlap=200, across=1)
     """
-    return chunk if chunk is None or isinstance(chunk, Chunks) else Chunks(chunk)
+    if chunk is None or isinstance(chunk, Chunks):
+        return chunk
+    if not isinstance(chunk, str):
+        return Chunks(chunk)
+    said = _WRITTEN.fullmatch(" ".join(chunk.replace(",", ", ").split()).replace(" ,", ","))
+    if said is None:
+        raise InputError(
+            f"chunk={chunk!r:.80} is no size; write such as '8000', or "
+            "'2000 tokens, overlap 200, across 1'"
+        )
+    unit = said["unit"] or "characters"
+    numbers = [int(said[name] or 0) for name in ("size", "overlap", "across")]
+    return Chunks(numbers[0], cast(Unit, unit), numbers[1], numbers[2])  # which checks the unit
 
 
 class _Done:
