@@ -90,7 +90,7 @@ class Chunks:
 
     Examples:
         >>> Chunks(2000, unit="tokens", overlap=200)
-        Chunks(size=2000, unit='tokens', overlap=200)
+        Chunks(size=2000, unit='tokens', overlap=200, across=0)
     """
 
     size: int
