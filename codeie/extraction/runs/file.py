@@ -247,27 +247,27 @@ class Results:
 
     def to_pandas(self) -> pd.DataFrame:
         """The items as a frame of pandas: one row each, with the document's own columns."""
-        _check_tables("pandas")
+        check_tables("pandas")
         import pandas as pd
 
         return pd.DataFrame(table_of(self.__iter__))
 
     def to_polars(self) -> pl.DataFrame:
         """The items as a frame of polars: one row each, with the document's own columns."""
-        _check_tables("polars")
+        check_tables("polars")
         import polars as pl
 
         return pl.DataFrame(table_of(self.__iter__))
 
     def to_arrow(self) -> pa.Table:
         """The items as a table of Arrow: one row each, with the document's own columns."""
-        _check_tables("pyarrow")
+        check_tables("pyarrow")
         import pyarrow as pa
 
         return pa.table(table_of(self.__iter__))
 
 
-def _check_tables(package: str) -> None:
+def check_tables(package: str) -> None:
     if find_spec(package) is None:
         raise MissingExtra(
             f'the package {package!r} is not installed; pip install "codeie[tables]" adds it'
