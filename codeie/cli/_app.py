@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
 from codeie.cli._improve import improve
+from codeie.cli._init import Start
 from codeie.cli._options import (
     Chunk,
     Concurrency,
@@ -172,6 +174,34 @@ def models(
     from codeie.cli._models import run_models
 
     run_models(as_json=json)
+
+
+@app.command()
+def doctor(
+    ask: Annotated[
+        list[str],
+        typer.Option("--ask", metavar="MODEL", help="Ask this model, too; may be repeated."),
+    ] = [],  # noqa: B006 - typer copies it
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False,
+) -> None:
+    """Show what is installed, which keys are set, and which models answer."""
+    from codeie.cli._doctor import run_doctor
+
+    run_doctor(ask, as_json=json)
+
+
+@app.command()
+def init(
+    task: Annotated[Start, typer.Argument(help="What is to be found.")],
+    folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path(),
+    model: Annotated[
+        str, typer.Option("--model", "-m", help="The model that the notebook names.")
+    ] = "local",
+) -> None:
+    """Write a schema, example texts and a notebook to begin with."""
+    from codeie.cli._init import run_init
+
+    run_init(task, folder, model)
 
 
 @app.command()

@@ -9,7 +9,7 @@ import typer
 
 from codeie.cli._outputs import prepare_stdout
 
-__all__ = ["run_models"]
+__all__ = ["run_models", "weights"]
 
 
 def run_models(*, as_json: bool) -> None:
@@ -28,7 +28,7 @@ def run_models(*, as_json: bool) -> None:
 
     prepare_stdout(for_people=not as_json)
     forms = [
-        (name, form.provider, missing(form), *_weights(name))
+        (name, form.provider, missing(form), *weights(name))
         for form in available()
         for name in form.forms
     ]
@@ -59,7 +59,8 @@ def run_models(*, as_json: bool) -> None:
             typer.echo(f"weights: {path}" if fetched else f"weights, fetched at first use: {path}")
 
 
-def _weights(name: str) -> tuple[str | None, bool | None]:
+def weights(name: str) -> tuple[str | None, bool | None]:
+    """Where a model's weights are or will be, and whether they are there; of the embedded one."""
     if name != "local":
         return None, None
     from codeie._cache import cache_folder
