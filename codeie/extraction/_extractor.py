@@ -459,7 +459,9 @@ class Extractor(Generic[T]):
         means = Means(
             self.exchange,
             lambda: self._asking(concurrency, path, limits),
-            self._choices(),
+            choices_of(
+                self._task(Document("")), self.selector, chunk=self.chunk, strategy=self.strategy
+            ),
             concurrency,
             ordered,
             progress,
@@ -490,26 +492,4 @@ class Extractor(Generic[T]):
             sample=sample,
             seed=seed,
             most_written=self.settings.max_tokens,
-        )
-
-    def _choices(self) -> dict[str, str]:
-        needs_given = style_named(self.style, self.layout).needs_given
-        return choices_of(
-            self.schema,
-            "" if needs_given else str(self.prompt("").messages),
-            {
-                "model": self.client.name,
-                "options": self.client.capabilities.options,
-                "style": str(self.style),
-                "layout": self.layout,
-                "temperature": self.settings.temperature,
-                "max_tokens": self.settings.max_tokens,
-                "seed": self.settings.seed,
-                "demonstrations": self.selector,
-                "pool of demonstrations": self.selector and self.selector.pool.digest,
-                "grounding": self.grounding,
-                "limit": self.limit,
-                "chunk": self.chunk,
-                "strategy": self.strategy,
-            },
         )

@@ -10,10 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING
 from typing import Any, Final
 
+from codeie.clients import Settings
 from codeie.errors import InputError
+from codeie.extraction._task import Task
 from codeie.extraction.asking.store import Change
 from codeie.extraction.runs.states import is_alive
 from codeie.introspection import ClassSpec, FieldSpec, Schema, TypeSpec
+from codeie.prompting import style_named
+from codeie.selection import Selector
 
 __all__ = ["begin_about", "choices_of"]
 
@@ -31,16 +35,37 @@ def _said(value: object) -> str:
     return _ADDRESS.sub("", repr(value))
 
 
-def choices_of(schema: Schema[Any], prompt: str, chosen: Mapping[str, object]) -> dict[str, str]:
+def choices_of(
+    task: Task, selector: Selector | None, *, chunk: object, strategy: object
+) -> dict[str, str]:
     """What a run asks with, as text that can be compared.
 
     Args:
-        schema: What is looked for.
-        prompt: What is sent, but for the document.
-        chosen: All else, by the name under which a user knows it.
+        task: What is asked about a document without a text.
+        selector: What chooses demonstrations for each text.
+        chunk: Into what texts are cut.
+        strategy: How it is asked more than once.
     """
+    needs_given = style_named(task.style, task.layout).needs_given
+    prompt = "" if needs_given else str(task.dialogue().first.messages)
+    client, settings = task.client, task.settings or Settings()
+    chosen = {
+        "model": client and client.name,
+        "options": client and client.capabilities.options,
+        "style": str(task.style),
+        "layout": task.layout,
+        "temperature": settings.temperature,
+        "max_tokens": settings.max_tokens,
+        "seed": settings.seed,
+        "demonstrations": selector,
+        "pool of demonstrations": None if selector is None else selector.pool.digest,
+        "grounding": task.grounding,
+        "limit": task.limit,
+        "chunk": chunk,
+        "strategy": strategy,
+    }
     return {
-        **_class_digests(schema),
+        **_class_digests(task.schema),
         **{name: _said(value) for name, value in chosen.items()},
         "prompt": _digest(prompt),
     }
