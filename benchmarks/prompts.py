@@ -10,6 +10,9 @@ all styles and layouts. ``--select bm25 covering`` has them chosen for each docu
 for or told: ``conll04+relations``, ``phee+triggers``, ``phee+arguments`` (triggers told),
 ``conll04+relations-of-entities`` (entities told).
 
+With ``--constrain never schema document`` the model is also held to a grammar; what could not be
+held is told on stderr, and a server is told in llama.cpp's way.
+
 F1 is strict: exact place and class, as `codeie.evaluation.score` counts by default; with
 relations it is theirs, with the entities' in a column of its own. "Invented" are strings that
 are not in the text, "unreadable" answers in which nothing could be read, "classes again"
@@ -43,6 +46,8 @@ from typing import Any
 from codeie import Demonstration, Extraction, Extractor, MatchKind, Schema, Settings, introspect
 from codeie.clients import Client, LocalClient, OpenAIClient, StopReason, resolve
 from codeie.datasets import Example, load
+from codeie.decoding import CONSTRAIN, checked_constrain
+from codeie.diagnostics import Code
 from codeie.evaluation import Given, as_shown, document_with, draw_demonstrations, sample, score
 from codeie.introspection import Role
 from codeie.prompting import styles
@@ -91,6 +96,7 @@ class Cell:
     select: str = "drawn"
     strategy: str = "none"
     prompt: str = ""
+    constrain: str = "never"
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,14 @@ def main() -> None:
     for model, dataset in product(given.models, given.datasets):
         client = client_of(model, given.threads)
         print(f"\n## {title(model)}, {dataset}\n\n{HEAD}", flush=True)
-        for style, layout, shots, select in product(
-            given.styles, given.layouts, given.shots, given.select
+        for style, layout, shots, select, constrain in product(
+            given.styles, given.layouts, given.shots, given.select, given.constrain
         ):
             cells = [
-                digested(_cell(given, model, dataset, style, layout, shots, s, select), client)
+                replace(
+                    digested(_cell(given, model, dataset, style, layout, shots, s, select), client),
+                    constrain=constrain,
+                )
                 for s in given.seeds
             ]
             for cell in cells:
@@ -151,6 +160,7 @@ def _arguments() -> argparse.Namespace:
     names = [one.name for one in styles()]
     parser.add_argument("--styles", nargs="+", choices=names, default=["code4uie"], metavar="STYLE")
     parser.add_argument("--layouts", nargs="+", default=["auto"])
+    parser.add_argument("--constrain", nargs="+", choices=CONSTRAIN[1:], default=["never"])
     parser.add_argument("--max-tokens", type=int, default=300, help="of one answer")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--concurrency", type=int, default=1, help="documents at once")
@@ -195,7 +205,8 @@ def client_of(model: str, threads: int) -> Client:
         return LocalClient(scores=False)
     if model.startswith("http"):
         address, _, name = model.partition("#")
-        return OpenAIClient(name or "default", base_url=address, api_key="none")
+        # llama.cpp's field; nothing is in it unless --constrain says so.
+        return OpenAIClient(name or "default", base_url=address, api_key="none", grammar="grammar")
     if model.endswith(".gguf"):
         return LocalClient(model, threads=threads, context=8192)
     return resolve(model)
@@ -237,6 +248,7 @@ def _extractor(cell: Cell, client: Client) -> tuple[Extractor[Any], Task]:
         demonstrations=shown,
         settings=Settings(max_tokens=cell.max_tokens, temperature=0.0),
         strategy=None if cell.strategy == "none" else cell.strategy,
+        constrain=checked_constrain(cell.constrain),
     )
     return extractor, task
 
@@ -266,8 +278,9 @@ def measure(cell: Cell, client: Client, concurrency: int) -> tuple[Measured, ...
     answers = list(extractor.extract_many(documents, concurrency=concurrency))
     seconds = round((time.perf_counter() - start) / max(1, len(examples)), 2)
     for answer in answers:
-        if answer.error is not None:
-            sys.stderr.write(f"{cell.style}: {answer.error}\n")
+        free = [one.message for one in answer.diagnostics if one.code is Code.UNCONSTRAINED]
+        for problem in (*([answer.error] if answer.error is not None else ()), *free):
+            sys.stderr.write(f"{cell.style}: {problem}\n")
     return tuple(
         _counted(example, answer, schema, task, seconds)
         for example, answer in zip(examples, answers, strict=True)
@@ -344,7 +357,8 @@ def _row(cells: Sequence[Cell], done: dict[Cell, tuple[Measured, ...]]) -> str:
 
 def _shown(cell: Cell) -> str:
     """How many demonstrations, and how they were chosen if not drawn."""
-    return f"{cell.shots}{'' if cell.select == 'drawn' else f' {cell.select}'}"
+    held = "" if cell.constrain == "never" else f", held to the {cell.constrain}"
+    return f"{cell.shots}{'' if cell.select == 'drawn' else f' {cell.select}'}{held}"
 
 
 def _tables(
