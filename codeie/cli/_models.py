@@ -13,7 +13,9 @@ __all__ = ["run_models", "weights"]
 
 
 def run_models(*, as_json: bool) -> None:
-    """Print every way to name a model, whether it can be used now, and where weights are kept.
+    """Print every way to name a model: whether it can be used now, and what it can be held to.
+
+    Also where weights are kept.
 
     Nobody is asked and nothing is fetched.
     """
@@ -28,12 +30,12 @@ def run_models(*, as_json: bool) -> None:
 
     prepare_stdout(for_people=not as_json)
     forms = [
-        (name, form.provider, missing(form), *weights(name))
+        (name, form.provider, missing(form), "" if name == "local" else form.holds, *weights(name))
         for form in available()
         for name in form.forms
     ]
     if as_json:
-        for name, provider, lacks, path, fetched in forms:
+        for name, provider, lacks, holds, path, fetched in forms:
             typer.echo(
                 json.dumps(
                     {
@@ -41,6 +43,7 @@ def run_models(*, as_json: bool) -> None:
                         "provider": provider,
                         "ready": not lacks,
                         "missing": lacks or None,
+                        "holds": holds or None,
                         "weights": path,
                         "weights_fetched": fetched,
                     }
@@ -51,10 +54,10 @@ def run_models(*, as_json: bool) -> None:
 
     from codeie.display import table_text
 
-    rows = [(name, "no" if lacks else "yes", lacks) for name, _, lacks, _, _ in forms]
+    rows = [(name, "no" if lacks else "yes", lacks, holds) for name, _, lacks, holds, *_ in forms]
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    console.print(table_text(("model", "ready", "missing"), rows))
-    for _, _, _, path, fetched in forms:
+    console.print(table_text(("model", "ready", "missing", "can be held to"), rows))
+    for *_, path, fetched in forms:
         if path is not None:  # not in the table, which would fold it
             typer.echo(f"weights: {path}" if fetched else f"weights, fetched at first use: {path}")
 

@@ -42,6 +42,7 @@ class ModelForm:
         install: The command that installs it.
         key_variable: The environment variable the key is read from; ``None`` if it needs none.
         key_set: Whether that variable is set; its value is never read out.
+        holds: What its answers can be held to by a grammar; see ``docs/decoding.md``.
     """
 
     provider: str
@@ -50,6 +51,15 @@ class ModelForm:
     install: str
     key_variable: str | None = None
     key_set: bool = False
+    holds: str = ""
+
+
+# Of the embedded model it does not hold: that decides about spans, and writes nothing.
+_HOLDS: Final = {
+    "local": "schema, words of the text",
+    "openai": "schema, characters of the text",
+    "anthropic": "schema (style json)",
+}
 
 
 def available() -> tuple[ModelForm, ...]:
@@ -69,6 +79,7 @@ def _model_form(provider: str, forms: tuple[str, ...], variable: str | None) -> 
         install=install_command(provider),
         key_variable=variable,
         key_set=variable is not None and bool(os.environ.get(variable)),
+        holds=_HOLDS[provider],
     )
 
 

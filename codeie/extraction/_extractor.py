@@ -117,12 +117,10 @@ class Extractor(Generic[T]):
             strategy such as ``Verify(Vote(5))``, a list of some, the first one innermost, or
             their names, ``"vote(5),verify"``; or a function of your own, see
             `codeie.extraction.Technique`. ``None`` asks what the style asks.
-        constrain: Whether the model is held to answers that can be read, by a grammar that is
-            sent with each question where the client takes one: ``"schema"`` holds it to the
-            form of the answer and the classes, their fields and types; ``"document"`` also to
-            strings that are whole words of the text. ``"never"`` lets it write what it will,
-            and ``"auto"`` does so until grammars are measured to be better. What cannot be held
-            to a grammar, or only to a wider one, says so in a diagnostic.
+        constrain: What a grammar holds answers to, where the client takes one: the ``"schema"``,
+            or the ``"document"``, so that strings are whole words of the text, too; with
+            ``"never"`` nothing. ``"auto"`` is ``"never"`` until grammars are measured to be
+            better. What cannot be held, or only to a wider grammar, says so in a diagnostic.
 
     Raises:
         SchemaError: If a class cannot be used in a schema.
@@ -218,20 +216,7 @@ class Extractor(Generic[T]):
         return task.dialogue()
 
     def grammar(self, text: str | Document, strings: Strings = "words") -> Grammar:
-        """What the answer about a text may be, where the model can be held to that.
-
-        It reads as text, and shows itself in a notebook; see `codeie.grammars` for how to
-        write it in the notation of an engine.
-
-        Args:
-            text: The text.
-            strings: What strings may be: ``"words"`` of the text, any of its ``"characters"``,
-                or ``"free"``; with ``constrain="schema"`` they are free.
-
-        Raises:
-            GrammarError: If answers in the style's form have no grammar.
-            GrammarTooLarge: If the text is too long for a grammar of its words.
-        """
+        """What the answer about a text may be, for people and engines; see `grammar_of`."""
         return grammar_of(self.prompt(text), strings)
 
     def _task(self, document: Document) -> Task:

@@ -178,7 +178,7 @@ def is_grouped(node: Node) -> bool:
 def seq(*parts: Node | str) -> Node:
     """One part after the other; strings stand for themselves."""
     nodes = [Text(part) if isinstance(part, str) else part for part in parts if part != ""]
-    kept = [node for node in nodes if node != NOTHING]
+    kept = [one for node in nodes for one in (node.parts if isinstance(node, Seq) else (node,))]
     return kept[0] if len(kept) == 1 else Seq(tuple(kept))
 
 

@@ -258,7 +258,13 @@ def test_a_prompt_for_a_bad_file_is_one_line(tmp_path: Path) -> None:
 
 
 _FORMS = (
-    ModelForm("local", ("local", "local:/path.gguf"), True, "pip install x"),
+    ModelForm(
+        "local",
+        ("local", "local:/path.gguf"),
+        True,
+        "pip install x",
+        holds="schema, words of the text",
+    ),
     ModelForm("openai", ("openai/NAME",), True, "pip install y", "OPENAI_API_KEY", False),
     ModelForm("anthropic", ("anthropic/NAME",), False, "pip install z", "ANTHROPIC_API_KEY", True),
 )
@@ -279,9 +285,9 @@ def test_models_says_what_is_missing(weights: Path) -> None:
     assert (0, "") == (result.exit_code, result.stderr)
     rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert [
-        "model ready missing",
+        "model ready missing can be held to",
         "local yes",
-        "local:/path.gguf yes",
+        "local:/path.gguf yes schema, words of the text",
         "openai/NAME no no key: set OPENAI_API_KEY",
         "anthropic/NAME no not installed: pip install z",
         f"weights, fetched at first use: {weights}",
@@ -298,6 +304,7 @@ def test_models_as_json(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "provider": "local",
         "ready": True,
         "missing": None,
+        "holds": None,
         "weights": str(weights / "model.gguf"),
         "weights_fetched": True,
     } == local
