@@ -125,6 +125,6 @@ class _Page:
         typer.echo(page_section(extraction._repr_html_()), nl=False)
 
     def close(self) -> None:
-        from codeie.display import PAGE_END
+        from codeie.display import page_end
 
-        typer.echo(PAGE_END, nl=False)
+        typer.echo(page_end(), nl=False)

@@ -22,12 +22,11 @@ from codeie.display._marked import Pen, pen_for
 from codeie.display._palette import Colour, class_of, colours
 from codeie.display._reader import reader_html
 from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
-from codeie.display._view import PAGE_END, page_section, page_start, view_html
+from codeie.display._view import page_end, page_section, page_start, together_html, view_html
 from codeie.display._viewable import Viewable
 from codeie.display._visible import visible
 
 __all__ = [
-    "PAGE_END",
     "Arc",
     "Cell",
     "Colour",
@@ -50,6 +49,7 @@ __all__ = [
     "labels_in",
     "listing_html",
     "note_html",
+    "page_end",
     "page_section",
     "page_start",
     "pen_for",
@@ -58,6 +58,7 @@ __all__ = [
     "table_html",
     "table_markdown",
     "table_text",
+    "together_html",
     "view_html",
     "visible",
 ]

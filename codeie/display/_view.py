@@ -15,7 +15,7 @@ from importlib.resources import files
 from codeie.display._marked import Pen, chip_html
 from codeie.display._visible import escaped
 
-__all__ = ["PAGE_END", "page_section", "page_start", "view_html"]
+__all__ = ["page_end", "page_section", "page_start", "together_html", "view_html"]
 
 
 @cache
@@ -60,13 +60,21 @@ def _hiding(number: int) -> str:
     )
 
 
-PAGE_END = "</main>\n</body>\n</html>\n"
+def together_html(views: Iterable[str]) -> str:
+    """Several outputs as one, with the style sheet and the script once."""
+    parts = "".join(map(_bare, views))
+    return f"<style>{_own('view.css')}</style><div>{parts}</div><script>{_own('view.js')}</script>"
+
+
+def _bare(html: str) -> str:
+    # No text can hold either: both have letters that are escaped in what comes from outside.
+    return html.replace(f"<script>{_own('view.js')}</script>", "").replace(_own("view.css"), "")
 
 
 def page_start(title: str) -> str:
     """The beginning of a page that loads nothing and runs no script but codeie's own.
 
-    `page_section`s follow, and `PAGE_END`.
+    `page_section`s follow, and `page_end`.
     """
     digest = b64encode(sha256(_own("view.js").encode()).digest()).decode()
     return (
@@ -75,12 +83,18 @@ def page_start(title: str) -> str:
         f"style-src 'unsafe-inline'; script-src 'sha256-{digest}'\">\n"
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escaped(title)}</title>\n</head>\n"
+        f"<title>{escaped(title)}</title>\n<style>{_own('view.css')}</style>\n</head>\n"
         '<body style="font:16px/1.5 system-ui,sans-serif;max-width:70em;margin:1.5em auto;'
-        f'padding:0 1em;background:Canvas;color:CanvasText">\n<h1 style="font-size:1.15em">{escaped(title)}</h1>\n<main>\n'
+        'padding:0 1em;background:Canvas;color:CanvasText">\n'
+        f'<h1 style="font-size:1.15em">{escaped(title)}</h1>\n<main>\n'
     )
 
 
 def page_section(html: str) -> str:
-    """A part of a page, from `view_html`."""
-    return f'<section style="margin:0 0 3em">{html}</section>\n'
+    """A part of a page, from `view_html`; sheet and script are the page's."""
+    return f'<section style="margin:0 0 3em">{_bare(html)}</section>\n'
+
+
+def page_end() -> str:
+    """The end of a page."""
+    return f"</main>\n<script>{_own('view.js')}</script>\n</body>\n</html>\n"

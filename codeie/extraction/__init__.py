@@ -15,6 +15,7 @@ from codeie.extraction._exchange import (
 )
 from codeie.extraction._explain import explain
 from codeie.extraction._extraction import Extraction
+from codeie.extraction._extractions import Extractions
 from codeie.extraction._extractor import Extractor
 from codeie.extraction._hold import hold
 from codeie.extraction._record import as_json, error_record
@@ -60,6 +61,7 @@ __all__ = [
     "Estimate",
     "Exchange",
     "Extraction",
+    "Extractions",
     "Extractor",
     "Failure",
     "Failures",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from codeie.clients import Completion, Usage
 from codeie.diagnostics import Diagnostic
-from codeie.display import PAGE_END, Viewable, page_section, page_start
+from codeie.display import Viewable, page_end, page_section, page_start
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._record import as_json, extraction_record, whole_record
 from codeie.extraction._step import Step, kept_usage, usage
@@ -163,7 +163,7 @@ class Extraction(Viewable, Generic[T]):
         """
         name = self.document.id if self.document.id is not None else "Extraction"
         target = Path(path)
-        page = f"{page_start(name)}{page_section(self._repr_html_())}{PAGE_END}"
+        page = f"{page_start(name)}{page_section(self._repr_html_())}{page_end()}"
         target.write_text(page, encoding="utf-8")
         return target
 

@@ -179,11 +179,11 @@ def test_dark_pages_are_dark_and_words_stay_readable(opened: Opened, saved: Path
 
 def test_two_outputs_on_one_page_do_not_mix(opened: Opened, tmp_path: Path) -> None:
     """The arcs of each hang on its own names, and light stays in one of them."""
-    from codeie.display import PAGE_END, page_section, page_start
+    from codeie.display import page_end, page_section, page_start
 
     section = page_section(_extraction()._repr_html_())
     path = tmp_path / "two.html"
-    path.write_text(f"{page_start('two')}{section}{section}{PAGE_END}", encoding="utf-8")
+    path.write_text(f"{page_start('two')}{section}{section}{page_end()}", encoding="utf-8")
     page = opened(path)
     for arc in page.evaluate(
         _ARCS.replace(

@@ -17,7 +17,7 @@ from rich.console import Console
 from codeie import Document, Entity, Event, Relation, Span
 from codeie.clients import Completion, Usage
 from codeie.diagnostics import Code, Diagnostic, Position
-from codeie.display import Arc, Frame, Quote, plain
+from codeie.display import Arc, Frame, Quote, page_section, plain
 from codeie.errors import ProviderUnavailable
 from codeie.extraction import Extraction, Step
 from codeie.extraction._answers import written_of
@@ -472,7 +472,8 @@ def test_an_extraction_is_written_as_a_page(tmp_path: Path) -> None:
     path = extraction.to_html(str(tmp_path / "page.html"))
     page = path.read_text(encoding="utf-8")
     assert "<title>news &lt;1&gt;</title>" in page
-    assert extraction._repr_html_() in page
+    assert page_section(extraction._repr_html_()) in page
+    assert (1, 1) == (page.count("<script>"), page.count(".codeie-half {"))
     assert "⟨U+D800⟩ Ada" in page
     unnamed: Extraction[object] = Extraction(Document("a"))
     assert "<title>Extraction</title>" in unnamed.to_html(path).read_text(encoding="utf-8")

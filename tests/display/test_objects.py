@@ -12,6 +12,7 @@ from codeie.clients import Completion, StopReason, Usage
 from codeie.diagnostics import Code, Diagnostic
 from codeie.display import Viewable, plain
 from codeie.evaluation import compare, find_errors, score
+from codeie.extraction import Extractions
 from codeie.testing import ScriptedClient
 
 
@@ -65,6 +66,7 @@ def _objects() -> dict[str, Viewable]:
         "grounding": predicted[0],
         "grounded": predicted[0][2],
         "extraction": extraction,
+        "extractions": Extractions([extraction, extraction]),
         "scores": scores,
         "errors": errors,
         "confusion": errors.confusion,
@@ -101,6 +103,7 @@ def test_front_ends_get_html_and_text(name: str) -> None:
         ("completion", ["ended by loop", "1,200 tokens read, 3 written"]),
         ("parsed", ["unknown-class"]),
         ("grounded", ["Person"]),
+        ("extractions", ["2 documents, 2 items", "items"]),
         ("scores", ["entities", "By type", "Rules: "]),
         ("errors", ["Errors by type and kind (entities)", "wrong type"]),
         ("confusion", ["gold, predicted →", "none"]),
@@ -159,3 +162,15 @@ def test_demonstrations_show_their_places() -> None:
     shown = Demonstration("Ada left.", (Trip("left", [Person("Ada")]),))
     assert "<b>who</b>" in shown._repr_html_()
     assert "[Ada](Trip.who 1) [left](Trip 1)." in plain(shown)
+
+
+def test_a_list_of_extractions_opens_and_brings_sheet_and_script_once() -> None:
+    """Each document is a line that opens; slices are lists of the same kind; the rest is counted."""
+    listed = OBJECTS["extractions"]
+    assert isinstance(listed, Extractions)
+    html = listed._repr_html_()
+    assert (1, 1) == (html.count("<script>"), html.count(".codeie-half {"))
+    assert 2 == html.count('codeie-view"')
+    assert (1, 1) == (len(listed[:1]), len(listed[0].items))
+    assert "<2 documents, 2 items>" == repr(listed)
+    assert "50 more documents are not shown." in Extractions(list(listed) * 125)._repr_html_()

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from codeie.diagnostics import Code, Diagnostic, Position
 from codeie.display import (
-    PAGE_END,
     Arc,
     Mark,
     Written,
     listing_html,
+    page_end,
     page_section,
     page_start,
     pen_for,
@@ -197,7 +197,7 @@ def test_lines_know_their_items_and_what_was_wrong_stands_under_them() -> None:
 
 def test_a_page_allows_no_script_but_its_own() -> None:
     """The policy of the page names the script by its hash, and forbids all that would be loaded."""
-    page = page_start("<T>") + page_section(view_html([], pen_for([], []), {})) + PAGE_END
+    page = page_start("<T>") + page_section(view_html([], pen_for([], []), {})) + page_end()
     read = _Reader(page.removeprefix("<!doctype html>"))
     policy = next(
         found["content"]
