@@ -132,6 +132,35 @@ def test_the_struct_holds_all_that_a_row_has() -> None:
     assert rows == pa.array(rows, arrow_type()).to_pylist()
 
 
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow comes with an engine")
+def test_an_actor_adds_a_column_to_its_batch() -> None:
+    """What Ray calls with each batch gives the batch back, with what was extracted in it."""
+    import pyarrow as pa
+
+    from codeie.engines.ray import ExtractingActor
+
+    batch = pa.table({"said": ["The Tern sailed.", None], "key": ["a", "b"], "year": [1, 2]})
+    actor = pickle.loads(pickle.dumps(ExtractingActor(sent(), "said", "key", "found")))  # noqa: S301
+    table = actor(batch)
+    assert ["said", "key", "year", "found"] == table.column_names
+    assert [("a", "items"), ("b", "failed")] == [
+        (row["found"]["id"], row["found"]["outcome"]) for row in table.to_pylist()
+    ]
+    assert batch.column("year").to_pylist() == table.column("year").to_pylist()
+
+
+class Always(ScriptedClient):
+    """A client that can be sent: it has no function of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(['[Ship("Tern")]'])
+
+
+def sent() -> Worker:
+    """A worker that can be sent."""
+    return Worker(Extractor([Ship], model=Always(), style="code4uie"))
+
+
 def test_rows_are_the_same_for_every_schema() -> None:
     """An extraction by itself is a row, too, in an engine of your own."""
     extraction = Extractor([Ship], model=ScriptedClient(answer))("The Tern sailed.")

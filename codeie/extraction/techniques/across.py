@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Any
 
 from codeie.diagnostics import Code, Diagnostic, Severity
@@ -84,8 +84,8 @@ def with_relations(
     if not sentences:
         return found
     blocks = _blocks(sentences, max(1, size // 2), measure)
-    pairs = sorted(combinations(range(len(blocks)), 2), key=lambda pair: (pair[1] - pair[0], pair))
-    asked = pairs[:most] or [(0, 0)]
+    pairs = len(blocks) * (len(blocks) - 1) // 2
+    asked = list(islice(_near_first(len(blocks)), most)) or [(0, 0)]
     excerpts = [_excerpt(task.document.text, blocks, pair) for pair in asked]
     roles = [f"across {number} of {len(asked)}" for number in range(1, len(asked) + 1)]
     results = yield from together(
@@ -103,13 +103,20 @@ def with_relations(
             )
         else:
             whole = _added(whole, _placed(result, excerpt))
-    if len(asked) < len(pairs):
+    if len(asked) < pairs:
         note = not_applied(
-            f"Relations across chunks were looked for in {len(asked)} of {len(pairs)} pairs of "
+            f"Relations across chunks were looked for in {len(asked):,} of {pairs:,} pairs of "
             f"excerpts, the nearest ones, for across={most}."
         )
         whole = replace(whole, diagnostics=(*whole.diagnostics, note))
     return whole
+
+
+def _near_first(count: int) -> Iterator[tuple[int, int]]:
+    """All pairs of so many things, one by one, as there may be millions."""
+    for apart in range(1, count):
+        for first in range(count - apart):
+            yield first, first + apart
 
 
 @dataclass(frozen=True, slots=True)
