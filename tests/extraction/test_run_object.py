@@ -379,6 +379,18 @@ def test_leaving_a_run_frees_what_was_under_way(tmp_path: Path) -> None:
     assert (0, 0, 0) == (status.under_way, status.processes, status.failed)
 
 
+def test_a_run_that_has_ended_waits_for_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though another session is at work on a document, a spent budget ends the run."""
+    monkeypatch.setattr(ledger, "_LOOK", 0.001)
+    path = tmp_path / "r.db"
+    claimed_by(path, states.here(), os.getpid(), states.now() + 60)
+    with pytest.raises(BudgetSpent):
+        extractor_of().run(TEXTS, path, limits=Limits(max_tokens=100)).finish()
+    assert 1 == RunFile(path).status.under_way
+
+
 def test_a_failure_that_is_known_spends_no_budget(tmp_path: Path) -> None:
     """`max_failures` is about this run, or none could be gone on with."""
     path = tmp_path / "r.db"

@@ -80,6 +80,8 @@ class DocumentLedger:
         except InputError as error:
             self._asking.ended = self._asking.ended or error
             return failed(document, error)
+        if told.verdict is Verdict.HELD and self._asking.ended is not None:
+            return failed(document, self._asking.ended)  # nobody waits for others any more
         if told.verdict is Verdict.FAILED:
             return failed(document, recorded_error(read_record(told.record)))
         if told.verdict is Verdict.TWIN:
@@ -105,7 +107,7 @@ class DocumentLedger:
             while True:
                 await asyncio.sleep(_LOOK)
                 told = await change(met=True)
-                if told.verdict is not Verdict.HELD:
+                if told.verdict is not Verdict.HELD or self._asking.ended is not None:
                     return told
         finally:
             lay_aside(False)
