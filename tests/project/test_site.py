@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 import tomllib
@@ -56,6 +57,17 @@ def test_the_reference_has_every_public_name() -> None:
     shown = {name.rpartition(".")[2] for name in re.findall(r"^::: (\S+)$", REFERENCE, re.M)}
     names = {n for n in codeie.__all__ if not isinstance(getattr(codeie, n), ModuleType)}
     assert names - shown == set()
+
+
+def test_the_reference_names_what_is_there() -> None:
+    """Each name on its pages can be had from where the page says."""
+    names = [name.rpartition(".") for name in re.findall(r"^::: (\S+)$", REFERENCE, re.M)]
+    gone = [
+        f"{module}.{last}"
+        for module, _, last in names
+        if not hasattr(importlib.import_module(module), last)
+    ]
+    assert gone == []
 
 
 @pytest.mark.parametrize("code", codeie.Code)
