@@ -112,6 +112,8 @@ def _holds_demonstrations(path: Path) -> bool:
         return False
     with path.open(encoding="utf-8", errors="replace") as lines:
         first = lines.readline(_LONGEST)
+        while first.isspace():
+            first = lines.readline(_LONGEST)
     try:
         line = json.loads(first)
     except (ValueError, RecursionError):

@@ -102,7 +102,7 @@ def improve(
     documents = list(read_files(files, reading))
     most = most_calls(extractor, [one for one in documents if not isinstance(one, Unread)])
     said = "an unknown number of" if most is None else f"at most {most:,}"
-    complain(f"{len(documents):,} documents, {said} calls")
+    complain(f"{len(documents):,} document{'' if len(documents) == 1 else 's'}, {said} calls")
     with _bar(len(documents)) as bar:
         found = self_annotate(
             documents,

@@ -84,7 +84,7 @@ def _read(line: str, number: int, path: str | Path, schema: Schema) -> Demonstra
         row = json.loads(line[:_LONGEST])
     except (ValueError, RecursionError):
         raise InputError(f"{where} is no JSON") from None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "instances" not in row:
         raise InputError(f"{where} is no demonstration: an object with text and instances")
     rationale = row.get("rationale", [])
     if not isinstance(rationale, list) or not all(isinstance(each, str) for each in rationale):

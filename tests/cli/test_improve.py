@@ -166,3 +166,19 @@ def test_the_embedded_model_is_asked_once(run: Run, monkeypatch: pytest.MonkeyPa
     assert (0, "codeie: 0 documents, at most 0 calls\n") == (result.exit_code, result.stderr)
     asked = run("improve", "none.jsonl", "--out", "kept.jsonl", "--strategy", "vote(5)")
     assert 2 == asked.exit_code
+
+
+def test_a_file_of_demonstrations_is_known_by_its_first_line(run: Run) -> None:
+    """Whatever blank lines come before it; a line of another kind is none of nothing."""
+    Path("a.txt").write_text("Eva left.")
+    line = '{"text": "Bo cooks.", "instances": [{"class": "Person", "name": "Bo"}]}\n'
+    Path("kept.jsonl").write_text(f"\n \n{line}")
+    result = run("extract", "a.txt", "--demonstrations", "kept.jsonl", "--select", "fixed:1")
+    assert (0, "codeie: kept.jsonl: read as 1 demonstrations\n") == (
+        result.exit_code,
+        result.stderr,
+    )
+    Path("mixed.jsonl").write_text(f'{line}{{"text": "Cy left.", "mentions": []}}\n')
+    result = run("extract", "a.txt", "--demonstrations", "mixed.jsonl")
+    assert 2 == result.exit_code
+    assert "mixed.jsonl, line 2 is no demonstration" in result.stderr

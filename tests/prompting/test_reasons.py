@@ -183,7 +183,7 @@ def test_demonstrations_are_kept_in_a_file(tmp_path: Path) -> None:
         ("[" * 10_000, "line 2 is no JSON"),
         ('{"text": 3}', "line 2 is no demonstration"),
         ('{"text": "x", "instances": {}}', "instances must be a list"),
-        ('{"text": "x", "rationale": [3]}', "rationale must be a list of strings"),
+        ('{"text": "x", "instances": [], "rationale": [3]}', "rationale must be a list of strings"),
         ('{"text": "x", "instances": [{"class": "Boat", "name": "y"}]}', "Boat"),
         ('{"text": "x", "instances": ["y"]}', "instance"),
     ],
