@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from codeie.clients._batches import (
+    Batched,
+    Batches,
+    BatchFound,
+    BatchingClient,
+    BatchState,
+    settled,
+)
 from codeie.clients._bounds import prompt_room
 from codeie.clients._layouts import LayoutChoice, as_taken, chosen_layout
 from codeie.clients._listener import Listener, all_at_once
 from codeie.clients._loops import ending_loop
-from codeie.clients._prices import cost_of
+from codeie.clients._prices import BATCHED, cost_of
 from codeie.clients._protocol import (
     Capabilities,
     Client,
@@ -29,7 +37,13 @@ if TYPE_CHECKING:
     from codeie.clients._openai import OpenAIClient
 
 __all__ = [
+    "BATCHED",
     "AnthropicClient",
+    "BatchFound",
+    "BatchState",
+    "Batched",
+    "Batches",
+    "BatchingClient",
     "Capabilities",
     "Client",
     "Completion",
@@ -56,6 +70,7 @@ __all__ = [
     "prompt_room",
     "resolve",
     "run_sync",
+    "settled",
 ]
 
 _PROVIDERS = {

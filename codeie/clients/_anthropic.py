@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from codeie.clients._anthropic_batches import AnthropicBatches
 from codeie.clients._anthropic_messages import (
     NOTATIONS,
     hear_message,
@@ -146,6 +147,11 @@ class AnthropicClient:
             return finished(await self._heard(request, listener), request, prompt, self.name)
 
         return await ask(self._connection.place, build, send)
+
+    @property
+    def batches(self) -> AnthropicBatches:
+        """Batches of requests at half the price, for `Extractor.batch`."""
+        return AnthropicBatches(self._connection, self._request)
 
     def _request(self, prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Request:
         return messages_request(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from codeie.clients._connection import Connection
 from codeie.clients._listener import Listener
+from codeie.clients._openai_batches import OpenAIBatches
 from codeie.clients._openai_chat import ChatDialect, chat_request, hear_chat, read_chat
 from codeie.clients._openai_completions import completions_request, read_completions
 from codeie.clients._openai_responses import (
@@ -35,6 +37,11 @@ _READERS: Final[Mapping[_Api, Callable[[object], Completion]]] = {
     "chat": read_chat,
     "responses": read_responses,
     "completions": read_completions,
+}
+_PATHS: Final[Mapping[_Api, str]] = {
+    "chat": "/chat/completions",
+    "responses": "/responses",
+    "completions": "/completions",
 }
 _HEARERS: Final[
     Mapping[_Api, Callable[[AsyncIterable[object], Listener], Awaitable[Completion]]]
@@ -188,6 +195,12 @@ class OpenAIClient:
 
         return await ask(self._connection.place, build, send)
 
+    @property
+    def batches(self) -> OpenAIBatches:
+        """Batches of requests at half the price, for `Extractor.batch`."""
+        build = partial(self._request, self._api)
+        return OpenAIBatches(self._connection, _PATHS[self._api], build, _READERS[self._api])
+
     def _request(
         self, api: _Api, prompt: Prompt, settings: Settings, refused: frozenset[str]
     ) -> Request:
@@ -222,10 +235,10 @@ class OpenAIClient:
 def _resource(sdk: AsyncOpenAI, api: _Api) -> tuple[Any, str]:
     """Whose ``create`` asks, and the path that it asks at."""
     if api == "completions":
-        return sdk.completions, "/completions"
+        return sdk.completions, _PATHS[api]
     if api == "responses":
-        return sdk.responses, "/responses"
-    return sdk.chat.completions, "/chat/completions"
+        return sdk.responses, _PATHS[api]
+    return sdk.chat.completions, _PATHS[api]
 
 
 def _sdk(**options: Any) -> AsyncOpenAI:

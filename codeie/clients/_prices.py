@@ -5,7 +5,10 @@ from __future__ import annotations
 from codeie.clients._extras import require_extra
 from codeie.clients._protocol import Usage
 
-__all__ = ["cost_of"]
+__all__ = ["BATCHED", "cost_of"]
+
+BATCHED = "batch:"
+"""Before the name of a client whose provider is asked in batches, which cost half."""
 
 
 def cost_of(usage: Usage, name: str) -> float | None:
@@ -21,6 +24,9 @@ def cost_of(usage: Usage, name: str) -> float | None:
     Raises:
         MissingExtra: If genai-prices is not installed.
     """
+    if name.startswith(BATCHED):
+        whole = cost_of(usage, name.removeprefix(BATCHED))
+        return None if whole is None else whole / 2  # of either provider
     provider, _, model = name.partition("/")
     if provider not in ("openai", "anthropic"):
         return None

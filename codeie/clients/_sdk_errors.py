@@ -25,7 +25,7 @@ from codeie.errors import (
     RequestRejected,
 )
 
-__all__ = ["kind_of", "sdk_error"]
+__all__ = ["kind_of", "sdk_error", "status_error"]
 
 # A longer message is an HTML page or an echo of the request, not a sentence.
 _LONGEST: Final = 400
@@ -203,6 +203,27 @@ def sdk_error(error: Exception, provider: str, secrets: Secrets) -> ClientError 
         request_id=_request_id(error),
         retryable=kind.retryable,
         retry_after=_retry_after(error) if kind.retryable else None,
+        hint=kind.hint.format(variable=f"{provider.upper()}_API_KEY"),
+    )
+
+
+def status_error(status: int, body: object, provider: str) -> ClientError:
+    """The error for a request of a batch that failed, as a single one would have.
+
+    Args:
+        status: The HTTP status.
+        body: What the provider says.
+        provider: ``"openai"`` or ``"anthropic"``.
+    """
+    said = _inner(body)
+    message = Secrets().masked(_one_line(str(said.get("message") or "")))
+    refused = 400 <= status < 500
+    kind = _by_words(said, message) or _BY_STATUS.get(status) or (_REFUSED if refused else _DOWN)
+    return kind.error(
+        f"{provider}{_about(status)}: {message or 'the request failed'}",
+        provider=provider,
+        status_code=status,
+        retryable=kind.retryable,
         hint=kind.hint.format(variable=f"{provider.upper()}_API_KEY"),
     )
 

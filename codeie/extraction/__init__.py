@@ -24,6 +24,7 @@ from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._stream import Stream
 from codeie.extraction._task import Task
 from codeie.extraction.asking.limits import Limits
+from codeie.extraction.batches.batch import BatchRun, BatchStatus
 from codeie.extraction.runs.estimate import Estimate, Interval
 from codeie.extraction.runs.events import DocumentEnded, RunBegan, RunEnded, RunEvent
 from codeie.extraction.runs.file import Failure, Failures, Result, Results, RunFile
@@ -49,6 +50,8 @@ from codeie.extraction.techniques import (
 from codeie.grounding.showing import marks_of
 
 __all__ = [
+    "BatchRun",
+    "BatchStatus",
     "Call",
     "Cascade",
     "ChunkDone",

@@ -11,7 +11,7 @@ import select
 import socket
 import struct
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
@@ -24,6 +24,7 @@ class Received:
     path: str
     headers: dict[str, str]
     body: Any
+    method: str = "POST"
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,14 @@ class Reply:
 
 
 class StubServer:
-    """Gives its replies in order, and keeps what it was asked."""
+    """Gives its replies in order, and keeps what it was asked.
 
-    def __init__(self) -> None:
+    Args:
+        answer: Makes the replies instead, for what has a state, such as batches.
+    """
+
+    def __init__(self, answer: Callable[[Received], Reply] | None = None) -> None:
+        self._make = answer
         self.received: list[Received] = []
         self.left = threading.Event()
         """Set when somebody leaves while an answer is under way."""
@@ -64,6 +70,9 @@ class StubServer:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
+                stub._answer(self)
+
+            def do_GET(self) -> None:
                 stub._answer(self)
 
             def log_message(self, *args: object) -> None:
@@ -99,12 +108,18 @@ class StubServer:
         self._thread.join()
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
-        content = handler.rfile.read(int(handler.headers["Content-Length"]))
+        content = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
         headers = {name.casefold(): value for name, value in handler.headers.items()}
         with self._changed:
-            self.received.append(Received(handler.path, headers, json.loads(content)))
-            nothing = Reply(error("no reply is left"), 418)
-            reply = self._replies.pop(0) if self._replies else nothing
+            in_json = headers.get("content-type", "").startswith("application/json")
+            body = json.loads(content) if in_json else content
+            received = Received(handler.path, headers, body, handler.command)
+            self.received.append(received)
+            reply = Reply(error("no reply is left"), 418)
+            if self._replies:
+                reply = self._replies.pop(0)
+            elif self._make is not None:
+                reply = self._make(received)
             self._changed.notify_all()
             self._changed.wait_for(
                 lambda: (

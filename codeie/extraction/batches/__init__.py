@@ -1,0 +1,1 @@
+"""Providers' batches: the questions of many documents sent at once, the answers collected later."""
