@@ -10,7 +10,7 @@ from codeie.introspection import Kind
 __all__ = ["ISO", "PYTHON"]
 
 # Numbers of more digits are no numbers that a text states.
-_MOST: Final = 30
+_MOST: Final = 40
 
 _DIGIT: Final = Char(characters("0123456789"))
 _LEADING: Final = Char(characters("123456789"))
@@ -39,13 +39,17 @@ _JSON_POWER: Final = choice(
     seq("-", _POWER),
     seq(
         optional("+"),
-        choice(seq(Char(characters("12")), Char(characters("01234567")), _DIGIT), _digits(1, 2)),
+        choice(seq(Char(characters("12")), Char(characters("012345")), _DIGIT), _digits(1, 2)),
     ),
 )
 _JSON_NUMBER: Final = seq(
     _INTEGER, optional(seq(".", _digits(1, _MOST))), optional(seq("e", _JSON_POWER))
 )
-_DECIMAL: Final = seq(_INTEGER, optional(_fraction("E", "+-")))
+_DECIMAL: Final = seq(
+    _INTEGER,
+    optional(seq(".", _digits(1, _MOST))),
+    optional(seq("E", Char(characters("+-")), _digits(1, 6))),
+)
 _INFINITE: Final = seq(optional("-"), "Infinity")
 _UUID: Final = seq(
     Repeat(_HEX, 8, 8), *(seq("-", Repeat(_HEX, n, n)) for n in (4, 4, 4, 12))
