@@ -55,6 +55,7 @@ from codeie.selection import SELECTORS, Selector, selector_named
 
 RESULTS = Path(__file__).parent / "results"
 PAGE, PLOT, CELLS = (RESULTS / f"prompts.{kind}" for kind in ("md", "svg", "jsonl"))
+_FEWEST = 3  # datasets that a mean is taken over
 HEAD = (
     "| style | layout | shown | F1 | 95 % interval | entities | predicted | invented | unreadable "
     "| classes again | cut off | calls | tokens in | tokens out | seconds |\n|" + "---|" * 15
@@ -382,6 +383,7 @@ def _page(given: argparse.Namespace, done: dict[Cell, tuple[Measured, ...]]) -> 
         f"{version('xllamacpp')}; temperature 0. Tokens, calls and seconds are per document; "
         f"columns are explained in `benchmarks/prompts.py`.{given.note and ' '}{given.note}\n",
     ]
+    parts += _summaries(done)
     for (model, dataset, split, documents, longest), rows in _tables(done).items():
         best = sorted(rows.values(), key=lambda cells: -f1(main_counts(_all(cells, done))))
         parts.append(
@@ -392,6 +394,87 @@ def _page(given: argparse.Namespace, done: dict[Cell, tuple[Measured, ...]]) -> 
             + "\n"
         )
     return "\n".join(parts)
+
+
+def _summaries(done: dict[Cell, tuple[Measured, ...]]) -> list[str]:
+    """For each model the rows that are there for the same datasets and seeds, side by side."""
+    rows: dict[tuple[str, ...], dict[tuple[str, ...], dict[tuple[str, int], Cell]]] = {}
+    for cell in done:
+        table = (cell.model, cell.split, str(cell.documents), str(cell.max_tokens))
+        row = (cell.style, cell.layout, _shown(cell))
+        rows.setdefault(table, {}).setdefault(row, {})[cell.dataset, cell.seed] = cell
+    parts = []
+    for (model, split, documents, longest), of in sorted(rows.items()):
+        widest = max(map(len, of.values()))
+        compared = {row: cells for row, cells in of.items() if 2 * len(cells) > widest}
+        shared = sorted(set.intersection(*(set(cells) for cells in compared.values())))
+        datasets = sorted({dataset for dataset, _ in shared})
+        if len(datasets) < _FEWEST or len(compared) < 2:
+            continue
+        lines = _summary(
+            {
+                " ".join(row): {
+                    name: [done[cells[key]] for key in shared if key[0] == name]
+                    for name in datasets
+                }
+                for row, cells in compared.items()
+            }
+        )
+        seeds = {name: [str(seed) for one, seed in shared if one == name] for name in datasets}
+        said = "; ".join(f"{name}: {', '.join(seeds[name])}" for name in datasets)
+        parts.append(
+            f"## {model}, means over {len(datasets)} datasets\n\n{split} part, {documents} "
+            f"documents for each seed (seeds of {said}); answers of at most {longest} tokens. "
+            f"The mean F1 of the datasets, and how far it is from the first row's, with 95 % "
+            f"intervals from drawing documents, the same for both.\n\n"
+            "| style, layout, shown | mean F1 | 95 % interval | from the first | 95 % interval "
+            "| tokens in | tokens out |\n|" + "---|" * 7 + "\n" + "\n".join(lines) + "\n"
+        )
+    return parts
+
+
+def _summary(rows: dict[str, dict[str, list[tuple[Measured, ...]]]]) -> list[str]:
+    """A line for each row, the best first; every row has the same datasets and documents."""
+    pooled = {
+        row: [[one for cell in cells for one in cell] for cells in datasets.values()]
+        for row, datasets in rows.items()
+    }
+    counts = {row: [main_counts(documents) for documents in each] for row, each in pooled.items()}
+    means = {row: _mean(map(f1, each)) for row, each in counts.items()}
+    draws = random.Random(1)  # noqa: S311 - a sample, not a secret
+    sizes = [len(documents) for documents in next(iter(counts.values()))]
+    drawn: dict[str, list[float]] = {row: [] for row in rows}
+    for _ in range(1000):
+        chosen = [draws.choices(range(size), k=size) for size in sizes]
+        for row, each in counts.items():
+            drawn[row].append(
+                _mean(
+                    f1(documents[number] for number in numbers)
+                    for documents, numbers in zip(each, chosen, strict=True)
+                )
+            )
+    best = max(means, key=means.__getitem__)
+    lines = []
+    for row in sorted(means, key=lambda one: -means[one]):
+        values = sorted(drawn[row])
+        apart = sorted(one - other for one, other in zip(drawn[row], drawn[best], strict=True))
+        documents = [one for each in pooled[row] for one in each]
+        difference = (
+            "– | –"
+            if row == best
+            else f"{means[row] - means[best]:+.3f} | {apart[24]:+.3f} to {apart[974]:+.3f}"
+        )
+        lines.append(
+            f"| {row} | {means[row]:.3f} | {values[24]:.3f}–{values[974]:.3f} | {difference} "
+            f"| {sum(one.tokens_in for one in documents) / len(documents):.0f} "
+            f"| {sum(one.tokens_out for one in documents) / len(documents):.0f} |"
+        )
+    return lines
+
+
+def _mean(values: Iterable[float]) -> float:
+    each = list(values)
+    return sum(each) / len(each)
 
 
 def _all(cells: Sequence[Cell], done: dict[Cell, tuple[Measured, ...]]) -> list[Measured]:
