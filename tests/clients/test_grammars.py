@@ -180,7 +180,7 @@ def test_what_cannot_be_held_is_told(stub: StubServer, openai: Make) -> None:
 def test_wrong_words_are_refused() -> None:
     """At once, with the right ones; and OpenAI needs no field named."""
     with pytest.raises(InputError, match="'schema', 'document'"):
-        Extractor([Person], model=LocalClient("x.gguf"), constrain="always")  # type: ignore[arg-type] # the mistake
+        Extractor([Person], model=OpenAIClient("x", api_key="x"), constrain="always")  # type: ignore[arg-type] # the mistake
     with pytest.raises(InputError, match="compatible servers"):
         OpenAIClient("gpt-5.2", api_key="x", grammar="grammar")
     assert ChatDialect(own=True).body(None) == {}

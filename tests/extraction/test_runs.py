@@ -145,8 +145,11 @@ async def texts_to_come() -> AsyncIterator[str]:
         (bytearray(b"Ada"), r"got bytearray: that is one, as bytes"),
         (memoryview(b"Ada"), r"got memoryview: that is one, as bytes"),
         ({"a": "Ada"}, r"got dict: going through it gives its keys; give its values\(\)"),
-        (Path("a.txt"), r"a path is not opened; give the texts of its files"),
-        (Table(), r'got Table: going through it gives the names of columns; .*table\["text"\]'),
+        (Path("a.txt"), r"a path is not opened; give codeie.read_documents\(path\)"),
+        (
+            Table(),
+            r"got Table: going through it gives .* columns; give codeie.read_documents\(table\)",
+        ),
         (texts_to_come(), r"cannot be gone through without await"),
         (None, r"got None: give a list of texts"),
         (math.nan, r"got nan: give a list of texts"),
