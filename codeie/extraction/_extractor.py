@@ -60,7 +60,7 @@ from codeie.prompting import (
     Variation,
     as_demonstrations,
     check_expressible,
-    made_example,
+    made_examples,
     style_named,
     warn_of_strings,
 )
@@ -92,7 +92,7 @@ class Extractor(Generic[T]):
             ``(text, instances)`` do. A string that its text does not hold is a `CodeIEWarning`.
             Or a selector, which chooses them for each text: ``BM25(examples, k=8)``; see
             `codeie.selection`.
-        example: Whether prompts without demonstrations show one example that is made from the
+        example: Whether prompts without demonstrations show examples that are made from the
             classes, so that the model has seen the form of the answer; see `codeie.render`.
         settings: How to sample.
         occurrences: Which occurrence of a repeated string is meant; see `codeie.ground`.
@@ -176,7 +176,7 @@ class Extractor(Generic[T]):
             demonstrations = ()
         self.demonstrations = as_demonstrations(demonstrations)
         warn_of_strings(self.demonstrations, self.schema, 2)
-        self._example = made_example(self.schema) if example and not self.demonstrations else ()
+        self._example = made_examples(self.schema) if example and not self.demonstrations else ()
         self.settings = checked_settings(settings)
         self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps, contradicted)
         self.variation = variation

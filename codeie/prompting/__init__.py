@@ -12,7 +12,7 @@ from codeie.prompting._demonstrations import (
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue, Turn
-from codeie.prompting._example import made_example
+from codeie.prompting._example import made_examples
 from codeie.prompting._explanation import (
     explanation_prompt,
     knowledge_prompt,
@@ -81,7 +81,7 @@ __all__ = [
     "instructed",
     "knowledge_prompt",
     "likely_classes",
-    "made_example",
+    "made_examples",
     "once",
     "part_of",
     "proposal_prompt",

@@ -28,7 +28,7 @@ def assembled(
     template = style.template_of(question)
     shown = question.values.get("demonstrations", [])
     own = [one for one in shown if isinstance(one, dict)]
-    made = any(one.made for one in request.demonstrations)  # then it is the only one
+    made = any(one.made for one in request.demonstrations)  # then all are
     begins = prefill is not None and not question.opening
     opening = question.opening or template.stable("opening", question.values)
     instructions = (template.stable("instructions", question.values), question.more)

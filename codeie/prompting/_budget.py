@@ -83,7 +83,7 @@ def shortened(request: Request) -> Iterator[Shortened]:
 
 def _left_out(request: Request, how_many: str) -> str:
     if any(one.made for one in request.demonstrations):
-        return "the example made from the classes was left out"
+        return f"{how_many} examples made from the classes were left out"
     return f"{how_many} demonstrations were left out"
 
 

@@ -1,15 +1,15 @@
-"""An example made from the classes alone, for prompts that show no demonstrations.
+"""Examples made from the classes alone, for prompts that show no demonstrations.
 
-A model that has never seen the form of the answer writes one of its own. The example shows the
-form: a text of what the classes name as examples ("such as: …"), or of the classes' own names
-where they name none, with the answer that a style writes for it. It says nothing of the user's
-texts, and is marked as made wherever it is seen.
+A model that has never seen the form of the answer writes one of its own. The examples show the
+form: texts of what the classes name as examples ("such as: …"), or of the classes' own names
+where they name none, with the answers that a style writes for them. They say nothing of the
+user's texts, and are marked as made wherever they are seen.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Final, TypeAlias
@@ -20,10 +20,13 @@ from codeie.prompting._prompt import Demonstration
 from codeie.syntaxes.mentions import is_string
 from codeie.syntaxes.names import phrase
 
-__all__ = ["made_example"]
+__all__ = ["made_examples"]
 
-_SHOWN: Final = 10
-"""Classes of which an instance is shown; more would cost more than they teach."""
+_SHOWN: Final = 2
+"""Classes of each role in one example. Shown one of all six classes of WNUT17, a model of 0.5B found
+all six in most of 20 training texts: 60 of the 106 strings that it wrote were in none of them."""
+_EXAMPLES: Final = 5
+"""More would cost more than they teach."""
 _FIELDS: Final = (8, 2)
 """So many fields of an instance are filled in, and of one in it, besides those that must be."""
 _DEEPEST: Final = 4
@@ -45,22 +48,30 @@ _PLAIN: Final[dict[Kind, _Made]] = {
 }
 
 
-def made_example(schema: Schema) -> tuple[Demonstration, ...]:
-    """A text with one instance of each class asked for, or of some of many.
+def made_examples(schema: Schema) -> tuple[Demonstration, ...]:
+    """Texts with instances of a few classes each, for all classes or some of many.
+
+    One that has all classes teaches small models to find all classes everywhere.
 
     Args:
         schema: The classes, as a model shall see them.
 
     Returns:
-        One example; none if the classes take nothing that can be made up.
+        The examples; none if the classes take nothing that can be made up.
     """
+    made = [_example(specs, schema) for specs in _groups(schema)]
+    return tuple(one for one in made if one is not None)
+
+
+def _example(specs: Iterable[ClassSpec], schema: Schema) -> Demonstration | None:
+    """A text with an instance of each of the classes that take what can be made up."""
     maker = _Maker(schema)
-    for spec in _chosen(schema):
+    for spec in specs:
         maker.add(spec)
     text = _text(_accepted(maker.calls, schema), schema)
     calls = sorted(maker.calls, key=lambda call: _place(call, text, schema))
     instances = build("", calls, schema).instances
-    return (Demonstration(text, instances, made=True),) if instances else ()
+    return Demonstration(text, instances, made=True) if instances else None
 
 
 def _accepted(calls: list[Call], schema: Schema) -> list[Call]:
@@ -70,14 +81,12 @@ def _accepted(calls: list[Call], schema: Schema) -> list[Call]:
     return [call for call in calls if build("", [call], schema).instances]
 
 
-def _chosen(schema: Schema) -> Iterator[ClassSpec]:
-    """The classes to show: of many, as many of each role."""
+def _groups(schema: Schema) -> Iterator[list[ClassSpec]]:
+    """The classes of each example: some of each role, as each role has a form of its own."""
     roles = [[spec for spec in schema.classes if spec.role is role] for role in Role]
-    filled = [specs for specs in roles if specs]
-    each = max(1, _SHOWN // max(1, len(filled)))
-    few = len(schema.classes) <= _SHOWN
-    for specs in filled:
-        yield from specs if few else specs[:each]
+    longest = max(map(len, roles), default=0)
+    for start in range(0, min(longest, _SHOWN * _EXAMPLES), _SHOWN):
+        yield [spec for specs in roles for spec in specs[start : start + _SHOWN]]
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from codeie.prompting._demonstrations import (
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue
-from codeie.prompting._example import made_example
+from codeie.prompting._example import made_examples
 from codeie.prompting._prompt import Demonstration, Layout, Prompt
 from codeie.prompting._registry import style_named
 from codeie.prompting._style import Request, Style
@@ -52,7 +52,7 @@ def render(
             the layout, by measurement.
         demonstrations: Texts with their answers, in the order shown; pairs ``(text, instances)``
             do. A string that its text does not hold is a `CodeIEWarning`.
-        example: Whether a prompt without demonstrations shows an example that is made from the
+        example: Whether a prompt without demonstrations shows examples that are made from the
             classes: their own "such as" strings in a text, and the answer to it. It shows the
             form of the answer, and is marked (`Shown.made`).
         given: Instances known beforehand, for styles that take them as a condition.
@@ -83,7 +83,7 @@ def render(
         spec,
         text,
         style=style,
-        demonstrations=shown or (made_example(spec) if example else ()),
+        demonstrations=shown or (made_examples(spec) if example else ()),
         given=given,
         layout=layout,
         prefill=prefill,
@@ -113,7 +113,7 @@ def dialogue_for(
         schema: As for `render`.
         text: As for `render`.
         style: As for `render`.
-        demonstrations: As for `render`. One that was made (`made_example`) gives way to others.
+        demonstrations: As for `render`. One that was made (`made_examples`) gives way to others.
         given: As for `render`.
         layout: As for `render`.
         prefill: As for `render`.
@@ -135,7 +135,7 @@ def dialogue_for(
     if variation is not None:
         spec = vary(spec, variation)
         # An example that was made speaks of the classes by their names.
-        renamed = made_example(spec) if any(one.made for one in shown) else shown
+        renamed = made_examples(spec) if any(one.made for one in shown) else shown
         shown = tuple(_within(one, spec) for one in renamed)
     request = Request(spec, text, shown, tuple(given))
     return Dialogue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, make_dataclass
 from typing import Literal
 
 import pytest
@@ -18,7 +18,7 @@ from codeie.prompting import (
     Demonstration,
     Variation,
     dialogue_for,
-    made_example,
+    made_examples,
     render,
     style_named,
     styles,
@@ -57,6 +57,27 @@ class MooredBeside(Relation):
 
 
 @dataclass
+class Lake(Entity):
+    name: str
+
+
+@dataclass
+class Bay(Entity):
+    name: str
+
+
+@dataclass
+class Cape(Entity):
+    name: str
+
+
+@dataclass
+class RunsInto(Relation):
+    head: Lake
+    tail: Bay
+
+
+@dataclass
 class Sail(Event):
     trigger: str  # such as: "put to sea"
     vessel: Ship
@@ -89,7 +110,7 @@ ONCE = [
 
 def test_what_the_classes_name_as_examples_is_used_first() -> None:
     """A name for each class, of its own examples or made of the class's name, and their parts."""
-    (example,) = made_example(introspect([Ship, Port, BoundFor, MooredBeside]))
+    (example,) = made_examples(introspect([Ship, Port, BoundFor, MooredBeside]))
     ship, other, port = Ship("Lotta"), Ship("Sea Thrift"), Port("Port A")
     assert example.instances == [
         ship,
@@ -102,9 +123,26 @@ def test_what_the_classes_name_as_examples_is_used_first() -> None:
     assert example.made
 
 
+def test_no_example_has_many_classes() -> None:
+    """Two of each role at most, as small models take all that one example has to be everywhere."""
+    specs = introspect([Ship, Port, Lake, Bay, Cape, BoundFor, MooredBeside, RunsInto])
+    first, second, third = made_examples(specs)
+    assert {type(each) for each in first.instances} == {Ship, Port, BoundFor, MooredBeside}
+    assert second.instances == [
+        Lake("Lake A"),
+        Bay("Bay A"),
+        RunsInto(Lake("Lake A"), Bay("Bay A")),
+    ]
+    assert (third.instances, third.text) == ([Cape("Cape A")], "It is about Cape A.")
+    many = [
+        make_dataclass(f"Kind{number}", [("name", str)], bases=(Entity,)) for number in range(30)
+    ]
+    assert [len(one.instances) for one in made_examples(introspect(many))] == [2] * 5
+
+
 def test_every_kind_of_field_has_something_to_show() -> None:
     """What must be given is there, and what may be is shown too, but no flag is claimed."""
-    (example,) = made_example(introspect([Sail]))
+    (example,) = made_examples(introspect([Sail]))
     assert example.instances == [
         Sail(
             "put to sea",
@@ -121,9 +159,9 @@ def test_every_kind_of_field_has_something_to_show() -> None:
 
 def test_a_class_that_refuses_what_is_made_up_is_not_shown() -> None:
     """The others are; and there is no example if none is left."""
-    (example,) = made_example(introspect([Wary, Port]))
+    (example,) = made_examples(introspect([Wary, Port]))
     assert example.instances == [Port("Port A")]
-    assert made_example(introspect([Wary])) == ()
+    assert made_examples(introspect([Wary])) == ()
     assert render([Wary], "x").demonstrations == ()
 
 
@@ -132,10 +170,10 @@ def test_a_class_that_refuses_what_is_made_up_is_not_shown() -> None:
 def test_an_example_says_its_instances_in_every_style(schema: object) -> None:
     """For any classes: what stands as the answer is read as the instances, without complaint."""
     known = introspect(schema)  # type: ignore[arg-type]
-    for example in made_example(known):
-        for style in ("code4uie", "mention-first", "codeie", "sel"):
-            prompt = render(known, "a text", style=style)
-            (shown,) = prompt.demonstrations
+    examples = made_examples(known)
+    for style in ("code4uie", "mention-first", "codeie", "sel"):
+        prompt = render(known, "a text", style=style)
+        for example, shown in zip(examples, prompt.demonstrations, strict=True):
             result = prompt.read(shown.answer)
             assert (result.instances, shown.answer) == (list(example.instances), shown.answer)
             worse = [one for one in result.diagnostics if one.severity is Severity.ERROR]
@@ -172,7 +210,7 @@ def test_it_gives_way_to_demonstrations_and_can_be_left_out() -> None:
     """It is there only where nothing else is, and never beside what a user gave."""
     own = Demonstration("The Gull left.", [Ship("Gull")])
     assert render([Ship], "a text", example=False).demonstrations == ()
-    both = (*made_example(introspect([Ship])), own)
+    both = (*made_examples(introspect([Ship])), own)
     for shown in ([own], both):
         (only,) = render([Ship], "a text", demonstrations=shown).demonstrations
         assert ("Gull" in only.answer, only.made) == (True, False)
@@ -196,7 +234,7 @@ def test_it_goes_first_when_the_prompt_is_too_long() -> None:
     size = render([Ship], "a text").tokens()["total"]
     prompt = render([Ship], "a text", limit=size - 1)
     assert prompt.demonstrations == ()
-    assert "the example made from the classes was left out" in prompt.diagnostics[0].message
+    assert "1 of 1 examples made from the classes were left out" in prompt.diagnostics[0].message
 
 
 def test_its_strings_in_an_answer_are_not_in_the_text() -> None:
