@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from itertools import count
+from threading import Lock
 from typing import IO, Any, Final
 
 from codeie.documents._rows import Columns, check_columns, from_row
@@ -22,6 +23,7 @@ __all__ = ["check_parquet", "read_csv", "read_parquet", "read_rows", "rows_of"]
 _AT_ONCE: Final = 1024
 """Rows that are taken from a table at a time."""
 _LONGEST: Final = 64 * 2**20
+_CSV: Final = Lock()
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 """How Python writes bytes that are not in the encoding, until it is said what becomes of them."""
 
@@ -122,6 +124,20 @@ def read_parquet(file: str, columns: Columns) -> Iterator[Document | Unread]:
         raise InputError(f"{file} is not a Parquet file, or is damaged: {error}") from error
 
 
+def _row(reader: Iterator[list[str]]) -> list[str] | None:
+    """The next row; ``None`` at the end.
+
+    The longest field that the `csv` module takes is a setting of the whole process, and one that
+    refuses a text of 130 kB; it is as it was for everybody else.
+    """
+    with _CSV:
+        before = csv.field_size_limit(_LONGEST)
+        try:
+            return next(reader, None)
+        finally:
+            csv.field_size_limit(before)
+
+
 def read_csv(
     file: str, handle: IO[bytes], columns: Columns, *, encoding: str, errors: str
 ) -> Iterator[Document | Unread]:
@@ -137,27 +153,25 @@ def read_csv(
     Raises:
         InputError: If it has no column for the text.
     """
-    # A limit for all of the process, which would refuse a text of 130 kB.
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
     handler = "surrogateescape" if errors == "strict" else errors
     lines = _decoded(handle, encoding, handler)
     first = next(lines, "")
     delimiter = max("\t,;", key=first.count) if first else ","
     reader = csv.reader(_before(first, lines), delimiter=delimiter, strict=True)
     try:
-        names = next(reader, [])
+        names = _row(reader) or []
     except csv.Error as error:
         raise InputError(f"{file}: the line of column names cannot be read: {error}") from error
     check_columns(columns, names, file)
     while True:
         place = f"{file}:{reader.line_num + 1}"
         try:
-            values = next(reader)
-        except StopIteration:
-            return
+            values = _row(reader)
         except csv.Error as error:
             yield Unread(place, InputError(f"{place}: {error}"))
             continue
+        if values is None:
+            return
         if not values:
             continue
         try:

@@ -158,6 +158,15 @@ def test_a_cut_answer_invents_nothing(instances: list[Any], share: float) -> Non
                 assert said, (form, cut, instance)
 
 
+@pytest.mark.parametrize("before", ["", "- ", "1. "])
+@pytest.mark.parametrize("mark", ["**", "*", "__", "**`"])
+def test_what_is_in_an_emphasised_item_that_is_cut_off_is_no_item(before: str, mark: str) -> None:
+    """Its parts are not read for the whole, and that it was cut off is said."""
+    result = parse(f'{before}{mark}LivesIn(head=Person(name="Ann"), tail', SCHEMA)
+    assert result.instances == []
+    assert Code.UNTERMINATED in [one.code for one in result.diagnostics]
+
+
 @pytest.mark.parametrize("form", sorted({*ANSWERS} - {"numbered"}))
 def test_a_note_names_what_was_unwrapped(form: str) -> None:
     """What was taken off is told, with its place, and never more than noted."""
