@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import MISSING, dataclass
 from typing import NamedTuple
 
@@ -107,13 +107,9 @@ class Reader:
                 found.append(Argument(f"{path}.{lone}", classes))
             else:
                 self._parts(value, f"{path}.", found, depth + 1)
-        elif isinstance(value, Mapping):
-            for key, held in value.items():
-                self._part(held, _element(spec, 1), f"{path}[{key!r}]", found, depth + 1)
-        elif isinstance(value, Sequence | Set):
-            elements = sorted(value, key=repr) if isinstance(value, Set) else value
-            for index, held in enumerate(elements):
-                self._part(held, _element(spec, index), f"{path}[{index}]", found, depth + 1)
+        else:
+            for held, kind, at in _elements(value, spec, path):
+                self._part(held, kind, at, found, depth + 1)
 
     def _plan(self, cls: type) -> _Plan:
         plan = self._plans.get(cls)
@@ -143,13 +139,9 @@ class Reader:
             return
         elif hasattr(type(value), "__dataclass_fields__"):
             self._instance(value, f"{path}.", found, depth + 1)
-        elif isinstance(value, Mapping):
-            for key, held in value.items():
-                self._value(held, _element(spec, 1), f"{path}[{key!r}]", found, depth + 1)
-        elif isinstance(value, Sequence | Set):
-            elements = sorted(value, key=repr) if isinstance(value, Set) else value
-            for index, held in enumerate(elements):
-                self._value(held, _element(spec, index), f"{path}[{index}]", found, depth + 1)
+        else:
+            for held, kind, at in _elements(value, spec, path):
+                self._value(held, kind, at, found, depth + 1)
 
 
 def _planned(spec: ClassSpec) -> _Plan:
@@ -187,6 +179,17 @@ def _quotes(value: str, spec: TypeSpec) -> bool:
         and any(member.kind in (Kind.STR, Kind.ANY) for member in members)
         and not any(value in member.values for member in members)
     )
+
+
+def _elements(value: object, spec: TypeSpec, path: str) -> Iterator[tuple[object, TypeSpec, str]]:
+    """What a collection holds, each with its type and path; nothing of what is no collection."""
+    if isinstance(value, Mapping):
+        for key, held in value.items():
+            yield held, _element(spec, 1), f"{path}[{key!r}]"
+    elif isinstance(value, Sequence | Set):
+        # A set has no order of its own.
+        for index, held in enumerate(sorted(value, key=repr) if isinstance(value, Set) else value):
+            yield held, _element(spec, index), f"{path}[{index}]"
 
 
 def _element(spec: TypeSpec, index: int) -> TypeSpec:
