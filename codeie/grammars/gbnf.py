@@ -21,6 +21,7 @@ from codeie.grammars.nodes import (
     Text,
     Token,
     is_grouped,
+    options_in,
 )
 from codeie.grammars.trie import Branch, trie_of
 
@@ -52,12 +53,7 @@ class _Writer:
 
     def expression(self, node: Node) -> str:
         """What stands behind ``::=``."""
-        if isinstance(node, Choice):
-            # An empty option cannot be written as one everywhere.
-            said = [self._part(option) for option in node.options if option != NOTHING]
-            options = " | ".join(said)
-            return options if len(said) == len(node.options) else f"({options})?"
-        return self._part(node)
+        return options_in(node, self._part) if isinstance(node, Choice) else self._part(node)
 
     def _part(self, node: Node) -> str:
         match node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final, Literal
 
 from codeie.errors import GrammarError
@@ -19,6 +20,7 @@ from codeie.grammars.nodes import (
     Text,
     Token,
     is_grouped,
+    options_in,
 )
 from codeie.grammars.regex import regex_class
 
@@ -53,11 +55,7 @@ class _Writer:
         self._names: dict[Node, str] = {}
 
     def options(self, node: Node) -> str:
-        if isinstance(node, Choice):
-            said = [self.part(option) for option in node.options if option != NOTHING]
-            options = " | ".join(said)
-            return options if len(said) == len(node.options) else f"({options})?"
-        return self.part(node)
+        return options_in(node, self.part) if isinstance(node, Choice) else self.part(node)
 
     def part(self, node: Node) -> str:
         match node:
@@ -117,8 +115,6 @@ class _Writer:
             raise GrammarError("Lark has no way to say that something stands in a text")
         name = self._names.get(node)
         if name is None:
-            import json
-
             number = sum(isinstance(known, Substring) for known in self._names) + 1
             name = self._names[node] = f"TEXT_{number}"
             chunks = json.dumps({"substring_chunks": list(node.chunks)}, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -25,6 +25,7 @@ __all__ = [
     "is_grouped",
     "listed",
     "optional",
+    "options_in",
     "parts_of",
     "seq",
 ]
@@ -173,6 +174,13 @@ def parts_of(node: Node) -> Iterator[Node]:
 def is_grouped(node: Node) -> bool:
     """Whether a node is written between parentheses, with nothing after them."""
     return isinstance(node, Choice) and NOTHING not in node.options
+
+
+def options_in(node: Choice, write: Callable[[Node], str]) -> str:
+    """The options between bars; an empty one is a question mark, since it has no form everywhere."""
+    said = [write(option) for option in node.options if option != NOTHING]
+    options = " | ".join(said)
+    return options if len(said) == len(node.options) else f"({options})?"
 
 
 def seq(*parts: Node | str) -> Node:

@@ -17,6 +17,7 @@ from codeie.grammars.nodes import (
     Substring,
     Text,
     Token,
+    parts_of,
 )
 
 __all__ = ["regex", "regex_class"]
@@ -59,8 +60,6 @@ def _each_rule(grammar: Grammar, known: dict[str, str]) -> None:
 
 
 def _named(node: Node) -> list[str]:
-    from codeie.grammars.nodes import parts_of
-
     found, todo = [], [node]
     while todo:
         each = todo.pop()
@@ -100,15 +99,11 @@ def regex_class(allowed: Characters) -> str:
 
 
 def _range(ends: tuple[int, int]) -> str:
-    first, last = (_in_class(chr(number)) for number in ends)
+    first, last = (_literal(chr(number)) for number in ends)
     return first if ends[0] == ends[1] else f"{first}-{last}"
 
 
 _ESCAPED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def _in_class(character: str) -> str:
-    return _literal(character)
 
 
 def _literal(character: str) -> str:
