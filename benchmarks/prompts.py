@@ -136,16 +136,27 @@ def main() -> None:
                 )
                 for s in given.seeds
             ]
-            for cell in cells:
-                if cell not in done:
-                    done[cell] = measure(cell, client, given.concurrency)
-                    with path.open("a", encoding="utf-8") as file:
-                        documents = [astuple(one) for one in done[cell]]
-                        file.write(json.dumps([asdict(cell), documents]) + "\n")
+            ask(cells, client, given.concurrency, done, path)
             print(_row(cells, done), flush=True)
     if given.keep:
         PAGE.write_text(_page(given, done), encoding="utf-8")
         _plot(done)
+
+
+def ask(
+    cells: Iterable[Cell],
+    client: Client,
+    concurrency: int,
+    done: dict[Cell, tuple[Measured, ...]],
+    path: Path,
+) -> None:
+    """Measure the cells that are not there yet, and keep each when it is done."""
+    for cell in cells:
+        if cell not in done:
+            done[cell] = measure(cell, client, concurrency)
+            with path.open("a", encoding="utf-8") as file:
+                documents = [astuple(one) for one in done[cell]]
+                file.write(json.dumps([asdict(cell), documents]) + "\n")
 
 
 def _arguments() -> argparse.Namespace:

@@ -15,12 +15,10 @@ Models, cells and how they are kept are those of `benchmarks/prompts.py`.
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, astuple
 from datetime import date
 from importlib.metadata import version
 from itertools import product
@@ -28,7 +26,7 @@ from pathlib import Path
 
 import prompts
 from codeie.selection import SELECTORS
-from prompts import Cell, Measured, client_of, digested, f1, kept, main_counts, measure, title
+from prompts import Cell, Measured, ask, client_of, digested, f1, kept, main_counts, title
 
 RESULTS = Path(__file__).parent / "results"
 PAGE, CELLS = RESULTS / "techniques.md", RESULTS / "techniques.jsonl"
@@ -59,12 +57,7 @@ def main() -> None:
         base: list[Cell] = []
         for way in ("none", *given.ways):
             cells = [digested(_cell(given, model, dataset, way, s), client) for s in given.seeds]
-            for cell in cells:
-                if cell not in done:
-                    done[cell] = measure(cell, client, given.concurrency)
-                    with path.open("a", encoding="utf-8") as file:
-                        documents = [astuple(one) for one in done[cell]]
-                        file.write(json.dumps([asdict(cell), documents]) + "\n")
+            ask(cells, client, given.concurrency, done, path)
             base = base or cells
             print(_row(way, cells, base, done), flush=True)
     if given.keep:
