@@ -5,9 +5,12 @@ Nothing here knows about models, prompts or files, so every other part may impor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
+
+from codeie.diagnostics import Diagnostic
+from codeie.places import DocumentLayout, Place
 
 __all__ = ["Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"]
 
@@ -65,12 +68,51 @@ class Document:
         given: Instances that are known already, for the styles that ask about given things:
             events with their triggers, whose arguments are asked for, or entities, whose
             relations are. ``()`` says that there are none, ``None`` that nothing is said.
+        layout: Where in its file the text stands, if a reader of `codeie.documents` made it.
+        diagnostics: What that reader left out, guessed or could not read; an extraction has
+            them before its own.
     """
 
     text: str
     id: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     given: Sequence[object] | None = None
+    # What a document says does not depend on where it came from.
+    layout: DocumentLayout | None = field(default=None, compare=False, repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
+
+    def places(self, span: Span) -> tuple[Place, ...]:
+        r"""Where in its file a stretch of the text stands.
+
+        Args:
+            span: The stretch.
+
+        Returns:
+            The places in the order of the text; none if nothing is known of them.
+
+        Examples:
+            >>> from codeie.documents import read
+            >>> document = read(b"The Tern\nleft Skagen.", format="markdown")
+            >>> document.places(Span(4, 8))[0].source
+            (4, 8)
+        """
+        return self.layout.places(span.start, span.end) if self.layout is not None else ()
+
+    def kept(self, spans: Iterable[Span]) -> Document:
+        """The document with some stretches of its text only, put together; places stay right.
+
+        What is given is kept as it is, diagnostics are not.
+
+        Args:
+            spans: The stretches, in order.
+        """
+        held = [(span.start, span.end) for span in spans]
+        return replace(
+            self,
+            text="".join(self.text[start:end] for start, end in held),
+            layout=self.layout.kept(held) if self.layout is not None else None,
+            diagnostics=(),
+        )
 
 
 class Entity:

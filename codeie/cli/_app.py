@@ -85,7 +85,7 @@ def extract(
     format: FileFormat = Format.AUTO,  # noqa: A002 - the option's name
     text_field: TextField = "text",
     id_field: IdField = "id",
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = "auto",
     errors: DecodingErrors = "strict",
     concurrency: Concurrency = 16,
     temperature: Temperature = None,
@@ -156,7 +156,7 @@ def prompt(
     format: FileFormat = Format.AUTO,  # noqa: A002 - the option's name
     text_field: TextField = "text",
     id_field: IdField = "id",
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = "auto",
     errors: DecodingErrors = "strict",
 ) -> None:
     """Show what would be sent, and how many tokens each part of it takes."""

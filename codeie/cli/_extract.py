@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,7 +14,7 @@ import typer
 from codeie.cli._chosen import Chosen
 from codeie.cli._exits import complain, exit_for, one_line
 from codeie.cli._outputs import Output, writer_for
-from codeie.documents import Format, Reading, check_files, format_of, read_files
+from codeie.documents import Reading, check_files, is_one_document, read_files
 from codeie.errors import CodeIEError
 
 if TYPE_CHECKING:
@@ -100,8 +99,7 @@ def _progress(files: Sequence[str], reading: Reading) -> Iterator[Any]:
     from tqdm import tqdm
 
     # How many lines a file has is not known before they are read.
-    alone = all(format_of(file, reading) is Format.TEXT for file in files)
-    total = len(files) if alone and not any(Path(file).is_dir() for file in files) else None
+    total = len(files) if all(is_one_document(file, reading) for file in files) else None
     quiet = total == 1 or not _is_watched()
     with tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet, delay=1) as bar:
 

@@ -86,7 +86,7 @@ Temperature = Annotated[
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Text files, JSON lines, or '-' for stdin."),
+    typer.Argument(metavar="FILE...", help="Documents of any kind, JSON lines, or '-' for stdin."),
 ]
 SchemaName = Annotated[
     str,
@@ -112,7 +112,9 @@ FileFormat = Annotated[
 ]
 TextField = Annotated[str, typer.Option("--text-field", help="Where a JSON object has its text.")]
 IdField = Annotated[str, typer.Option("--id-field", help="Where a JSON object has its name.")]
-Encoding = Annotated[str, typer.Option("--encoding", help="Of all files.")]
+Encoding = Annotated[
+    str, typer.Option("--encoding", help="Of all files; auto goes by what each says, or is.")
+]
 DecodingErrors = Annotated[
     Literal["strict", "replace"],
     typer.Option(

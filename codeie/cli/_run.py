@@ -84,7 +84,7 @@ def run(
     format: FileFormat = Format.AUTO,  # noqa: A002 - the option's name
     text_field: TextField = "text",
     id_field: IdField = "id",
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = "auto",
     errors: DecodingErrors = "strict",
     concurrency: Concurrency = 16,
     temperature: Temperature = None,

@@ -4,71 +4,33 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import enum
 import json
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from codeie.documents._content import AUTO, Content, checked_encoding
+from codeie.documents._formats import (
+    SUFFIXES,
+    Format,
+    Reading,
+    check_reader,
+    format_of,
+    reader_of,
+)
 from codeie.documents._rows import Columns, from_row, missing
 from codeie.documents._tables import check_parquet, read_csv, read_parquet
 from codeie.documents._unread import Unread
-from codeie.errors import InputError
+from codeie.errors import InputError, MissingExtra
 from codeie.types import Document
 
-__all__ = ["Format", "Reading", "check_files", "format_of", "read_files"]
+__all__ = ["check_files", "read_content", "read_files"]
 
 _MAX_BYTES = 64 * 2**20
+"""Of a line, and of a file that is one text."""
 _LOG = logging.getLogger("codeie.documents")
-
-
-class Format(enum.StrEnum):
-    """What a file holds."""
-
-    AUTO = "auto"
-    """By its name: .jsonl and .ndjson, .csv and .tsv, .parquet; any other is one text."""
-    TEXT = "text"
-    """One document: the whole file."""
-    JSONL = "jsonl"
-    """One document a line: a JSON object with the text in one of its fields."""
-    CSV = "csv"
-    """One document a row, under a line with the names of the columns."""
-    PARQUET = "parquet"
-    """One document a row."""
-
-
-_SUFFIXES = {
-    ".txt": Format.TEXT,
-    ".md": Format.TEXT,
-    ".jsonl": Format.JSONL,
-    ".ndjson": Format.JSONL,
-    ".csv": Format.CSV,
-    ".tsv": Format.CSV,
-    ".parquet": Format.PARQUET,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How to read files.
-
-    Args:
-        format: What they hold.
-        text_field: In which field of an object, or column of a table, the text is.
-        id_field: In which one its name is; without one it is called ``file:line``.
-        encoding: Of all files.
-        errors: What to do with bytes that are not in that encoding: ``"strict"`` fails the
-            document, ``"replace"`` puts U+FFFD in their place.
-    """
-
-    format: Format = Format.AUTO
-    text_field: str = "text"
-    id_field: str = "id"
-    encoding: str = "utf-8"
-    errors: str = "strict"
 
 
 def check_files(files: Sequence[str], reading: Reading) -> None:
@@ -77,10 +39,8 @@ def check_files(files: Sequence[str], reading: Reading) -> None:
     Raises:
         InputError: About the first thing that is wrong.
     """
-    try:
-        line_end = "\n".encode(reading.encoding)
-    except (LookupError, UnicodeError):
-        raise InputError(f"--encoding: there is no encoding {reading.encoding!r}") from None
+    checked_encoding(reading.encoding)
+    line_end = "\n".encode(_of_lines(reading))
     lines = (Format.JSONL, Format.CSV)
     if line_end != b"\n" and any(format_of(file, reading) in lines for file in files):
         raise InputError(
@@ -89,11 +49,13 @@ def check_files(files: Sequence[str], reading: Reading) -> None:
     if list(files).count("-") > 1:
         raise InputError("'-' (stdin) can be read only once")
     for file in files:
+        path = Path(file)
         if format_of(file, reading) is Format.PARQUET:
             check_parquet()
+        if not path.is_dir():
+            check_reader(format_of(file, reading), file)
         if file == "-":
             continue
-        path = Path(file)
         try:
             if path.is_dir():
                 _files_in(path, reading)
@@ -118,7 +80,7 @@ def read_files(files: Iterable[str], reading: Reading) -> Iterator[Document | Un
             yield from _read(file, reading)
         except OSError as error:
             yield Unread(file, InputError(f"{file} cannot be read: {error.strerror or error}"))
-        except InputError as error:
+        except (InputError, MissingExtra) as error:
             yield Unread(file, error)
 
 
@@ -137,7 +99,33 @@ def _read(file: str, reading: Reading) -> Iterator[Document | Unread]:
                     file, handle, columns, encoding=_encoding(reading), errors=reading.errors
                 )
             case _:
-                yield _whole(file, handle, reading)
+                yield from read_content(_content(file, handle, held, reading), held, reading)
+
+
+def _content(file: str, handle: IO[bytes], held: Format, reading: Reading) -> Content:
+    most = reading.limits.bytes
+    if held in (Format.TEXT, Format.MARKDOWN):
+        most = min(most, _MAX_BYTES)
+    data = handle.read(most + 1)
+    if len(data) > most:
+        raise InputError(f"{file} is larger than {most:,} bytes; split it into documents")
+    path = None if file == "-" else file
+    return Content(file, data, path, reading.limits, reading.markdown)
+
+
+def read_content(content: Content, held: Format, reading: Reading) -> Iterator[Document | Unread]:
+    """The documents of a file that is read as a whole.
+
+    What its reader cannot read for any reason is told like what it can tell.
+    """
+    reader = reader_of(held, content.name)
+    try:
+        yield from reader(content, reading.encoding, reading.errors)
+    except (InputError, MissingExtra) as error:
+        yield Unread(content.name, error)
+    except (RecursionError, MemoryError) as error:
+        kind = type(error).__name__
+        yield Unread(content.name, InputError(f"{content.name} cannot be read: {kind}"))
 
 
 def _files_in(folder: Path, reading: Reading) -> list[str]:
@@ -152,10 +140,12 @@ def _files_in(folder: Path, reading: Reading) -> list[str]:
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-    known = [str(path) for path in files if path.suffix.lower() in _SUFFIXES or _is_said(reading)]
+    known = [str(path) for path in files if path.suffix.lower() in SUFFIXES or _is_said(reading)]
     if not known:
         kinds = ", ".join(sorted({path.suffix or path.name for path in files})[:8]) or "nothing"
-        raise InputError(f"{folder} holds no {', '.join(_SUFFIXES)} files, but {kinds}")
+        raise InputError(
+            f"{folder} holds no files of documents (see docs/documents.md), but {kinds}"
+        )
     if len(known) < len(files):
         _LOG.info("%s: %d files of other kinds are left out", folder, len(files) - len(known))
     return known
@@ -167,23 +157,6 @@ def _is_said(reading: Reading) -> bool:
 
 def _opened(file: str) -> contextlib.AbstractContextManager[IO[bytes]]:
     return contextlib.nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
-
-
-def format_of(file: str, reading: Reading) -> Format:
-    """What a file holds."""
-    if reading.format is Format.AUTO:
-        return _SUFFIXES.get(Path(file).suffix.lower(), Format.TEXT)
-    return reading.format
-
-
-def _whole(file: str, handle: IO[bytes], reading: Reading) -> Document | Unread:
-    try:
-        content = handle.read(_MAX_BYTES + 1)
-        if len(content) > _MAX_BYTES:
-            raise InputError(f"{file} is larger than {_MAX_BYTES:,} bytes; split it into documents")
-        return Document(_decoded(content, 0, file, reading), file)
-    except InputError as problem:
-        return Unread(file, problem)
 
 
 def _lines(file: str, handle: IO[bytes], reading: Reading) -> Iterator[Document | Unread]:
@@ -211,22 +184,27 @@ def _skip_line(handle: IO[bytes] | BinaryIO) -> None:
 
 def _decoded(content: bytes, before: int, place: str, reading: Reading) -> str:
     # A byte order mark is no part of the text; offsets count from the character after it.
-    encoding = _encoding(reading) if before == 0 else reading.encoding
+    encoding = _encoding(reading) if before == 0 else _of_lines(reading)
     try:
         return content.decode(encoding, reading.errors)
     except UnicodeDecodeError as error:
         mark = 3 if encoding == "utf-8-sig" and content.startswith(codecs.BOM_UTF8) else 0
         raise InputError(
-            f"{place} is not {reading.encoding}: byte 0x{error.object[error.start]:02x} at offset "
+            f"{place} is not {_of_lines(reading)}: byte 0x{error.object[error.start]:02x} at offset "
             f"{before + mark + error.start:,} ({error.reason}); name its --encoding, "
             "or use --errors replace"
         ) from error
 
 
+def _of_lines(reading: Reading) -> str:
+    """The encoding of files that are read line by line: without seeing them whole, none is guessed."""
+    return "utf-8" if reading.encoding == AUTO else reading.encoding
+
+
 def _encoding(reading: Reading) -> str:
     """The encoding of what a file begins with."""
-    utf8 = codecs.lookup(reading.encoding).name == "utf-8"
-    return "utf-8-sig" if utf8 else reading.encoding
+    encoding = _of_lines(reading)
+    return "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
 
 
 def _from_line(line: str, place: str, reading: Reading) -> Document:

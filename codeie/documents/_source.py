@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from codeie.documents._files import Format, Reading, check_files, format_of, read_files
+from codeie.documents._content import AUTO, Content, Limits, checked_encoding
+from codeie.documents._files import check_files, read_content, read_files
+from codeie.documents._formats import Format, Reading, is_of_rows, is_one_document
 from codeie.documents._rows import Columns, check_columns
 from codeie.documents._tables import read_rows, rows_of
 from codeie.documents._unread import Unread
 from codeie.errors import InputError
 from codeie.types import Document
 
-__all__ = ["Source", "holds_documents", "read_documents"]
+__all__ = ["Source", "holds_documents", "read", "read_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,10 @@ def read_documents(
     *,
     text: str = "text",
     id: str = "id",  # noqa: A002 - the column's name
-    encoding: str = "utf-8",
+    encoding: str = AUTO,
     errors: str = "strict",
+    markdown: bool = True,
+    limits: Limits = Limits(),
 ) -> Source:
     """The documents of a file, a folder, a data frame or a dataset, read as they are needed.
 
@@ -61,14 +66,17 @@ def read_documents(
     with the file and line; all else goes on.
 
     Args:
-        source: A path to a text (one document), JSON lines, CSV or Parquet, or to a folder of
+        source: A path to a document (see `read`), JSON lines, CSV or Parquet, or to a folder of
             such files; several paths; a frame of pandas or polars; a table, reader or dataset of
             Arrow; a dataset of Hugging Face; or rows, each a mapping from columns to values.
         text: In which column the text is.
         id: In which column the name is. Rows of files without one go by their file and line.
-        encoding: Of files.
+        encoding: Of files; ``"auto"`` goes by what each says, else UTF-8, else what its bytes
+            look like, which is told. JSON lines and CSV are UTF-8 unless another is named.
         errors: What becomes of bytes that are not in that encoding: ``"strict"`` fails the
             document, ``"replace"`` puts U+FFFD in their place.
+        markdown: Whether headings, lists and tables are written as Markdown; see `read`.
+        limits: What a file may come to.
 
     Raises:
         InputError: If there is no such file, or the table has no such column.
@@ -89,11 +97,9 @@ def read_documents(
         source = [Path(source)]
     paths = _paths(source)
     if paths:
-        reading = Reading(Format.AUTO, text, id, encoding, errors)
+        reading = Reading(Format.AUTO, text, id, encoding, errors, markdown, limits)
         check_files(paths, reading)
-        alone = all(format_of(path, reading) is Format.TEXT for path in paths) and not any(
-            Path(path).is_dir() for path in paths
-        )
+        alone = all(is_one_document(path, reading) for path in paths)
         return Source(
             lambda: read_files(paths, reading), ", ".join(paths), len(paths) if alone else None
         )
@@ -108,6 +114,78 @@ def read_documents(
         check_columns(columns, there, kind)
     once = hasattr(source, "read_next_batch")
     return Source(lambda: read_rows(begin(), columns, "row"), kind, size, once)
+
+
+def read(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    format: str = "auto",  # noqa: A002 - the field's name
+    encoding: str = AUTO,
+    errors: str = "strict",
+    markdown: bool = True,
+    limits: Limits = Limits(),
+) -> Document:
+    r"""The document that a file is, with the place of all its text in the file.
+
+    Its ``layout`` leads back from each stretch of the text to a page and boxes, an element, a
+    paragraph or a cell; `Document.places` and `Extraction.places` ask it. What was left out,
+    guessed or unreadable is in its ``diagnostics``. The file is untrusted: nothing in it is run,
+    nothing it names is fetched, and ``limits`` bound what it may come to.
+
+    Args:
+        source: The file's path, or its bytes.
+        format: What it holds, a `Format`; ``"auto"`` goes by its name.
+        encoding: Of text; ``"auto"`` goes by what the file says, else UTF-8, else what its bytes
+            look like, which is told.
+        errors: What becomes of bytes that are not in that encoding: ``"strict"`` is an error,
+            ``"replace"`` puts U+FFFD in their place.
+        markdown: Whether headings, lists and tables are written as Markdown, so that a model
+            sees what they are; the marks are part of the text, and stand nowhere in the file.
+        limits: What the file may come to.
+
+    Raises:
+        InputError: If it cannot be read, or does not hold just one document; says why.
+        MissingExtra: If a package is not installed; names the extra that adds it.
+
+    Examples:
+        >>> from codeie.types import Span
+        >>> document = read(b"# Log\n\nThe Tern left Skagen.", format="markdown")
+        >>> document.layout.blocks[0].kind.value
+        'heading'
+        >>> document.places(Span(11, 15))[0].source
+        (11, 15)
+    """
+    try:
+        held = Format(format)
+    except ValueError:
+        known = ", ".join(Format)
+        raise InputError(f"there is no format {format!r:.80}; there are {known}") from None
+    reading = Reading(
+        held,
+        encoding=checked_encoding(encoding),
+        errors=errors,
+        markdown=markdown,
+        limits=limits,
+    )
+    if isinstance(source, bytes):
+        if held is Format.AUTO:
+            raise InputError('bytes have no name to go by; say format="html" or another')
+        if is_of_rows(held):
+            raise InputError(f"{held} holds many documents; write it to a file for read_documents")
+        found = list(
+            read_content(Content("the file", source, None, limits, markdown), held, reading)
+        )
+    else:
+        path = os.fspath(source)
+        check_files([path], reading)
+        found = list(islice(read_files([path], reading), 2))
+    if len(found) != 1:
+        many = "more than one document" if found else "no document"
+        raise InputError(f"{source!r:.200} holds {many}; go through read_documents(…)")
+    (one,) = found
+    if isinstance(one, Unread):
+        raise one.error
+    return one
 
 
 def _paths(source: Any) -> list[str]:

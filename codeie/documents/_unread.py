@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codeie.errors import InputError
+from codeie.errors import InputError, MissingExtra
 
 __all__ = ["Unread"]
 
@@ -19,4 +19,4 @@ class Unread:
     """
 
     id: str | None
-    error: InputError
+    error: InputError | MissingExtra

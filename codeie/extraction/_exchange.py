@@ -48,6 +48,7 @@ __all__ = [
     "is_hopeless",
     "survived",
     "together",
+    "told_first",
 ]
 
 R = TypeVar("R")
@@ -230,3 +231,20 @@ def _recorded(exchange: Exchange[R], steps: list[Step]) -> Exchange[R]:
     return _through(
         exchange, within, lambda said: steps.append(said) if isinstance(said, Step) else None
     )
+
+
+def told_first(way: Way) -> Way:
+    """The same way, whose results say first what the reader of the document said.
+
+    It is said once, however many questions and extractors the way makes of the document.
+    """
+
+    def asked(task: Task) -> Exchange[Extraction[Any]]:
+        document = task.document
+        if not document.diagnostics:
+            return (yield from way(task))
+        found = yield from way(replace(task, document=replace(document, diagnostics=())))
+        told = (*document.diagnostics, *found.diagnostics)
+        return replace(found, document=document, diagnostics=told)
+
+    return asked

@@ -17,6 +17,7 @@ from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded
 from codeie.introspection import Schema
 from codeie.parsing import Outcome
+from codeie.places import Place
 from codeie.prompting import Prompt
 from codeie.types import Document
 
@@ -78,6 +79,27 @@ class Extraction(Viewable, Generic[T]):
     def kept_usage(self) -> Usage:
         """The tokens that the answers from a run's file had cost when they were asked for."""
         return kept_usage(self.steps)
+
+    def places(self, item: Grounded[Any]) -> Mapping[str, tuple[Place, ...]]:
+        """Where in the document's file the strings of an item stand, by field path.
+
+        Args:
+            item: One of the items; or any whose spans are in this document.
+
+        Returns:
+            For each string that was found in the text, the page with a box for each line, the
+            element, the cell or whatever its reader knows; no places where it knows none. A
+            discontinuous string has the places of its pieces.
+        """
+        return {
+            mention.path: tuple(
+                place
+                for part in mention.parts or (mention.span,)
+                for place in self.document.places(part)
+            )
+            for mention in item.mentions
+            if mention.span is not None
+        }
 
     def to_dict(self, *, whole: bool = False) -> dict[str, Any]:
         """The extraction as JSON types under stable keys.

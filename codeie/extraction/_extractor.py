@@ -20,7 +20,7 @@ from codeie.clients import (
 from codeie.decoding import Constrain, checked_constrain, grammar_of
 from codeie.documents import Unread
 from codeie.errors import InputError
-from codeie.extraction._exchange import Exchange, Technique, Way
+from codeie.extraction._exchange import Exchange, Technique, Way, told_first
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_document, documents_of
 from codeie.extraction._live import Found
@@ -253,7 +253,7 @@ class Extractor(Generic[T]):
             way = technique(way)
         # What a strategy asks more than once is known when all is answered.
         found = found if self.strategy is None else None
-        return way(replace(self._task(document), found=found))
+        return told_first(way)(replace(self._task(document), found=found))
 
     def calls_at_most(self, text: str | Document = "") -> int | None:
         """How many calls a text takes at most, without making any.

@@ -16,6 +16,7 @@ from codeie.errors import ClientError, CodeIEError
 from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded, Mention
 from codeie.parsing import Outcome
+from codeie.places import Place
 from codeie.types import Document, Span
 
 __all__ = ["as_json", "error_record", "extraction_record", "json_value", "whole_record"]
@@ -40,7 +41,9 @@ def extraction_record(
           ``class`` (its name), ``fields`` (see `json_value`), ``spans`` (field path to
           ``[start, end]``, half-open, in code points; what was not found is absent),
           ``mentions`` (each string's ``path``, ``string``, ``span`` or null, ``match``,
-          ``parts`` of a discontinuous one, ``similarity`` and ``ambiguous``), ``match`` (the
+          ``parts`` of a discontinuous one, ``similarity`` and ``ambiguous``; of a document that
+          a reader made from a file also ``places``, each with ``kind``, ``path``, ``start`` and
+          ``end``, and where there are some ``boxes`` and ``source``), ``match`` (the
           weakest of them), ``confidence`` (in [0, 1], or null) and ``field_confidences`` (by
           field, where several answers were compared).
         - ``diagnostics``: ``code``, ``severity``, ``message``, ``path``, and ``line`` and
@@ -58,7 +61,7 @@ def extraction_record(
     return {
         "id": document.id,
         "outcome": outcome.value,
-        "items": [_item(item) for item in items],
+        "items": [_item(item, document) for item in items],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
         "error": error_record(error) if error is not None else None,
         "model": model or None,
@@ -87,17 +90,17 @@ def whole_record(
         **record,
         "text": document.text,
         "metadata": json_value(document.metadata),
-        "items": [_whole_item(item) for item in items],
+        "items": [_whole_item(item, document) for item in items],
         "diagnostics": [_whole_diagnostic(one) for one in diagnostics],
-        "dropped": [_whole_item(item) for item in dropped],
+        "dropped": [_whole_item(item, document) for item in dropped],
     }
 
 
-def _whole_item(item: Grounded[Any]) -> dict[str, Any]:
+def _whole_item(item: Grounded[Any], document: Document) -> dict[str, Any]:
     return {
-        **_item(item),
+        **_item(item, document),
         "mentions": [
-            {**_mention(mention), "others": [_span(other) for other in mention.others]}
+            {**_mention(mention, document), "others": [_span(other) for other in mention.others]}
             for mention in item.mentions
         ],
         "diagnostics": [_whole_diagnostic(one) for one in item.diagnostics],
@@ -169,20 +172,20 @@ def _fields(value: Any) -> dict[str, Any]:
     }
 
 
-def _item(item: Grounded[Any]) -> dict[str, Any]:
+def _item(item: Grounded[Any], document: Document) -> dict[str, Any]:
     return {
         "class": type(item.value).__name__,
         "fields": _fields(item.value),
         "spans": {path: _span(span) for path, span in item.spans.items()},
-        "mentions": [_mention(mention) for mention in item.mentions],
+        "mentions": [_mention(mention, document) for mention in item.mentions],
         "match": item.match.value,
         "confidence": item.confidence,
         "field_confidences": dict(item.field_confidences),
     }
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
-    return {
+def _mention(mention: Mention, document: Document) -> dict[str, Any]:
+    record: dict[str, Any] = {
         "path": mention.path,
         "string": mention.string,
         "span": _span(mention.span) if mention.span is not None else None,
@@ -191,6 +194,27 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "similarity": mention.similarity,
         "ambiguous": mention.ambiguous,
     }
+    if document.layout is not None:
+        spans = mention.parts or ((mention.span,) if mention.span is not None else ())
+        record["places"] = [_place(place) for span in spans for place in document.places(span)]
+    return record
+
+
+def _place(place: Place) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "kind": place.kind.value,
+        "path": place.path,
+        "start": place.start,
+        "end": place.end,
+    }
+    if place.boxes:
+        record["boxes"] = [
+            [round(side, 2) for side in (box.left, box.bottom, box.right, box.top)]
+            for box in place.boxes
+        ]
+    if place.source is not None:
+        record["source"] = list(place.source)
+    return record
 
 
 def error_record(error: CodeIEError) -> dict[str, Any]:

@@ -409,7 +409,7 @@ def test_ctrl_c_during_the_import_is_an_interrupt(run: Run) -> None:
     ("arguments", "said"),
     [
         (["nowhere.txt"], "there is no file nowhere.txt"),
-        (["folder"], "folder holds no .txt, .md, .jsonl, .ndjson, .csv, .tsv, .parquet files, but nothing"),
+        (["folder"], "folder holds no files of documents (see docs/documents.md), but nothing"),
         (["-", "-"], "'-' (stdin) can be read only once"),
         (["good.txt", "--encoding", "utf-9"], "--encoding: there is no encoding 'utf-9'"),
         (["good.txt", "--encoding", "rot13"], "--encoding: there is no encoding 'rot13'"),

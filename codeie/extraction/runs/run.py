@@ -157,7 +157,9 @@ class Run(RunFile, Generic[T]):
             about = row.document
             if not about.get("given"):
                 name, text = row.record.get("id"), str(about.get("text", ""))
-                yield Recalled(text, name, about.get("metadata", {}), None, row.key, row.number)
+                yield Recalled(
+                    text, name, about.get("metadata", {}), key=row.key, number=row.number
+                )
 
     def _go_through(
         self, documents: Iterator[Any], *, again: bool = False

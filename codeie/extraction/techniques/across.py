@@ -223,7 +223,7 @@ def _of_relations(task: Task) -> Task:
 def _asked(
     task: Task, way: Way, excerpt: _Excerpt, things: Iterable[Grounded[Any]]
 ) -> Exchange[Extraction[Any]]:
-    document = replace(task.document, text=excerpt.text, given=None)
+    document = replace(task.document, text=excerpt.text, given=None, layout=None, diagnostics=())
     once = {
         (type(item.value), value_key(item.value)): item
         for place, item in _places(things)

@@ -247,7 +247,8 @@ def _parts(task: Task, spans: Sequence[Span]) -> Iterator[Task]:
         given[number].append(item.value)
     for span, here in zip(spans, given, strict=True):
         known = None if document.given is None else tuple(here)
-        part = replace(document, text=span.of(document.text), given=known)
+        own = span.of(document.text)
+        part = replace(document, text=own, given=known, layout=None, diagnostics=())
         yield task.part(part, span.start)
 
 

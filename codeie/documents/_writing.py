@@ -1,0 +1,95 @@
+"""A text as a reader writes it, which remembers what comes from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from codeie.diagnostics import Diagnostic
+from codeie.documents._content import Content
+from codeie.errors import InputError
+from codeie.places import Block, BlockKind, DocumentLayout, Piece, Place
+from codeie.types import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Writing"]
+
+
+class Writing:
+    """Collects the text of one document, its pieces and its blocks.
+
+    Args:
+        content: What is read.
+        format: What it is.
+    """
+
+    def __init__(self, content: Content, format: str) -> None:  # noqa: A002 - of the layout
+        self._content = content
+        self._format = format
+        self._parts: list[str] = []
+        self._pieces: list[Piece] = []
+        self._blocks: list[Block] = []
+        self._tail = ""
+        self.length = 0
+
+    def say(self, text: str) -> None:
+        """Write what stands nowhere in the file: a bar, a mark, an empty line."""
+        if text:
+            self._parts.append(text)
+            self._tail = (self._tail + text)[-2:]
+            self.length += len(text)
+            if self.length > self._content.limits.characters:
+                raise InputError(
+                    f"{self._content.name} holds more than "
+                    f"{self._content.limits.characters:,} characters of text"
+                )
+
+    def quote(self, text: str, place: Place, boxes: bytes = b"") -> None:
+        """Write what stands in the file, code point for code point."""
+        if text:
+            start = self.length
+            self.say(text)
+            self._pieces.append(Piece(start, self.length, place, boxes))
+
+    def apart(self, lines: int = 2) -> None:
+        """See to it that what follows begins on a new line, or after an empty one."""
+        if self.length:
+            there = len(self._tail) - len(self._tail.rstrip("\n"))
+            self.say("\n" * (lines - min(lines, there)))
+
+    @contextmanager
+    def block(self, kind: BlockKind, level: int = 0) -> Iterator[None]:
+        """All that is written within is one block; nothing, if nothing is."""
+        start, number = self.length, len(self._blocks)
+        yield
+        self.add_block(kind, start, self.length, level, number)
+
+    def add_block(
+        self, kind: BlockKind, start: int, end: int, level: int = 0, number: int | None = None
+    ) -> None:
+        """Say what a stretch is; before the blocks from a number on, which lie in it."""
+        if start < end:
+            at = len(self._blocks) if number is None else number
+            self._blocks.insert(at, Block(start, end, kind, level))
+
+    def document(
+        self,
+        name: str | None,
+        metadata: Mapping[str, object] | None = None,
+        diagnostics: Iterable[Diagnostic] = (),
+    ) -> Document:
+        """The document that was written."""
+        content = self._content
+        layout = DocumentLayout(
+            self._format, tuple(self._pieces), tuple(self._blocks), content.file, content.digest
+        )
+        return Document(
+            "".join(self._parts),
+            name,
+            metadata if metadata is not None else {},
+            layout=layout,
+            diagnostics=tuple(diagnostics),
+        )

@@ -1,0 +1,257 @@
+"""Where in a file the text of a document comes from: pages and boxes, elements, cells, fields.
+
+A reader writes a text and remembers, piece by piece, where each comes from; what it writes of its
+own, such as the mark of a heading or the bars of a table, comes from nowhere.
+"""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+__all__ = ["Block", "BlockKind", "Box", "DocumentLayout", "Piece", "Place", "PlaceKind"]
+
+
+class PlaceKind(enum.StrEnum):
+    """What the path of a place names."""
+
+    PAGE = "page"
+    """A page of a PDF by its number, from 1; offsets count the characters that it draws."""
+    ELEMENT = "element"
+    """An element of HTML or XML by its CSS path; offsets are in its text content."""
+    CELL = "cell"
+    """A cell of a table: ``Sheet1!B7``, or ``7,title`` for the column title in line 7."""
+    PARAGRAPH = "paragraph"
+    """A paragraph of a Word or PowerPoint file by its part and number: ``body/12``."""
+    POINTER = "pointer"
+    """A string in a JSON value by its pointer (RFC 6901): ``/items/0/title``."""
+    HEADER = "header"
+    """A header field of a mail by its name."""
+    PART = "part"
+    """A part of a mail's body by its number: ``1.2``."""
+    TEXT = "text"
+    """The file itself, decoded."""
+
+
+class BlockKind(enum.StrEnum):
+    """What a stretch of a text is in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """Of a list."""
+    TABLE = "table"
+    ROW = "row"
+    """Of a table; lies in its block."""
+    CODE = "code"
+    QUOTED = "quoted"
+    """What a mail says again of another."""
+    REFERENCES = "references"
+    """The list of works that a paper cites."""
+    BOILERPLATE = "boilerplate"
+    """What stands around the matter of a page: menus, banners, footers."""
+    NOTE = "note"
+    """A footnote, a comment, or what a speaker has below a slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points (1/72 inch) from its lower left corner, as PDF counts."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in its file a piece of text stands.
+
+    Args:
+        kind: What ``path`` names.
+        path: The page, element, cell, paragraph, string, field or part.
+        start: The first code point covered in the text of what ``path`` names, from 0.
+        end: The first code point after it.
+        boxes: On a page, one rectangle for each line that the piece is on.
+        source: For files that are text themselves (HTML, Markdown), the half-open range of code
+            points in the decoded file; ``None`` where that is not known.
+    """
+
+    kind: PlaceKind
+    path: str
+    start: int = 0
+    end: int = 0
+    boxes: tuple[Box, ...] = ()
+    source: tuple[int, int] | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The number of the page, from 1; ``None`` if it is on none."""
+        return int(self.path) if self.kind is PlaceKind.PAGE else None
+
+
+_FLOATS: Final = 4
+"""Of a character's rectangle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that stands in its file code point for code point.
+
+    Args:
+        start: Where it begins in the text.
+        end: Where it ends.
+        place: Where it comes from.
+        boxes: On a page, the rectangle of each of its characters: four 32-bit numbers each
+            (left, bottom, right, top), as bytes, since a book has millions.
+    """
+
+    start: int
+    end: int
+    place: Place
+    boxes: bytes = field(default=b"", repr=False)
+
+    def within(self, start: int, end: int) -> Place:
+        """The place of a part of it, by offsets in the text."""
+        first, last = max(start, self.start) - self.start, min(end, self.end) - self.start
+        if (first, last) == (0, self.end - self.start) and not self.boxes:
+            return self.place
+        begin, source = self.place.start + first, self.place.source
+        return replace(
+            self.place,
+            start=begin,
+            end=begin + last - first,
+            boxes=self._around(first, last),
+            source=None if source is None else (source[0] + first, source[0] + last),
+        )
+
+    def _around(self, first: int, last: int) -> tuple[Box, ...]:
+        numbers = memoryview(self.boxes).cast("f")[first * _FLOATS : last * _FLOATS].tolist()
+        if not numbers:
+            return self.place.boxes
+        low_x, low_y, high_x, high_y = (numbers[at::_FLOATS] for at in range(_FLOATS))
+        return (Box(min(low_x), min(low_y), max(high_x), max(high_y)),)
+
+    def part(self, start: int, end: int, by: int) -> Piece:
+        """What lies between two places of the text, moved by a number of code points."""
+        first, last = max(start, self.start), min(end, self.end)
+        boxes = self.boxes
+        if boxes:
+            size = len(boxes) // (self.end - self.start)
+            boxes = boxes[(first - self.start) * size : (last - self.start) * size]
+        return Piece(first + by, last + by, replace(self.within(first, last), boxes=()), boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a text that is one thing in its document.
+
+    Args:
+        start: Where it begins in the text.
+        end: Where it ends.
+        kind: What it is.
+        level: Of a heading from 1, of an item in lists within lists from 0.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLayout:
+    """Where the text of a document comes from, and what is what in it.
+
+    Args:
+        format: What was read, such as ``"pdf"``.
+        pieces: Where the text comes from, in its order; they do not overlap. What is in none was
+            written by the reader.
+        blocks: Headings, tables and others in the order in which they begin; rows lie in tables.
+        file: The path that was read, if it was one.
+        digest: The SHA-256 of the file, as hexadecimal digits, so that no other is marked.
+    """
+
+    format: str
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    file: str | None = None
+    digest: str = field(default="", repr=False)
+
+    def places(self, start: int, end: int) -> tuple[Place, ...]:
+        """Where a stretch of the text stands, in its order; none if a reader wrote it.
+
+        What goes on in the same element or page is one place, with a box for each line.
+
+        Args:
+            start: The first code point, from 0.
+            end: The first one after it.
+        """
+        first = bisect_right(self.pieces, start, key=_end)
+        last = bisect_left(self.pieces, end, key=_start)
+        return tuple(_joined(piece.within(start, end) for piece in self.pieces[first:last]))
+
+    def kept(self, stretches: Iterable[tuple[int, int]]) -> DocumentLayout:
+        """The layout of a text that has only some stretches of this one, put together.
+
+        Args:
+            stretches: Where they begin and end, in order.
+        """
+        pieces: list[Piece] = []
+        blocks: list[Block] = []
+        length = 0
+        for start, end in stretches:
+            by = length - start
+            first = bisect_right(self.pieces, start, key=_end)
+            last = bisect_left(self.pieces, end, key=_start)
+            pieces += (piece.part(start, end, by) for piece in self.pieces[first:last])
+            blocks += (
+                replace(block, start=max(block.start, start) + by, end=min(block.end, end) + by)
+                for block in self.blocks
+                if block.start < end and start < block.end
+            )
+            length += end - start
+        return replace(self, pieces=tuple(pieces), blocks=tuple(blocks))
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
+
+
+def _end(piece: Piece) -> int:
+    return piece.end
+
+
+def _joined(places: Iterable[Place]) -> Iterator[Place]:
+    held: Place | None = None
+    for place in places:
+        if held is None or not _goes_on(held, place):
+            if held is not None:
+                yield held
+            held = place
+        else:
+            held = _both(held, place)
+    if held is not None:
+        yield held
+
+
+def _goes_on(held: Place, place: Place) -> bool:
+    same = (held.kind, held.path) == (place.kind, place.path)
+    return same and (bool(place.boxes) or held.end <= place.start)
+
+
+def _both(one: Place, other: Place) -> Place:
+    source = None
+    if one.source is not None and other.source is not None:
+        source = (one.source[0], other.source[1])
+    return replace(
+        one,
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        boxes=one.boxes + other.boxes,
+        source=source,
+    )
