@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from codeie import parse
-from codeie.diagnostics import Code
+from codeie.diagnostics import Code, Severity
 
 
 @dataclass
@@ -80,3 +80,42 @@ def test_no_part_of_a_lost_call_becomes_an_item(damage: str, around: str) -> Non
     result = parse(text, [Person, Attack])
     assert result.instances == [CY, Person("O'Neill")]
     assert Code.SYNTAX_ERROR in {one.code for one in result.diagnostics}
+
+
+SENTENCES = ["We see {}", "There is, in words, {}", "A *{}", "The {} (see below)", "x -> {}"]
+ENDS = ["", " in it.", "\n", "\n\n", '\n\nAttack("raid", attackers=[Person("Ada"), Person("Bo")])']
+CALLS = [
+    'Attack("raid", attackers=[Person("Ada"), Person("Bo")], place="Rome")',
+    'Attack(trigger="raid", attackers=[Person(name="Ada")])',
+    'Attack(\n    "raid",\n    attackers=[\n        Person("Ada"),\n    ],\n)',
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_is_in_a_call_of_a_sentence_that_is_cut_off_is_no_item_unsaid(sentence: str) -> None:
+    """At whatever place the call ends, a part of it is given out only with a warning."""
+    for call in CALLS:
+        for cut in range(len("Attack("), len(call)):
+            answer = sentence.format(call[:cut]) + ENDS[cut % len(ENDS)]
+            result = parse(answer, [Person, Attack])
+            parts = [one for one in result.instances if isinstance(one, Person)]
+            said = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
+            assert said or not parts, answer
+
+
+@pytest.mark.parametrize("name", ["Raid", "dict", "Attack2"])
+def test_what_is_in_a_call_of_a_sentence_that_is_no_class_is_told(name: str) -> None:
+    """An argument of an unknown name is not an item that somebody introduced."""
+    for answer in (f'We see {name}(who=Person("Ada"), pl', f'A {name}[x, who = [Person("Ada")]]'):
+        result = parse(answer, [Person, Attack])
+        assert result.instances == [ADA]
+        assert [one.code for one in result.diagnostics] == [Code.REPAIRED]
+
+
+def test_a_list_after_a_sentence_with_half_a_call_is_read() -> None:
+    """A call that a sentence never closes takes nothing of the answer below with it."""
+    broken = 'I found Attack("raid", attackers=[Person("Ada"), in it.'
+    for below in ('[Person("Bo")]', 'Here:\n```python\n[Person("Bo")]\n```', 'Person("Bo")'):
+        result = parse(f"{broken}\n\n{below}", [Person, Attack])
+        assert result.instances == [BO]
+        assert [one.code for one in result.diagnostics] == [Code.UNTERMINATED]

@@ -16,6 +16,7 @@ __all__ = ["read_comment", "read_fence", "read_prose", "read_tag"]
 
 _NO_CODE: Final = -1
 _MENTION: Final = -2  # a class's call in a sentence
+_BROKEN: Final = -3  # such a call, without its end
 _TO_LINE_END: Final = re.compile(r"[^\n]*+\n")
 
 
@@ -75,22 +76,41 @@ def read_prose(read: Read, start: int) -> Step:
             return code
         position = match.end()
         if code == _MENTION:
-            position = yield from _mention(read, match.start(), position)
+            passed = yield from _mention(read, match.start(), position)
+            if passed < 0:
+                here.line_start = here.separated = True
+                return match.start()
+            position = passed
 
 
 def _mention(read: Read, start: int, position: int) -> Step:
-    """A call in the middle of a sentence: set aside, in case nothing better is found."""
+    """A call in the middle of a sentence: set aside, in case nothing better is found.
+
+    Returns:
+        The index after it; `_BROKEN` if it has arguments but no end. What is in it is then a
+        part of something that is lost, and only the code's own reader says so.
+    """
     source = read.source
     found = yield from scan(source, start, read.limits, read.stop_at(start))
     if found.damage is not Damage.NONE:
         read.wasted += found.end - start
-        return position
+        if _ARGUMENT.match(source.text, position) is None:
+            return position
+        if not (line := _SENTENCE.match(source.text, position)):
+            return _BROKEN
+        message = "a call in a sentence has no end; it is left out, with what is in it"
+        read.say(Code.UNTERMINATED, message, start, line.end())
+        return line.end()
     if len(read.asides) < read.limits.max_diagnostics:
         code = source.text[start : found.end]
         read.asides.append(Aside(code, source.place(start, found.end), found.formatted))
     return found.end
 
 
+_ARGUMENT = re.compile(rf"\s{{0,40}}(?:{WORD}\s{{0,8}}[=(]|[\[{{(\"'\d-])")
+# The rest of a line after which the answer begins anew.
+_SENTENCE = re.compile(rf"[^\n]*+(?=\n[ \t]{{0,9}}\n|\n(?:[\[`#]|{WORD}(?:\(|[ \t]{{1,9}}\w)))")
+_KEYWORD = re.compile(rf"[(\[{{,]\s{{0,40}}{WORD}[ \t]{{0,8}}(?:=[ \t]{{0,8}})?\Z")
 _LIST = re.compile(
     rf"[\[({{]\s{{0,40}}(?:[\[({{]\s{{0,40}})?(?:(?P<name>{WORD})\s{{0,8}}\("
     r"|\{\s{0,40}[\"']|[\"'][^\"'\n]{1,80}[\"']\s{0,9}:)"
@@ -103,7 +123,11 @@ def _code_at(read: Read, match: re.Match[str], *, assigned: bool) -> int:
     """The index at which code begins; `_NO_CODE` if these are only words; or `_MENTION`."""
     text, start = read.source.text, match.start()
     opened = match.end() if match.group()[0] in ":=>" else start
+    # An argument of a call that is none of a class is no item that somebody introduced.
+    argument = not assigned and _KEYWORD.search(text, max(0, start - 120), start) is not None
     if text[opened] in "[({":
+        if argument:
+            return _NO_CODE
         found = _LIST.match(text, opened)
         if found and (found["name"] is None or read.context.naming.meant(found["name"])):
             return opened
@@ -113,7 +137,7 @@ def _code_at(read: Read, match: re.Match[str], *, assigned: bool) -> int:
     name = match.group()[:-1].strip()
     if read.context.naming.exact(name) is None:
         return _NO_CODE
-    if assigned or _INTRODUCED.search(text, max(0, start - 20), start):
+    if assigned or (not argument and _INTRODUCED.search(text, max(0, start - 20), start)):
         return start
     return _MENTION
 
