@@ -29,20 +29,26 @@ _KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_BA
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--live``, without which no test may talk to a real provider."""
+    """Add ``--live``, without which no test may talk to a real provider, and ``--notebooks``."""
     parser.addoption("--live", action="store_true", help="run tests that call real providers")
+    parser.addoption("--notebooks", action="store_true", help="execute the notebooks")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip live tests unless they are asked for, and leave datasets out of coverage.
+    """Skip what runs only when it is asked for, and leave datasets out of coverage.
 
     What only a dataset reaches would be uncovered on machines that have none, and traced,
     reading them takes two and a half times as long.
     """
-    skip = pytest.mark.skip(reason="talks to a real provider; run with --live")
+    reasons = {
+        "live": "talks to a real provider; run with --live",
+        "notebook": "starts an interpreter of its own; run with --notebooks",
+    }
+    asked = {"live": config.getoption("--live"), "notebook": config.getoption("--notebooks")}
     for item in items:
-        if "live" in item.keywords and not config.getoption("--live"):
-            item.add_marker(skip)
+        for mark, reason in reasons.items():
+            if item.get_closest_marker(mark) and not asked[mark]:
+                item.add_marker(pytest.mark.skip(reason=reason))
         if item.get_closest_marker("data"):
             item.add_marker("no_cover")
 
