@@ -125,6 +125,8 @@ class Code(enum.StrEnum):
     """An example holds nearly the text that is asked about, so it was not shown."""
     SETTING_IGNORED = "setting-ignored"
     """A setting that the model does not take was not sent to it."""
+    LEFT_OUT = "left-out"
+    """A part of a file is not in the document's text; the message says which, and why."""
     GUESSED_ENCODING = "guessed-encoding"
     """A file does not say in which encoding it is, so that was guessed."""
 

@@ -174,6 +174,7 @@ class DocumentLayout:
         blocks: Headings, tables and others in the order in which they begin; rows lie in tables.
         file: The path that was read, if it was one.
         digest: The SHA-256 of the file, as hexadecimal digits, so that no other is marked.
+        encoding: In which it was read, if it is a text.
     """
 
     format: str
@@ -181,6 +182,7 @@ class DocumentLayout:
     blocks: tuple[Block, ...] = field(default=(), repr=False)
     file: str | None = None
     digest: str = field(default="", repr=False)
+    encoding: str = ""
 
     def places(self, start: int, end: int) -> tuple[Place, ...]:
         """Where a stretch of the text stands, in its order; none if a reader wrote it.
@@ -191,9 +193,13 @@ class DocumentLayout:
             start: The first code point, from 0.
             end: The first one after it.
         """
+        return tuple(_joined(piece.within(start, end) for piece in self.pieces_in(start, end)))
+
+    def pieces_in(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces that a stretch of the text has a part of, in its order."""
         first = bisect_right(self.pieces, start, key=_end)
         last = bisect_left(self.pieces, end, key=_start)
-        return tuple(_joined(piece.within(start, end) for piece in self.pieces[first:last]))
+        return self.pieces[first:last]
 
     def kept(self, stretches: Iterable[tuple[int, int]]) -> DocumentLayout:
         """The layout of a text that has only some stretches of this one, put together.
@@ -206,9 +212,7 @@ class DocumentLayout:
         length = 0
         for start, end in stretches:
             by = length - start
-            first = bisect_right(self.pieces, start, key=_end)
-            last = bisect_left(self.pieces, end, key=_start)
-            pieces += (piece.part(start, end, by) for piece in self.pieces[first:last])
+            pieces += (piece.part(start, end, by) for piece in self.pieces_in(start, end))
             blocks += (
                 replace(block, start=max(block.start, start) + by, end=min(block.end, end) + by)
                 for block in self.blocks

@@ -15,7 +15,7 @@ from typing import Final
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 
-__all__ = ["AUTO", "Content", "Decoded", "Limits", "checked_encoding", "decoded"]
+__all__ = ["AUTO", "Content", "Decoded", "Limits", "checked_encoding", "decoded", "order_mark"]
 
 AUTO: Final = "auto"
 _MARKS: Final = (
@@ -160,6 +160,11 @@ def decoded(
         Severity.WARNING,
     )
     return Decoded(data.decode(guess), guess, (note,))
+
+
+def order_mark(data: bytes) -> bytes:
+    """The byte order mark that a text begins with, which is no part of it."""
+    return next((mark for mark, _ in _MARKS if data.startswith(mark)), b"")
 
 
 def _known(declared: str) -> str:

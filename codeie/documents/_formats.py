@@ -38,6 +38,8 @@ class Format(enum.StrEnum):
     """One document: the whole file."""
     MARKDOWN = "markdown"
     """The same, with its headings, lists and tables told."""
+    HTML = "html"
+    """One document: what can be seen of the page."""
     JSONL = "jsonl"
     """One document a line: a JSON object with the text in one of its fields."""
     CSV = "csv"
@@ -50,6 +52,9 @@ SUFFIXES: Final[Mapping[str, Format]] = {
     ".txt": Format.TEXT,
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
     ".csv": Format.CSV,
@@ -103,6 +108,7 @@ class _Reads:
 _READERS: Final[Mapping[Format, _Reads]] = {
     Format.TEXT: _Reads("plain", "read_plain"),
     Format.MARKDOWN: _Reads("plain", "read_markdown"),
+    Format.HTML: _Reads("html", "read_html", "selectolax", "html"),
 }
 
 

@@ -33,39 +33,68 @@ class Writing:
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
         self._tail = ""
+        self._gap = 0
+        self._gaps: dict[int, int] = {}
+        self._open: list[tuple[BlockKind, int, int, int]] = []
         self.length = 0
 
     def say(self, text: str) -> None:
-        """Write what stands nowhere in the file: a bar, a mark, an empty line."""
+        """Write what stands nowhere in the file: a bar, a mark, a space."""
+        if self._gap:
+            self._close_gap()
         if text:
-            self._parts.append(text)
-            self._tail = (self._tail + text)[-2:]
-            self.length += len(text)
-            if self.length > self._content.limits.characters:
-                raise InputError(
-                    f"{self._content.name} holds more than "
-                    f"{self._content.limits.characters:,} characters of text"
-                )
+            self._write(text)
 
     def quote(self, text: str, place: Place, boxes: bytes = b"") -> None:
         """Write what stands in the file, code point for code point."""
         if text:
+            self.say("")
             start = self.length
-            self.say(text)
+            self._write(text)
             self._pieces.append(Piece(start, self.length, place, boxes))
 
     def apart(self, lines: int = 2) -> None:
         """See to it that what follows begins on a new line, or after an empty one."""
-        if self.length:
-            there = len(self._tail) - len(self._tail.rstrip("\n"))
-            self.say("\n" * (lines - min(lines, there)))
+        self._gap = max(self._gap, lines)
+
+    @property
+    def begins_line(self) -> bool:
+        """Whether what is written next begins a line."""
+        return not self.length or bool(self._gap) or self._tail.endswith("\n")
+
+    def begin(self, kind: BlockKind, level: int = 0) -> None:
+        """What is written from here to `end` is one block; none, if nothing is."""
+        self._open.append((kind, level, self.length, len(self._blocks)))
+
+    def end(self) -> None:
+        """See `begin`."""
+        kind, level, start, number = self._open.pop()
+        self.add_block(kind, self._gaps.get(start, start), self.length, level, number)
 
     @contextmanager
     def block(self, kind: BlockKind, level: int = 0) -> Iterator[None]:
-        """All that is written within is one block; nothing, if nothing is."""
-        start, number = self.length, len(self._blocks)
+        """The same as `begin`, until it is left."""
+        self.begin(kind, level)
         yield
-        self.add_block(kind, start, self.length, level, number)
+        self.end()
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._tail = (self._tail + text)[-2:]
+        self.length += len(text)
+        if self.length > self._content.limits.characters:
+            raise InputError(
+                f"{self._content.name} holds more than "
+                f"{self._content.limits.characters:,} characters of text"
+            )
+
+    def _close_gap(self) -> None:
+        there = len(self._tail) - len(self._tail.rstrip("\n"))
+        lines, self._gap = self._gap - there if self.length else 0, 0
+        if lines > 0:
+            before = self.length
+            self._write("\n" * lines)
+            self._gaps[before] = self.length
 
     def add_block(
         self, kind: BlockKind, start: int, end: int, level: int = 0, number: int | None = None
@@ -80,11 +109,17 @@ class Writing:
         name: str | None,
         metadata: Mapping[str, object] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
+        encoding: str = "",
     ) -> Document:
         """The document that was written."""
         content = self._content
         layout = DocumentLayout(
-            self._format, tuple(self._pieces), tuple(self._blocks), content.file, content.digest
+            self._format,
+            tuple(self._pieces),
+            tuple(self._blocks),
+            content.file,
+            content.digest,
+            encoding,
         )
         return Document(
             "".join(self._parts),

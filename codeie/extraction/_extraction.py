@@ -174,17 +174,34 @@ class Extraction(Viewable, Generic[T]):
             except InputError as error:
                 raise InputError(f"{path}, line {number}: {error}") from error
 
-    def to_html(self, path: str | os.PathLike[str]) -> Path:
+    def to_html(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        source: str | os.PathLike[str] | bytes | None = None,
+    ) -> Path:
         """Write what a notebook shows as a page of its own, which loads nothing.
+
+        Or, with ``source``, the page that the document was read from, with marks around what was
+        found; its own scripts and pictures stay as they are, and none is added.
 
         Args:
             path: The file to write; what it held is replaced.
+            source: The page that was read, as a path or as bytes.
 
         Returns:
             The same path.
+
+        Raises:
+            InputError: If ``source`` is not the page that the document was read from.
         """
-        name = self.document.id if self.document.id is not None else "Extraction"
         target = Path(path)
+        if source is not None:
+            from codeie.extraction._marks import marked_page
+
+            target.write_bytes(marked_page(self.document, self.items, source))
+            return target
+        name = self.document.id if self.document.id is not None else "Extraction"
         page = f"{page_start(name)}{page_section(self._repr_html_())}{page_end()}"
         target.write_text(page, encoding="utf-8")
         return target

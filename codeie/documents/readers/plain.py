@@ -31,7 +31,7 @@ def read_plain(content: Content, encoding: str, errors: str) -> Iterator[Documen
     file = decoded(content, encoding, errors)
     writing = Writing(content, "text")
     writing.quote(file.text, _whole(file.text))
-    yield writing.document(content.name, {}, file.diagnostics)
+    yield writing.document(content.name, {}, file.diagnostics, file.encoding)
 
 
 def read_markdown(content: Content, encoding: str, errors: str) -> Iterator[Document]:
@@ -41,7 +41,7 @@ def read_markdown(content: Content, encoding: str, errors: str) -> Iterator[Docu
     writing.quote(file.text, _whole(file.text))
     for kind, start, end, level in _blocks(file.text):
         writing.add_block(kind, start, end, level)
-    yield writing.document(content.name, {}, file.diagnostics)
+    yield writing.document(content.name, {}, file.diagnostics, file.encoding)
 
 
 def _whole(text: str) -> Place:

@@ -1,0 +1,6 @@
+"""Back to the page: marks in a copy of the file that a document was read from."""
+
+from codeie.documents.marking.html import mark_html
+from codeie.documents.marking.original import Mark, original
+
+__all__ = ["Mark", "mark_html", "original"]
