@@ -7,9 +7,16 @@ stable code, its place in the answer and a sentence that a person or a model can
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-__all__ = ["Code", "Diagnostic", "Position", "Severity"]
+from codeie.display import Viewable, diagnostics_html, diagnostics_text, note_html
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["Code", "Diagnostic", "Diagnostics", "Position", "Severity"]
 
 
 class Severity(enum.StrEnum):
@@ -158,7 +165,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Viewable):
     """One thing that was dropped, repaired, resolved or not found.
 
     Args:
@@ -190,3 +197,35 @@ class Diagnostic:
             place = f"line {self.position.line}, column {self.position.column}: "
         shown = f"\n{self.excerpt}" if self.excerpt else ""
         return f"{place}{self.message} [{self.code.value}]{shown}"
+
+    def __rich__(self) -> RenderableType:
+        return diagnostics_text([self], counted=False)
+
+    def _repr_html_(self) -> str:
+        return diagnostics_html([self], counted=False)
+
+
+class Diagnostics(Viewable, tuple[Diagnostic, ...]):
+    """Several diagnostics: a tuple that shows itself.
+
+    Those of an extraction, an answer or an item are one. Any others can be made one, such as
+    ``Diagnostics(one for one in extraction.diagnostics if one.severity == "error")``.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, diagnostics: Iterable[Diagnostic]) -> Diagnostics:
+        """The same diagnostics as such a tuple; itself if it is one."""
+        return diagnostics if isinstance(diagnostics, Diagnostics) else cls(diagnostics)
+
+    def __rich__(self) -> RenderableType:
+        from rich.text import Text
+
+        return diagnostics_text(self) if self else Text(_NONE)
+
+    def _repr_html_(self) -> str:
+        return diagnostics_html(self, opened=True) if self else note_html(_NONE)
+
+
+_NONE = "No diagnostics."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
-from codeie.diagnostics import Diagnostic
+from codeie.diagnostics import Diagnostic, Diagnostics
 from codeie.display import (
     Viewable,
     code_html,
@@ -102,6 +102,9 @@ class Completion(Viewable):
     confidences: tuple[float, ...] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     raw: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "diagnostics", Diagnostics.of(self.diagnostics))
 
     def __rich__(self) -> RenderableType:
         from rich.console import Group

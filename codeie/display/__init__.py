@@ -23,7 +23,7 @@ from codeie.display._palette import Colour, class_of, colours
 from codeie.display._reader import reader_html
 from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
 from codeie.display._view import page_end, page_section, page_start, together_html, view_html
-from codeie.display._viewable import Viewable
+from codeie.display._viewable import Viewable, Worded
 from codeie.display._visible import visible
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Pen",
     "Quote",
     "Viewable",
+    "Worded",
     "Written",
     "annotated_html",
     "annotated_text",

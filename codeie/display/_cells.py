@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from codeie.diagnostics import Diagnostic, Severity
 from codeie.display._frames import Frame, frame_labels
+from codeie.display._remark import Remark
 
 __all__ = ["SIGNS", "Cell", "Label", "labels_in", "left_out", "numeric_columns", "summary"]
 
@@ -33,26 +33,20 @@ def labels_in(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
                 yield from frame_labels(cell)
 
 
-SIGNS: Mapping[Severity, tuple[str, str]] = {
-    # The sign says the same as the colour.
-    Severity.ERROR: ("✗", "#d55e00"),
-    Severity.WARNING: ("!", "#e69f00"),
-    Severity.NOTE: ("i", "#56b4e9"),
+SIGNS: Mapping[str, tuple[str, str]] = {
+    # By severity, the worst first; the sign says the same as the colour.
+    "error": ("✗", "#d55e00"),
+    "warning": ("!", "#e69f00"),
+    "note": ("i", "#56b4e9"),
 }
 
 
-def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """How many diagnostics there are of each severity.
-
-    Examples:
-        >>> from codeie.diagnostics import Code, Diagnostic
-        >>> summary([Diagnostic(Code.UNGROUNDED, "Not there.")])
-        '1 diagnostic: 1 error'
-    """
-    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+def summary(diagnostics: Sequence[Remark]) -> str:
+    """How many diagnostics there are of each severity, such as "1 diagnostic: 1 error"."""
+    counts = Counter(str(diagnostic.severity) for diagnostic in diagnostics)
     parts = [
-        f"{counts[severity]:,} {severity.value}{'s' * (counts[severity] != 1)}"
-        for severity in Severity
+        f"{counts[severity]:,} {severity}{'s' * (counts[severity] != 1)}"
+        for severity in SIGNS
         if counts[severity]
     ]
     total = len(diagnostics)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from codeie.diagnostics import Diagnostic
 from codeie.display._cells import SIGNS, Cell, Label, labels_in, left_out, summary
 from codeie.display._frames import Frame, frame_html
 from codeie.display._layout import Mark, lay_out
 from codeie.display._marked import Pen, chip_html, keyed, pen_for, piece_html
+from codeie.display._remark import Remark
 from codeie.display._visible import escaped
 
 __all__ = [
@@ -162,13 +162,14 @@ def details_html(heading: str, content: str, *, opened: bool = False) -> str:
 
 
 def diagnostics_html(
-    diagnostics: Sequence[Diagnostic], *, opened: bool = False, limit: int = 100
+    diagnostics: Sequence[Remark], *, opened: bool = False, counted: bool = True, limit: int = 100
 ) -> str:
     """What was dropped, repaired or not found, folded under a line that counts it.
 
     Args:
         diagnostics: In the order to show them.
         opened: Whether it begins unfolded.
+        counted: Whether there is such a line; else nothing is folded.
         limit: How many are shown at most; the rest is counted.
 
     Returns:
@@ -178,16 +179,18 @@ def diagnostics_html(
         return ""
     entries = "".join(map(_diagnostic, diagnostics[:limit]))
     rest = "".join(map(note_html, left_out(len(diagnostics) - limit, "diagnostic")))
+    if not counted:
+        return entries + rest
     return details_html(summary(diagnostics), entries + rest, opened=opened)
 
 
-def _diagnostic(diagnostic: Diagnostic) -> str:
+def _diagnostic(diagnostic: Remark) -> str:
     sign, colour = SIGNS[diagnostic.severity]
     where = diagnostic.position
     place = [f"line {where.line}, column {where.column}"] if where is not None else []
     if diagnostic.path:
         place.append(diagnostic.path)
-    about = " · ".join([diagnostic.code.value, *place])
+    about = " · ".join([diagnostic.code, *place])
     excerpt = ""
     if diagnostic.excerpt:
         excerpt = (
@@ -196,7 +199,7 @@ def _diagnostic(diagnostic: Diagnostic) -> str:
         )
     return (
         f'<div style="border-left:3px solid {colour};padding:.1em .7em;margin:.4em 0">'
-        f'<span style="font-weight:600">{sign} {diagnostic.severity.value}</span> '
+        f'<span style="font-weight:600">{sign} {diagnostic.severity}</span> '
         f'<span dir="auto" style="white-space:pre-wrap">{escaped(diagnostic.message)}'
         f'</span> <span style="opacity:.65;font-size:.88em">{escaped(about)}</span>{excerpt}</div>'
     )

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from codeie.diagnostics import Diagnostic
 from codeie.display._cells import SIGNS, left_out
 from codeie.display._code import CODE, code_css, coloured
 from codeie.display._html import note_html
 from codeie.display._marked import Pen, keyed
+from codeie.display._remark import Remark
 from codeie.display._visible import attribute, escaped
 
 __all__ = ["Written", "listing_html"]
@@ -41,7 +41,7 @@ class Written:
 def listing_html(
     code: str,
     written: Sequence[Written],
-    diagnostics: Sequence[Diagnostic],
+    diagnostics: Sequence[Remark],
     pen: Pen,
 ) -> str:
     """An answer by lines: each knows the items in it, and what was wrong stands under it.
@@ -61,7 +61,7 @@ def listing_html(
         first, last = bisect_right(starts, each.start), bisect_right(starts, each.end - 1)
         for line in range(first, last + 1):
             items[line - 1].append(each)
-    wrong: dict[int, list[Diagnostic]] = defaultdict(list)
+    wrong: dict[int, list[Remark]] = defaultdict(list)
     for one in diagnostics:
         if one.position is not None and one.position.offset <= len(shown):
             line = bisect_right(starts, one.position.offset) - 1
@@ -110,7 +110,7 @@ def _line(
     start: int,
     end: int,
     items: Sequence[Written],
-    wrong: Sequence[Diagnostic],
+    wrong: Sequence[Remark],
     pen: Pen,
 ) -> str:
     places = []
@@ -135,7 +135,7 @@ def _line(
     return f"<span{key}>{body}</span>{notes}" if key else f"{body}{notes}"
 
 
-def _underlined(html: str, wrong: Sequence[Diagnostic]) -> str:
+def _underlined(html: str, wrong: Sequence[Remark]) -> str:
     if not wrong:
         return html
     _, colour = SIGNS[wrong[0].severity]
@@ -143,10 +143,10 @@ def _underlined(html: str, wrong: Sequence[Diagnostic]) -> str:
     return f'<span title="{said}" style="text-decoration:underline wavy {colour}">{html}</span>'
 
 
-def _note(one: Diagnostic) -> str:
+def _note(one: Remark) -> str:
     sign, colour = SIGNS[one.severity]
     return (
         f'<span style="display:block;border-left:3px solid {colour};padding-left:.6em;'
-        f'font-family:system-ui,sans-serif;font-size:.93em">{sign} {one.severity.value}: '
-        f'{escaped(one.message)} <span style="opacity:.75">{one.code.value}</span></span>'
+        f'font-family:system-ui,sans-serif;font-size:.93em">{sign} {one.severity}: '
+        f'{escaped(one.message)} <span style="opacity:.75">{one.code}</span></span>'
     )

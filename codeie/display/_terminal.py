@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from codeie.diagnostics import Diagnostic
 from codeie.display._cells import (
     SIGNS,
     Cell,
@@ -18,6 +17,7 @@ from codeie.display._cells import (
 from codeie.display._frames import Frame, frame_text
 from codeie.display._layout import Gap, Mark, Segment, lay_out
 from codeie.display._palette import Colour, colours
+from codeie.display._remark import Remark
 from codeie.display._visible import shortened, visible
 
 if TYPE_CHECKING:
@@ -122,24 +122,37 @@ def _cell(cell: Cell, palette: Mapping[str, Colour]) -> Text:
     return Text(visible(cell or ""))
 
 
-def diagnostics_text(diagnostics: Sequence[Diagnostic], *, limit: int = 20) -> Text:
-    """A line that counts the diagnostics, then one line for each; empty if there are none."""
+def diagnostics_text(
+    diagnostics: Sequence[Remark], *, counted: bool = True, limit: int = 20
+) -> Text:
+    """A line that counts the diagnostics, then one line for each; empty if there are none.
+
+    Args:
+        diagnostics: In the order to show them.
+        counted: Whether there is such a line; else each has its excerpt below it.
+        limit: How many are shown at most; the rest is counted.
+    """
     from rich.text import Text
 
     text = Text()
     if not diagnostics:
         return text
-    text.append(summary(diagnostics), style="bold")
-    for diagnostic in diagnostics[:limit]:
+    inset = "  " if counted else ""
+    if counted:
+        text.append(summary(diagnostics), style="bold")
+    for number, diagnostic in enumerate(diagnostics[:limit]):
         sign, colour = SIGNS[diagnostic.severity]
-        text.append(f"\n  {sign} ", style=colour)
+        text.append("\n" if number or counted else "")
+        text.append(f"{inset}{sign} ", style=colour)
         text.append(
             visible(str(diagnostic).removesuffix(f"\n{diagnostic.excerpt}")).replace("\n", " ")
         )
         if diagnostic.path:
             text.append(f" {visible(diagnostic.path)}", style="dim")
+        if diagnostic.excerpt and not counted:
+            text.append(f"\n{visible(diagnostic.excerpt)}")
     for note in left_out(len(diagnostics) - limit, "diagnostic"):
-        text.append(f"\n  {note}", style="dim")
+        text.append(f"\n{inset}{note}", style="dim")
     return text
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from codeie.display._html import note_html
 from codeie.display._terminal import plain
+from codeie.display._visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Viewable"]
+__all__ = ["Viewable", "Worded"]
 
 
 class Viewable:
@@ -40,3 +42,17 @@ class Viewable:
             for kind, text in bundle.items()
             if (include is None or kind in include) and kind not in (exclude or ())
         }
+
+
+class Worded(Viewable):
+    """A value that shows itself in the words in which it is printed."""
+
+    __slots__ = ()
+
+    def __rich__(self) -> RenderableType:
+        from rich.text import Text
+
+        return Text(visible(str(self)))
+
+    def _repr_html_(self) -> str:
+        return note_html(str(self))

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from codeie.clients import Completion, Usage
-from codeie.diagnostics import Diagnostic
+from codeie.diagnostics import Diagnostic, Diagnostics
 from codeie.display import Viewable, page_end, page_section, page_start
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._record import as_json, extraction_record, whole_record
 from codeie.extraction._step import Step, kept_usage, usage
-from codeie.grounding import Grounded
+from codeie.grounding import Grounded, Items
 from codeie.introspection import Schema
 from codeie.parsing import Outcome
 from codeie.places import Place
@@ -54,6 +54,12 @@ class Extraction(Viewable, Generic[T]):
     steps: tuple[Step, ...] = ()
     error: CodeIEError | None = None
     dropped: tuple[Grounded[T], ...] = ()
+
+    def __post_init__(self) -> None:
+        # The same tuples, that show themselves where somebody looks at them alone.
+        object.__setattr__(self, "items", Items.of(self.items))
+        object.__setattr__(self, "diagnostics", Diagnostics.of(self.diagnostics))
+        object.__setattr__(self, "dropped", Items.of(self.dropped))
 
     @property
     def instances(self) -> list[T]:

@@ -3,13 +3,14 @@
 from codeie.grounding._ground import Grounder, ground
 from codeie.grounding._overlaps import overlapped
 from codeie.grounding._policy import Contradicted, Occurrences, Overlaps, Repeats, Ungrounded
-from codeie.grounding._result import Grounded, Grounding, MatchKind, Mention
+from codeie.grounding._result import Grounded, Grounding, Items, MatchKind, Mention
 
 __all__ = [
     "Contradicted",
     "Grounded",
     "Grounder",
     "Grounding",
+    "Items",
     "MatchKind",
     "Mention",
     "Occurrences",

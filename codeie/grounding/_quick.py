@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar, cast
 
-from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.diagnostics import Code, Diagnostic, Diagnostics, Severity
 from codeie.display import Viewable
 from codeie.grounding._result import Grounded, MatchKind, Mention
 from codeie.types import Span
@@ -48,7 +48,7 @@ class _Grounded(Viewable, Generic[T]):
     field_confidences: tuple[tuple[str, float], ...]
 
 
-class _Diagnostic:
+class _Diagnostic(Viewable):
     __slots__ = ("code", "excerpt", "message", "path", "position", "severity")
     code: Code
     message: str
@@ -98,7 +98,7 @@ def grounded(
     draft: _Grounded[T] = _Grounded()
     draft.value = value
     draft.mentions = mentions
-    draft.diagnostics = diagnostics
+    draft.diagnostics = Diagnostics.of(diagnostics) if diagnostics else ()
     draft.confidence = None
     draft.field_confidences = ()
     draft.__class__ = Grounded  # type: ignore[assignment]

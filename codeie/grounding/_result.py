@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
-from codeie.diagnostics import Code, Diagnostic
-from codeie.display import Viewable
+from codeie.diagnostics import Code, Diagnostic, Diagnostics
+from codeie.display import Viewable, note_html
 from codeie.types import Span
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Grounded", "Grounding", "MatchKind", "Mention"]
+__all__ = ["Grounded", "Grounding", "Items", "MatchKind", "Mention"]
 
 T = TypeVar("T")
 
@@ -91,6 +91,10 @@ class Grounded(Viewable, Generic[T]):
     confidence: float | None = None
     field_confidences: tuple[tuple[str, float], ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.diagnostics:  # of thousands of items, nearly none has any
+            object.__setattr__(self, "diagnostics", Diagnostics.of(self.diagnostics))
+
     def shifted(self, by: int) -> Grounded[T]:
         """The same, in a text with so many code points more before it."""
         return replace(self, mentions=tuple(mention.shifted(by) for mention in self.mentions))
@@ -131,6 +135,36 @@ class Grounded(Viewable, Generic[T]):
         return grounded_html([self], self.diagnostics)
 
 
+class Items(Viewable, tuple[Grounded[T], ...]):
+    """Several instances with their places: a tuple that shows itself, without the text."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, items: Iterable[Grounded[T]]) -> Items[T]:
+        """The same items as such a tuple; itself if it is one."""
+        return items if isinstance(items, Items) else cls(items)
+
+    def __rich__(self) -> RenderableType:
+        from rich.text import Text
+
+        from codeie.grounding.showing import grounded_text
+
+        return grounded_text(self, _said(self)) if self else Text(_NONE)
+
+    def _repr_html_(self) -> str:
+        from codeie.grounding.showing import grounded_html
+
+        return grounded_html(self, _said(self)) if self else note_html(_NONE)
+
+
+_NONE = "No items."
+
+
+def _said(items: Iterable[Grounded[T]]) -> list[Diagnostic]:
+    return [one for item in items for one in item.diagnostics]
+
+
 @dataclass(frozen=True, slots=True)
 class Grounding(Viewable, Sequence[Grounded[T]]):
     """All instances of an answer with their places: a sequence of what was kept.
@@ -144,6 +178,11 @@ class Grounding(Viewable, Sequence[Grounded[T]]):
     items: tuple[Grounded[T], ...] = ()
     dropped: tuple[Grounded[T], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", Items.of(self.items))
+        object.__setattr__(self, "dropped", Items.of(self.dropped))
+        object.__setattr__(self, "diagnostics", Diagnostics.of(self.diagnostics))
 
     @property
     def ungrounded(self) -> tuple[Grounded[T], ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic
 
-from codeie.diagnostics import Diagnostic, Position, Severity
+from codeie.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from codeie.display import (
     Label,
     Mark,
@@ -94,6 +94,9 @@ class ParseResult(Viewable, Generic[T]):
     output: str = ""
     classes: tuple[type, ...] = ()
     labels: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "diagnostics", Diagnostics.of(self.diagnostics))
 
     @property
     def instances(self) -> list[T]:

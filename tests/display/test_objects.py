@@ -9,10 +9,10 @@ from rich.console import Console
 
 from codeie import Demonstration, Entity, Event, Extractor, Relation, ground, introspect, parse
 from codeie.clients import Completion, StopReason, Usage
-from codeie.diagnostics import Code, Diagnostic
+from codeie.diagnostics import Code, Diagnostic, Diagnostics
 from codeie.display import Viewable, plain
 from codeie.evaluation import compare, find_errors, score
-from codeie.extraction import Extractions
+from codeie.extraction import BatchStatus, Extractions
 from codeie.testing import ScriptedClient
 
 
@@ -71,6 +71,13 @@ def _objects() -> dict[str, Viewable]:
         "errors": errors,
         "confusion": errors.confusion,
         "comparison": compare(scores, scores),
+        "diagnostic": parse('[Ghost("<b>.")]', SCHEMA).diagnostics[0],
+        "diagnostics": parse('[Person("<b>.", 1), Persn("A")]', SCHEMA).diagnostics,
+        "no diagnostics": Diagnostics(),
+        "items": extraction.items,
+        "no items": extraction.dropped,
+        "step": extraction.steps[0],
+        "batches": BatchStatus("<b>.db", (("one", "<b>."),)),
     }  # fmt: skip
 
 
@@ -108,6 +115,13 @@ def test_front_ends_get_html_and_text(name: str) -> None:
         ("errors", ["Errors by type and kind (entities)", "wrong type"]),
         ("confusion", ["gold, predicted →", "none"]),
         ("comparison", ["F1 differs by +0.0000"]),
+        ("diagnostic", ["Ghost is not a class of the schema", "^^^^^", "line 1, column 2"]),
+        ("diagnostics", ["2 diagnostics: 1 error, 1 warning", "too-many-arguments"]),
+        ("no diagnostics", ["No diagnostics."]),
+        ("items", ["Entities", "Person"]),
+        ("no items", ["No items."]),
+        ("step", ["The answer", "ended by end"]),
+        ("batches", ["0 questions in batches"]),
     ],
 )
 def test_both_kinds_say_what_matters(name: str, words: list[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -27,6 +27,7 @@ from codeie.clients import (
     settled,
 )
 from codeie.decoding import Constrain, constrained
+from codeie.display import Viewable, Worded
 from codeie.documents import holds_documents, read_documents
 from codeie.errors import ClientError, CodeIEError, InputError, ProviderUnavailable
 from codeie.extraction._exchange import Call, Exchange
@@ -41,6 +42,9 @@ from codeie.extraction.runs.status import Cost
 from codeie.prompting import Prompt
 from codeie.types import Document
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 __all__ = ["BatchRun", "BatchStatus"]
 
 T = TypeVar("T")
@@ -52,7 +56,7 @@ _AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class BatchStatus:
+class BatchStatus(Worded):
     """Where a run through batches stands.
 
     Args:
@@ -100,7 +104,7 @@ class _Open:
     settings: Settings
 
 
-class BatchRun(Generic[T]):
+class BatchRun(Viewable, Generic[T]):
     """A run over many documents through a provider's batches, at half the price.
 
     `submit` sends what is open, `collect` keeps what was answered; both may be called at any time, in
@@ -155,6 +159,17 @@ class BatchRun(Generic[T]):
 
     def __repr__(self) -> str:
         return f"BatchRun({str(self.path)!r}, model={self._client.name!r})"
+
+    def __rich__(self) -> RenderableType:
+        return self._known().__rich__()
+
+    def _repr_html_(self) -> str:
+        return self._known()._repr_html_()
+
+    def _known(self) -> BatchStatus:
+        # Not `status`, which reads all documents.
+        with AnswerStore(self.path) as store:
+            return self._status(store)
 
     # For scripts.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from codeie.clients import Client, Completion, Usage
+from codeie.display import Worded
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together
 from codeie.extraction._input import read_each
@@ -54,7 +55,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Worded):
     """What a run would take.
 
     Tokens that are read are counted, over a sample of the documents. What the model would write

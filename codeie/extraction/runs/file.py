@@ -11,10 +11,21 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from codeie.display import Viewable
 from codeie.errors import CodeIEError, InputError, MissingExtra
 from codeie.extraction.asking.store import AnswerStore, spent_on
 from codeie.extraction.runs.export import table_of, write_export
 from codeie.extraction.runs.recorded import read_record, recorded_error
+from codeie.extraction.runs.show import (
+    failures_html,
+    failures_text,
+    record_html,
+    record_text,
+    results_html,
+    results_text,
+    run_html,
+    run_text,
+)
 from codeie.extraction.runs.states import State, is_alive
 from codeie.extraction.runs.status import Cost, Status, cost_from
 from codeie.parsing import Outcome
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+    from rich.console import RenderableType
 
 __all__ = ["Failure", "Failures", "Result", "Results", "Row", "RunFile"]
 
@@ -31,7 +43,7 @@ _FAILED: Final = (State.FAILED, State.UNREAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Result(Viewable):
     """What came of one document, as plain data.
 
     Args:
@@ -51,9 +63,15 @@ class Result:
     record: Mapping[str, Any] = field(repr=False)
     metadata: Mapping[str, Any] = field(repr=False)
 
+    def __rich__(self) -> RenderableType:
+        return record_text(self.record)
+
+    def _repr_html_(self) -> str:
+        return record_html(self.record)
+
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Viewable):
     """A document without an answer.
 
     Args:
@@ -71,6 +89,16 @@ class Failure:
     text: str | None = field(repr=False)
     metadata: Mapping[str, Any] = field(repr=False)
     given: bool = False
+
+    def __rich__(self) -> RenderableType:
+        return failures_text([_told(self)], 1)
+
+    def _repr_html_(self) -> str:
+        return failures_html([_told(self)], 1)
+
+
+def _told(failure: Failure) -> tuple[int, str | None, CodeIEError]:
+    return failure.number, failure.id, failure.error
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +118,7 @@ class Row:
     document: Mapping[str, Any]
 
 
-class RunFile:
+class RunFile(Viewable):
     """What a run's file says, without a model: for a look at a run from beside it.
 
     Args:
@@ -109,6 +137,12 @@ class RunFile:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.path)!r})"
+
+    def __rich__(self) -> RenderableType:
+        return run_text(self.status, map(_told, self.failures))
+
+    def _repr_html_(self) -> str:
+        return run_html(self.status, map(_told, self.failures), self.results.records())
 
     @property
     def status(self) -> Status:
@@ -226,7 +260,7 @@ class RunFile:
         return int(count)
 
 
-class Results:
+class Results(Viewable):
     """What was found, read from the file as it is gone through.
 
     Args:
@@ -244,6 +278,16 @@ class Results:
 
     def __iter__(self) -> Iterator[Result]:
         return map(self._file.result_of, self._file.rows(State.DONE))
+
+    def records(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The place of each document, and its record, damaged or not."""
+        return ((row.number, row.record) for row in self._file.rows(State.DONE))
+
+    def __rich__(self) -> RenderableType:
+        return results_text(self.records(), len(self))
+
+    def _repr_html_(self) -> str:
+        return results_html(self.records(), len(self))
 
     def to_pandas(self) -> pd.DataFrame:
         """The items as a frame of pandas: one row each, with the document's own columns."""
@@ -274,7 +318,7 @@ def check_tables(package: str) -> None:
         )
 
 
-class Failures:
+class Failures(Viewable):
     """What failed, read from the file as it is gone through.
 
     Args:
@@ -286,6 +330,12 @@ class Failures:
 
     def __repr__(self) -> str:
         return f"<{len(self):,} failures of {self._file.path}>"
+
+    def __rich__(self) -> RenderableType:
+        return failures_text(map(_told, self), len(self))
+
+    def _repr_html_(self) -> str:
+        return failures_html(map(_told, self), len(self))
 
     def __len__(self) -> int:
         return self._file.count(*_FAILED)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from codeie.clients import Usage, cost_of
+from codeie.display import Cell, Viewable, Worded, note_html, table_html, table_text, visible
 from codeie.errors import MissingExtra
+from codeie.parsing import Outcome
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = ["Cost", "Status", "cost_from"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Worded):
     """What the answers of a run's file cost when they were asked for.
 
     Calls that failed are not in it, since no provider says what they cost.
@@ -76,7 +82,7 @@ def cost_from(spent: Mapping[str, tuple[int, Usage]]) -> Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class Status(Viewable):
     """Where a run stands, by its file.
 
     Args:
@@ -126,3 +132,47 @@ class Status:
             lines.append(f"{self.under_way:,} under way in {self.processes:,} sessions")
         lines.append(str(self.cost))
         return "\n".join(lines)
+
+    def _states(self) -> list[tuple[Cell, ...]]:
+        others = {
+            "failed": self.failed,
+            "under way": self.under_way,
+            "left": max(0, (self.left or 0) - self.under_way),
+        }
+        return [
+            *(
+                (said, self.outcomes[name])
+                for name, said in _STATES.items()
+                if name in self.outcomes
+            ),
+            *((name, count) for name, count in others.items() if count),
+        ]
+
+    def _about(self) -> tuple[str, str]:
+        """What stands above the states, and what below them."""
+        of = "" if self.total is None else f" of {self.total:,}"
+        at_work = f"; {self.processes:,} sessions are at work" if self.processes else ""
+        return (
+            f"{self.path}: {self.done:,}{of} documents answered, {self.items:,} items",
+            f"{self.cost}{at_work}",
+        )
+
+    def __rich__(self) -> RenderableType:
+        from rich.console import Group
+        from rich.text import Text
+
+        above, below = self._about()
+        table = table_text(_HEADERS, self._states(), caption=above)
+        return Group(table, Text(visible(below), style="dim"))
+
+    def _repr_html_(self) -> str:
+        above, below = self._about()
+        return table_html(_HEADERS, self._states(), caption=above) + note_html(below)
+
+
+_HEADERS = ("state", "documents")
+_STATES = {
+    Outcome.ITEMS.value: "answered, with items",
+    Outcome.EMPTY.value: "answered: nothing found",
+    Outcome.UNPARSED.value: "answered, but not readable",
+}
