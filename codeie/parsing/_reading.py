@@ -10,7 +10,7 @@ from codeie.parsing._limits import ParseLimits
 from codeie.parsing._report import Report
 from codeie.parsing._result import Outcome, ParsedItem, ParseResult
 from codeie.parsing.answer.asides import read_asides
-from codeie.parsing.answer.assigned import report_loose
+from codeie.parsing.answer.assigned import report_unused
 from codeie.parsing.answer.state import Read
 from codeie.parsing.answer.walk import walk
 from codeie.parsing.instances.build import Builder
@@ -62,7 +62,7 @@ class Reading:
     def result(self, output: str) -> ParseResult:
         """All that was read from an output, after its last piece."""
         read_asides(self._read)
-        report_loose(self._read)
+        report_unused(self._read)
         return _result(self._read, output)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator
 from typing import Final
 
-from codeie.diagnostics import Code
+from codeie.diagnostics import Code, Severity
 from codeie.parsing.answer.state import Read
 from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.expression.values import Bound, DictValue, NameValue
@@ -14,7 +14,7 @@ from codeie.parsing.text.brackets import Damage, scan, scan_all
 from codeie.parsing.text.buffer import Step
 from codeie.parsing.text.tokens import WORD
 
-__all__ = ["read_assigned", "read_named", "report_loose"]
+__all__ = ["read_assigned", "read_named", "report_unused"]
 
 _LETTERS: Final = re.compile(r"\w*+")
 _CONSTANT: Final = re.compile(r"""[rRuUfF]{0,2}(?:"(?!"")|'(?!''))|[-+]?\.?\d""")
@@ -136,9 +136,17 @@ def read_named(read: Read, start: int) -> Step:
     return match.end()
 
 
-def report_loose(read: Read) -> None:
-    """Report the lists of strings that no name was used of: they are no instances."""
+def report_unused(read: Read) -> None:
+    """Report the names of which no use was made.
+
+    Lists of strings are no instances, and items beside a list that is made of other names
+    may have been left out of it on purpose.
+    """
     for name, position in read.loose.items():
         if name not in read.context.used:
             message = "strings where instances of a class are expected"
             read.report.add(Code.WRONG_TYPE, message, position)
+    for name, position in read.assigned.items() if read.chosen else ():
+        if name not in read.context.used:
+            message = f"the list of items does not name {name}; it is kept all the same"
+            read.report.add(Code.REPAIRED, message, position, Severity.WARNING)

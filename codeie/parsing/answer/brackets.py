@@ -26,11 +26,21 @@ _HEAD: Final = re.compile(
 """What decides whether a bracket holds items, a wrapped list or a dict: up to its next sign."""
 _CODE: Final = re.compile(rf"""[\[({{\])}}"'#]|{WORD}\s*[(,\]]|{WORD}(?:\.{WORD})+\s*\(|$""")
 _CALL: Final = re.compile(rf"{WORD}\s*\(")
-_LONGEST_TAIL: Final = 24
 _COMPUTED: Final = re.compile(
-    r"\.[a-z_]\w{0,20}|\[[-\d: ]{1,20}\]|[ \t]{0,3}(?:\*[ \t]{0,3}\d|-[ \t]{0,3}\[)"
+    r"""
+      \.[a-z_]\w{0,20} | \[[-\d: ]{1,20}\]
+    | [ \t]{0,3}(?:
+        \*[ \t]{0,3}\d
+      | (?:[-&^]|==|!=|[<>]=?|(?:and|or|is|in|not[ \t]in)(?=[ \t\[]))[ \t]{0,3}(?:not[ \t]{1,3})?
+        (?:\[|None\b|True\b|False\b)
+      | if\b[^\n]{1,100}\belse\b
+      )
+    """,
+    re.VERBOSE,
 )
 """What follows a list that is not all that counts."""
+_TAIL: Final = re.compile(r"[ \t]{0,3}(?=[^ \t])(?!if\b)[^\n]{24}|[^\n]*\n")
+"""As much of the rest of the line as it takes to tell."""
 _KEYED: Final = re.compile(r"""(["'])([^"'\n\\]{1,100})\1\s{0,40}:\s{0,40}([\[{])""")
 _ARGUMENT_KEYS: Final = ("arguments", "args", "parameters", "fields")
 
@@ -122,12 +132,15 @@ def close(read: Read, start: int) -> Step:
     read.last.entry = None
     if closer != "]" or read.inside:
         return start + 1
-    yield from read.source.ahead(start, _LONGEST_TAIL)
+    yield from read.source.until(_TAIL, start + 1, LONGEST)
     computed = _COMPUTED.match(read.source.text, start + 1)
     if computed is None:
         return start + 1
     message = "something is computed from the list before; its items were read as they stand"
     read.say(Code.NOT_A_LITERAL, message, start, computed.end())
+    if computed.group().endswith("["):  # what it is computed with is a list of items, too
+        here.separated = True
+        return computed.end() - 1
     return computed.end()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codeie.diagnostics import Code, Severity
 from codeie.parsing.answer.state import Read
 from codeie.parsing.expression.values import BadValue, CallValue, DictValue
 from codeie.parsing.instances.results import Entry
@@ -53,6 +54,12 @@ def accept(read: Read, instance: object, start: int, end: int, at: At) -> Entry 
     entry = read.results.add(instance, code, position, at, named=bool(name))
     if entry is not None:
         read.said.listed = read.said.listed or level.closer != ""
+        if name and name != "return":
+            read.assigned[name] = position
+        if (condition := read.here.condition) is not None:
+            read.here.condition = None
+            message = "conditions are not followed; what stands under this one is read as it stands"
+            read.report.add(Code.NOT_A_LITERAL, message, condition, Severity.WARNING)
         read.deliver(entry.item)
     read.here.finished = read.here.finished or read.results.full
     return entry

@@ -67,6 +67,7 @@ class Here:
         from_start: Whether there was no statement yet: the answer may begin inside the
             prompt's list.
         finished: Whether nothing more is to be read.
+        condition: Place of the condition that what is indented here stands under.
     """
 
     target: str = ""
@@ -75,6 +76,7 @@ class Here:
     after_comma: bool = False
     from_start: bool = True
     finished: bool = False
+    condition: Position | None = None
 
     def anew(self) -> None:
         """A statement or an item may begin here."""
@@ -152,6 +154,8 @@ class Read:
         asides: Calls in sentences.
         levels: The brackets around what is read next, the outermost level first.
         loose: Lists of strings, by the names they are assigned to.
+        assigned: Places of items, by the names they are assigned to.
+        chosen: Whether a list of results is made of names.
         wasted: Code points that were looked at in vain.
     """
 
@@ -167,6 +171,8 @@ class Read:
     asides: list[Aside] = field(default_factory=list)
     levels: list[Level] = field(default_factory=lambda: [Level()])
     loose: dict[str, Position] = field(default_factory=dict)
+    assigned: dict[str, Position] = field(default_factory=dict)
+    chosen: bool = False
     ordinal: int = 0
     wasted: int = 0
     source: Buffer = field(init=False)

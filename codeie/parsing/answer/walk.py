@@ -49,6 +49,8 @@ def _step(read: Read, position: int) -> Step:
     new_line = "\n" in source.text[position:start]
     if new_line:
         here.line_start, here.after_comma = True, False
+        if source.text[start - 1 : start] == "\n":
+            here.condition = None  # nothing is indented
     if start >= len(source.text):
         leave_all(read, start)
         here.finished = True

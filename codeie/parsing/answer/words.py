@@ -28,6 +28,10 @@ _CHANGE: Final = re.compile(
     rf"|(?P<changed>{WORD})(?:\[[^\]\n]{{1,40}}\])?\.{WORD}[ \t]{{0,8}}[-+*/]?=(?!=)"
 )
 """What changes what was read already."""
+_CONDITION: Final = re.compile(
+    r"(?:if|elif|while|case|except)\b(?![ \t]+__name__)[^\n]{0,120}:(?=[ \t]*(?:#|\n|\w+[ \t]*[=(.]))"
+)
+"""What may keep what is below it from being done."""
 _PARENTHESIS: Final = re.compile(r"[ \t]{0,8}\(")
 _WRAPS: Final = re.compile(rf"(?:{WORD}\s*=\s*)?\[")
 _ARGUMENTS: Final = re.compile(rf"""\)|["'\d{{]|{WORD}\s*[=(]""")
@@ -50,6 +54,8 @@ def read_word_outside(read: Read, start: int) -> Step:
         here.target = ""
         here.line_start = False
         return nothing.end()
+    if here.line_start and (condition := _CONDITION.match(text, start)):
+        here.condition = source.place(start, condition.end())
     match = markers.NAME.match(text, start)
     if match is None:
         return (yield from read_prose(read, start))
@@ -174,6 +180,7 @@ def read_word_inside(read: Read, start: int, *, new_line: bool) -> Step:
             known = read.bound(match.group(), start, match.end())
             if known is not None:
                 read.level.hold(known.value, known.nodes, known.depth)
+                read.chosen = read.chosen or len(read.levels) == 2
             return match.end()
     return (yield from pass_over_junk(read, start))
 
