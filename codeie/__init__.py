@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         UnknownModel,
         UnknownStyle,
     )
+    from codeie.exploring import live
     from codeie.extraction import (
         Cascade,
         Chunks,
@@ -107,6 +108,7 @@ _HOMES = {
         "UnknownModel",
         "UnknownStyle",
     ),
+    "codeie.exploring": ("live",),
     "codeie.extraction": (
         "Cascade",
         "Chunks",
@@ -229,6 +231,7 @@ __all__ = [
     "ground",
     "improvement",
     "introspect",
+    "live",
     "parse",
     "read_documents",
     "register_style",

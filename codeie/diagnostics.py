@@ -85,6 +85,8 @@ class Code(enum.StrEnum):
     """The model wrote the same over and over and was stopped, so the answer may lack items."""
     STOPPED = "stopped-early"
     """The model was stopped since as much had been found as was wanted."""
+    INTERRUPTED = "interrupted"
+    """Whoever waited for the answer left before its end, so it may lack items."""
     REFUSED = "refused"
     """The model, or a filter of its provider, declined to answer."""
     UNGROUNDED = "ungrounded"

@@ -13,6 +13,7 @@ from codeie.display._html import (
     details_html,
     diagnostics_html,
     note_html,
+    progress_html,
     table_html,
 )
 from codeie.display._layout import Mark
@@ -55,6 +56,7 @@ __all__ = [
     "page_start",
     "pen_for",
     "plain",
+    "progress_html",
     "reader_html",
     "table_html",
     "table_markdown",

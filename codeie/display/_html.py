@@ -21,6 +21,7 @@ __all__ = [
     "details_html",
     "diagnostics_html",
     "note_html",
+    "progress_html",
     "table_html",
 ]
 
@@ -143,6 +144,21 @@ def note_html(text: str, *, problem: bool = False) -> str:
     return (
         f'<div dir="auto" style="{style};margin:.35em 0;white-space:pre-wrap;'
         f'overflow-wrap:anywhere;color:inherit">{escaped(text)}</div>'
+    )
+
+
+def progress_html(text: str, done: int = 0, total: int | None = None) -> str:
+    """How far something is, as a bar and in words.
+
+    Args:
+        text: The words; escaped here.
+        done: How much of it is done.
+        total: Of how much; ``None`` if that is not known.
+    """
+    known = f' value="{min(done, total)}" max="{total}"' if total else ""
+    return (
+        f'<div style="margin:.35em 0;color:inherit"><progress{known} aria-label="Progress" '
+        f'style="vertical-align:middle;margin-right:.7em"></progress>{escaped(text)}</div>'
     )
 
 

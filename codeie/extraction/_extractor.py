@@ -340,7 +340,7 @@ class Extractor(Generic[T]):
         def extract(found: Found) -> Awaitable[Extraction[T]]:
             return self._asking().hold(self.exchange(document, found))
 
-        return Stream(extract, max_items)
+        return Stream(document, self.schema, extract, max_items)
 
     def extract_many(
         self,

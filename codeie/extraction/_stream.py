@@ -8,10 +8,14 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from codeie.clients import run_sync
-from codeie.errors import InputError
+from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.errors import CodeIEError, InputError
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._live import Found, Given
 from codeie.grounding import Grounded
+from codeie.introspection import Schema
+from codeie.parsing import Outcome
+from codeie.types import Document
 
 __all__ = ["Stream"]
 
@@ -29,16 +33,25 @@ class Stream(Generic[T]):
     it is what `Extractor.extract` would make of the same answer.
 
     Args:
+        document: What is extracted from.
+        schema: What is asked for.
         extract: Extracts, and gives what it finds meanwhile.
         most: How many items are enough; ``None`` for no bound.
     """
 
     def __init__(
-        self, extract: Callable[[Found], Awaitable[Extraction[T]]], most: int | None = None
+        self,
+        document: Document,
+        schema: Schema[T],
+        extract: Callable[[Found], Awaitable[Extraction[T]]],
+        most: int | None = None,
     ) -> None:
+        self.document = document
+        self.schema = schema
         self._extract = extract
         self._most = most
         self._given: Given | None = None
+        self._found: list[Grounded[T]] = []
         self._extraction: Extraction[T] | None = None
         self._items: AsyncGenerator[Grounded[T], None] | None = None
 
@@ -55,6 +68,30 @@ class Stream(Generic[T]):
                 "its items first; for some of them, say stream(text, max_items=…)"
             )
         return self._extraction
+
+    @property
+    def so_far(self) -> Extraction[T]:
+        """What came of the document until now, at any time: of a stream that was left, what is kept.
+
+        Before the end it has the items that the model has written, with a diagnostic (``interrupted``)
+        that there may be more; what was asked, and what it cost, is known at the end only.
+        Where there is no item yet it is failed, as nothing is known of the document.
+        """
+        if self._extraction is not None:
+            return self._extraction
+        items = tuple(self._found)
+        said = Diagnostic(
+            Code.INTERRUPTED,
+            f"the answer was not read to its end; there may be more than {len(items):,} items",
+            Severity.WARNING,
+        )
+        return Extraction(
+            self.document,
+            items,
+            (*(one for item in items for one in item.diagnostics), said),
+            Outcome.ITEMS if items else Outcome.FAILED,
+            error=None if items else CodeIEError("the answer was not waited for"),
+        )
 
     @property
     def withdrawn(self) -> tuple[Grounded[T], ...]:
@@ -110,6 +147,7 @@ class Stream(Generic[T]):
         arrived: asyncio.Queue[Grounded[Any] | None] = asyncio.Queue()
 
         def give(item: Grounded[Any]) -> None:
+            self._found.append(item)
             # A model in this process is heard in another thread.
             loop.call_soon_threadsafe(arrived.put_nowait, item)
 
@@ -121,6 +159,7 @@ class Stream(Generic[T]):
                 yield item
             self._extraction = task.result()
             for late in self._given.settle(self._extraction):
+                self._found.append(late)
                 yield late
         finally:
             task.cancel()

@@ -29,7 +29,15 @@ __all__ = ["Reask"]
 # What happened to the answer as a whole, or to an item elsewhere: asking about it mends nothing.
 _NO_ITEM = frozenset(
     {
-        *(Code.TRUNCATED, Code.LOOP, Code.STOPPED, Code.REFUSED, Code.UNSUPPORTED, Code.TOO_LARGE),
+        *(
+            Code.TRUNCATED,
+            Code.LOOP,
+            Code.STOPPED,
+            Code.INTERRUPTED,
+            Code.REFUSED,
+            Code.UNSUPPORTED,
+            Code.TOO_LARGE,
+        ),
         *(Code.NOT_CONFIRMED, Code.OUTVOTED, Code.CALL_FAILED, Code.NOT_APPLIED),
         *(Code.UNGROUNDED, Code.TOO_MANY_MENTIONS, Code.OVERLAPPING),
     }
