@@ -40,6 +40,8 @@ class Format(enum.StrEnum):
     """The same, with its headings, lists and tables told."""
     HTML = "html"
     """One document: what can be seen of the page."""
+    PDF = "pdf"
+    """One document: the text of its pages."""
     JSONL = "jsonl"
     """One document a line: a JSON object with the text in one of its fields."""
     CSV = "csv"
@@ -55,6 +57,7 @@ SUFFIXES: Final[Mapping[str, Format]] = {
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".xhtml": Format.HTML,
+    ".pdf": Format.PDF,
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
     ".csv": Format.CSV,
@@ -108,6 +111,7 @@ class _Reads:
 _READERS: Final[Mapping[Format, _Reads]] = {
     Format.TEXT: _Reads("plain", "read_plain"),
     Format.MARKDOWN: _Reads("plain", "read_markdown"),
+    Format.PDF: _Reads("pdf", "read_pdf", "pypdfium2", "pdf"),
     Format.HTML: _Reads("html", "read_html", "selectolax", "html"),
 }
 

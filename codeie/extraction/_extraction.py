@@ -212,6 +212,32 @@ class Extraction(Viewable, Generic[T]):
         target.write_text(page, encoding="utf-8")
         return target
 
+    def to_pdf(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        source: str | os.PathLike[str] | bytes | None = None,
+    ) -> Path:
+        """Write a copy of the PDF that the document was read from, with what was found highlighted.
+
+        Each highlight has a note that says what it is.
+
+        Args:
+            path: The file to write; what it held is replaced.
+            source: Where the PDF is now, or its bytes; ``None`` for where it was read.
+
+        Returns:
+            The same path.
+
+        Raises:
+            InputError: If the document is of no PDF, or ``source`` is another one.
+        """
+        from codeie.extraction._marks import marked_pdf
+
+        target = Path(path)
+        target.write_bytes(marked_pdf(self.document, self.items, source))
+        return target
+
     # How it shows itself; rich is imported when it is asked for.
 
     def __rich__(self) -> RenderableType:

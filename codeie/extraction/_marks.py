@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from codeie.display import colours
-from codeie.documents.marking import Mark, mark_html, original
+from codeie.documents.marking import Mark, mark_html, mark_pdf, original
 from codeie.grounding import Grounded, MatchKind
 from codeie.types import Document
 
-__all__ = ["marked_page", "marks_of"]
+__all__ = ["marked_page", "marked_pdf", "marks_of"]
 
 
 def marked_page(
@@ -23,6 +23,19 @@ def marked_page(
         InputError: If ``source`` is not that page.
     """
     return mark_html(original(document, "html", source), marks_of(items))
+
+
+def marked_pdf(
+    document: Document,
+    items: Sequence[Grounded[Any]],
+    source: str | os.PathLike[str] | bytes | None,
+) -> bytes:
+    """The PDF that a document was read from, with marks.
+
+    Raises:
+        InputError: If ``source`` is not that PDF.
+    """
+    return mark_pdf(original(document, "pdf", source), marks_of(items))
 
 
 def marks_of(items: Sequence[Grounded[Any]]) -> Iterator[Mark]:

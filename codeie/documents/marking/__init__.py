@@ -2,5 +2,6 @@
 
 from codeie.documents.marking.html import mark_html
 from codeie.documents.marking.original import Mark, original
+from codeie.documents.marking.pdf import mark_pdf
 
-__all__ = ["Mark", "mark_html", "original"]
+__all__ = ["Mark", "mark_html", "mark_pdf", "original"]
