@@ -19,6 +19,7 @@ from codeie.clients._options import options_text
 from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._quirks import QUIRKS
 from codeie.clients._request import Request, ask, finished, streamed
+from codeie.clients._transport import http_client
 from codeie.prompting import Prompt
 
 if TYPE_CHECKING:
@@ -179,6 +180,6 @@ def _say_nothing(piece: str) -> None:
 
 
 def _sdk(**options: Any) -> AsyncAnthropic:
-    from anthropic import AsyncAnthropic
+    import anthropic
 
-    return AsyncAnthropic(**options)
+    return anthropic.AsyncAnthropic(http_client=http_client(anthropic), **options)

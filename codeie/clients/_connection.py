@@ -6,9 +6,9 @@ import asyncio
 import os
 import re
 import threading
-import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from codeie.clients._address import Address
@@ -141,11 +141,37 @@ class _Closable(Protocol):
     async def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An SDK client, and what closes it when its loop ends or nobody holds this any more.
+
+    Loops see to both for asynchronous generators that wait at a ``yield``.
+    """
+
+    client: Any
+    until: AsyncGenerator[None, None]
+
+    @classmethod
+    def here(cls, client: _Closable) -> _Opened:
+        opened = cls(client, _until_closed(client))
+        with suppress(StopIteration):  # it awaits nothing before it waits
+            opened.until.__anext__().send(None)
+        return opened
+
+
+async def _until_closed(client: _Closable) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        await client.close()
+
+
 class SdkClients:
     """Gives each event loop an SDK client of its own, made at first use.
 
     Open connections belong to the loop they were opened in, and one of our clients may be used
     from several: the private loop of sync calls, a notebook's, one `asyncio.run` after another.
+    They are closed when that loop ends, and as soon as nobody uses this any more.
 
     Args:
         given: A ready SDK client that is used everywhere instead; its owner closes it.
@@ -154,9 +180,7 @@ class SdkClients:
     def __init__(self, given: Any = None) -> None:
         self._given = given
         self._lock = threading.Lock()
-        self._made: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Closable] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._made: dict[asyncio.AbstractEventLoop, _Opened] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self._given is not None:
@@ -184,21 +208,17 @@ class SdkClients:
         loop = asyncio.get_running_loop()
         with self._lock:
             if loop not in self._made:
-                self._made[loop] = make()
-            return self._made[loop]
+                for ended in [each for each in self._made if each.is_closed()]:
+                    del self._made[ended]
+                self._made[loop] = _Opened.here(make())
+            return self._made[loop].client
 
     async def close(self) -> None:
         """Close the connections that were opened in the running loop."""
         with self._lock:
             made = self._made.pop(asyncio.get_running_loop(), None)
         if made is not None:
-            await made.close()
-
-    def __del__(self) -> None:
-        for loop, made in self._made.items():
-            # In a loop that has ended there is nobody left to close anything.
-            if loop.is_running():
-                asyncio.run_coroutine_threadsafe(made.close(), loop)
+            await made.until.aclose()
 
 
 # Headers whose values are secrets, by a piece of their names.

@@ -21,6 +21,7 @@ from codeie.clients._options import options_text
 from codeie.clients._posted import is_own, posted
 from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._request import Request, ask, finished, streamed
+from codeie.clients._transport import http_client
 from codeie.errors import InputError
 from codeie.prompting import Layout, Prompt
 
@@ -242,6 +243,6 @@ def _resource(sdk: AsyncOpenAI, api: _Api) -> tuple[Any, str]:
 
 
 def _sdk(**options: Any) -> AsyncOpenAI:
-    from openai import AsyncOpenAI
+    import openai
 
-    return AsyncOpenAI(**options)
+    return openai.AsyncOpenAI(http_client=http_client(openai), **options)

@@ -193,6 +193,8 @@ def sdk_error(error: Exception, provider: str, secrets: Secrets) -> ClientError 
     # Messages of the SDKs hold a whole body where ours is one line; only those of the HTTP
     # library may be empty.
     said = _one_line(str(body.get("message") or getattr(error, "message", "") or str(error)))
+    if _is_unreached(error):
+        said = "Connection error."
     kind = _by_words(body, said) or kind_of(type(error), status)
     if kind is None:
         return None
@@ -226,6 +228,16 @@ def status_error(status: int, body: object, provider: str) -> ClientError:
         retryable=kind.retryable,
         hint=kind.hint.format(variable=f"{provider.upper()}_API_KEY"),
     )
+
+
+def _is_unreached(error: Exception) -> bool:
+    """Whether an error that is called a time-out is none: aiohttp's others get that name, too."""
+    if type(error).__name__ != "APITimeoutError":
+        return False
+    below = error.__cause__.__cause__ if error.__cause__ is not None else None
+    if below is None or isinstance(below, TimeoutError):
+        return False
+    return type(below).__module__.startswith("aiohttp")
 
 
 def _by_words(body: dict[str, Any], said: str) -> _Kind | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import threading
 from collections.abc import Awaitable, Callable
@@ -106,7 +107,15 @@ class _PrivateLoop:
                     target=_serve, args=(self._loop,), name="codeie-sync", daemon=True
                 )
                 self._thread.start()
+                atexit.register(self._end, self._thread)
             return self._loop
+
+    def _end(self, thread: threading.Thread) -> None:
+        """Let what waits for the loop's end, such as open connections, close before Python does."""
+        if thread is self._thread and thread.is_alive() and self._loop is not None:
+            closed = self._loop.shutdown_asyncgens()
+            with suppress(TimeoutError):
+                asyncio.run_coroutine_threadsafe(closed, self._loop).result(timeout=1)
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:

@@ -200,8 +200,17 @@ def test_broken_connections(
     assert "base_url" in caught.value.hint
 
 
-def test_nobody_there(openai: MakeOpenAI, stub: StubServer, prompt: Prompt) -> None:
-    """An address where nobody listens is reported as such."""
+@pytest.mark.parametrize("fast", [True, False])
+def test_nobody_there(
+    openai: MakeOpenAI,
+    stub: StubServer,
+    prompt: Prompt,
+    monkeypatch: pytest.MonkeyPatch,
+    fast: bool,
+) -> None:
+    """An address where nobody listens is reported as such, through either transport."""
+    if not fast:
+        monkeypatch.setattr("codeie.clients._openai.http_client", lambda _: None)
     stub.close()
     stub.close = lambda: None  # type: ignore[method-assign]
     with pytest.raises(ProviderUnavailable, match="Connection error"):
