@@ -7,11 +7,10 @@ stable code, its place in the answer and a sentence that a person or a model can
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeie.display import Viewable, diagnostics_html, diagnostics_text, note_html
+from codeie.display import Viewable, ViewableTuple, diagnostics_html, diagnostics_text, note_html
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -207,7 +206,7 @@ class Diagnostic(Viewable):
         return diagnostics_html([self], counted=False)
 
 
-class Diagnostics(Viewable, tuple[Diagnostic, ...]):
+class Diagnostics(ViewableTuple[Diagnostic]):
     """Several diagnostics: a tuple that shows itself.
 
     Those of an extraction, an answer or an item are one. Any others can be made one, such as
@@ -215,11 +214,6 @@ class Diagnostics(Viewable, tuple[Diagnostic, ...]):
     """
 
     __slots__ = ()
-
-    @classmethod
-    def of(cls, diagnostics: Iterable[Diagnostic]) -> Diagnostics:
-        """The same diagnostics as such a tuple; itself if it is one."""
-        return diagnostics if isinstance(diagnostics, Diagnostics) else cls(diagnostics)
 
     def __rich__(self) -> RenderableType:
         from rich.text import Text

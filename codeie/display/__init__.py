@@ -24,7 +24,7 @@ from codeie.display._palette import Colour, class_of, colours
 from codeie.display._reader import reader_html
 from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
 from codeie.display._view import page_end, page_section, page_start, together_html, view_html
-from codeie.display._viewable import Viewable, Worded
+from codeie.display._viewable import Viewable, ViewableTuple, Worded
 from codeie.display._visible import visible
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Pen",
     "Quote",
     "Viewable",
+    "ViewableTuple",
     "Worded",
     "Written",
     "annotated_html",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from codeie.display._html import note_html
 from codeie.display._terminal import plain
@@ -12,7 +12,10 @@ from codeie.display._visible import visible
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Viewable", "Worded"]
+__all__ = ["Viewable", "ViewableTuple", "Worded"]
+
+
+V = TypeVar("V")
 
 
 class Viewable:
@@ -42,6 +45,21 @@ class Viewable:
             for kind, text in bundle.items()
             if (include is None or kind in include) and kind not in (exclude or ())
         }
+
+
+class ViewableTuple(Viewable, tuple[V, ...]):
+    """A tuple that shows itself, and else is like any other."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, values: Iterable[V]) -> Self:
+        """The same values as such a tuple; itself if it is one."""
+        return values if isinstance(values, cls) else cls(values)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        # IPython has a way of its own to print tuples, which comes before the bundle.
+        printer.text(plain(self))
 
 
 class Worded(Viewable):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -15,7 +15,7 @@ from codeie.errors import CodeIEError, InputError
 from codeie.extraction._record import as_json, extraction_record, whole_record
 from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded, Items
-from codeie.introspection import Schema
+from codeie.introspection import Schema, introspect
 from codeie.parsing import Outcome
 from codeie.places import Place
 from codeie.prompting import Prompt
@@ -45,6 +45,8 @@ class Extraction(Viewable, Generic[T]):
         dropped: The instances that were left out, each with a diagnostic that says why: by a
             policy of grounding (repeats, and what ``ungrounded="drop"`` or
             ``overlaps="longest"`` is about), or by a strategy (what was outvoted or denied).
+        labels: The names of the schema's classes in order, by which they have their colours; by
+            default those that were asked about.
     """
 
     document: Document
@@ -54,6 +56,7 @@ class Extraction(Viewable, Generic[T]):
     steps: tuple[Step, ...] = ()
     error: CodeIEError | None = None
     dropped: tuple[Grounded[T], ...] = ()
+    labels: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # The same tuples, that show themselves where somebody looks at them alone.
@@ -161,6 +164,7 @@ class Extraction(Viewable, Generic[T]):
             found.outcome,
             error=error,
             dropped=found.dropped,
+            labels=tuple(spec.name for spec in introspect(schema).classes),
         )
 
     @classmethod
@@ -244,12 +248,24 @@ class Extraction(Viewable, Generic[T]):
         from codeie.extraction._show import extraction_renderable
 
         return extraction_renderable(
-            self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error
+            self.document,
+            self.items,
+            self.diagnostics,
+            self.outcome,
+            self.steps,
+            self.error,
+            self.labels,
         )
 
     def _repr_html_(self) -> str:
         from codeie.extraction._show import extraction_html
 
         return extraction_html(
-            self.document, self.items, self.diagnostics, self.outcome, self.steps, self.error
+            self.document,
+            self.items,
+            self.diagnostics,
+            self.outcome,
+            self.steps,
+            self.error,
+            self.labels,
         )

@@ -40,6 +40,7 @@ def extraction_html(
     outcome: Outcome,
     steps: Sequence[Step],
     error: CodeIEError | None,
+    labels: Sequence[str] = (),
 ) -> str:
     """The fields of an extraction as HTML: text with marks and arcs, tables, diagnostics, answer.
 
@@ -60,7 +61,7 @@ def extraction_html(
     return items_html(
         document.text,
         items,
-        labels=_labels(steps),
+        labels=labels or _labels(steps),
         above=[
             *(note_html(f"Document {name}") for name in _name(document)),
             *(note_html(problem, problem=True) for problem in _problem(outcome, error)),
@@ -77,12 +78,13 @@ def extraction_renderable(
     outcome: Outcome,
     steps: Sequence[Step],
     error: CodeIEError | None,
+    labels: Sequence[str] = (),
 ) -> RenderableType:
     """The fields of an extraction for the terminal, with the same parts as `extraction_html`."""
     from rich.console import Group
     from rich.text import Text
 
-    labels = _labels(steps)
+    labels = labels or _labels(steps)
     parts: list[RenderableType] = [
         *(Text(visible(f"Document {name}"), style="bold") for name in _name(document)),
         *(Text(visible(problem), style="bold #d55e00") for problem in _problem(outcome, error)),

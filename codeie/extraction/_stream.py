@@ -91,6 +91,7 @@ class Stream(Generic[T]):
             (*(one for item in items for one in item.diagnostics), said),
             Outcome.ITEMS if items else Outcome.FAILED,
             error=None if items else CodeIEError("the answer was not waited for"),
+            labels=tuple(spec.name for spec in self.schema.classes),
         )
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from codeie.diagnostics import Code, Diagnostic, Diagnostics
-from codeie.display import Viewable, note_html
+from codeie.display import Viewable, ViewableTuple, note_html
 from codeie.types import Span
 
 if TYPE_CHECKING:
@@ -135,15 +135,10 @@ class Grounded(Viewable, Generic[T]):
         return grounded_html([self], self.diagnostics)
 
 
-class Items(Viewable, tuple[Grounded[T], ...]):
+class Items(ViewableTuple[Grounded[T]]):
     """Several instances with their places: a tuple that shows itself, without the text."""
 
     __slots__ = ()
-
-    @classmethod
-    def of(cls, items: Iterable[Grounded[T]]) -> Items[T]:
-        """The same items as such a tuple; itself if it is one."""
-        return items if isinstance(items, Items) else cls(items)
 
     def __rich__(self) -> RenderableType:
         from rich.text import Text

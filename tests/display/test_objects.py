@@ -133,6 +133,13 @@ def test_both_kinds_say_what_matters(name: str, words: list[str]) -> None:
         assert each in text
 
 
+@pytest.mark.parametrize("name", ["diagnostics", "no diagnostics", "items", "no items"])
+def test_tuples_are_printed_as_they_are_shown(name: str) -> None:
+    """Also by IPython, which has a way of its own to print tuples."""
+    pretty = pytest.importorskip("IPython.lib.pretty", reason="needs codeie[notebook]").pretty
+    assert plain(OBJECTS[name]) == pretty(OBJECTS[name])
+
+
 def test_a_schema_joins_its_classes_by_what_their_fields_hold() -> None:
     """An arc runs from a class to each class that a field of it holds, named by the field."""
     html = SCHEMA._repr_html_()

@@ -103,6 +103,7 @@ def test_leaving_keeps_what_was_found() -> None:
     assert "interrupted" == shown.extraction.diagnostics[-1].code
     assert Outcome.ITEMS is shown.extraction.outcome
     assert [shown.extraction] == screen.ended
+    assert ("Bird", "Ship") == shown.extraction.labels
 
 
 def test_an_interrupt_while_waiting_gives_what_was_found() -> None:
