@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         UnknownModel,
         UnknownStyle,
     )
-    from codeie.exploring import live
+    from codeie.exploring import compare, live
     from codeie.extraction import (
         Cascade,
         Chunks,
@@ -108,7 +108,7 @@ _HOMES = {
         "UnknownModel",
         "UnknownStyle",
     ),
-    "codeie.exploring": ("live",),
+    "codeie.exploring": ("compare", "live"),
     "codeie.extraction": (
         "Cascade",
         "Chunks",
@@ -222,6 +222,7 @@ __all__ = [
     "Verify",
     "Vote",
     "clients",
+    "compare",
     "datasets",
     "diagnostics",
     "display",

@@ -77,6 +77,10 @@ class Difference:
         names = list(dict.fromkeys(filter(None, (self.first, self.second))))
         return f"{self.verdict.value}: {' → '.join(names)}"
 
+    def quoted(self, text: str) -> str:
+        """What stands at its places in the text; of a connection both ends."""
+        return " — ".join("…".join(part.of(text) for part in place) for place in self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class Beside(Viewable):
@@ -157,7 +161,7 @@ class Beside(Viewable):
                 Label(one.verdict.value),
                 one.first or None,
                 one.second or None,
-                " — ".join("…".join(part.of(self.text) for part in place) for place in one.places),
+                one.quoted(self.text),
             )
             for number, one in enumerate([*self.mentions, *self.connections], start=1)
         ]
