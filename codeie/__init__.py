@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         types,
     )
     from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
+    from codeie.decoding import Confidence
     from codeie.diagnostics import Code, Diagnostic, Position, Severity
     from codeie.documents import read_documents
     from codeie.errors import (
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
 # `import codeie` costs no SDK, no libcst and no IPython.
 _HOMES = {
     "codeie.clients": ("Capabilities", "Client", "Completion", "Settings", "StopReason", "Usage"),
+    "codeie.decoding": ("Confidence",),
     "codeie.documents": ("read_documents",),
     "codeie.diagnostics": ("Code", "Diagnostic", "Position", "Severity"),
     "codeie.errors": (
@@ -166,6 +168,7 @@ __all__ = [
     "CodeIEError",
     "CodeIEWarning",
     "Completion",
+    "Confidence",
     "Continue",
     "CreditSpent",
     "DatasetError",

@@ -127,6 +127,10 @@ class Code(enum.StrEnum):
     UNCONSTRAINED = "unconstrained-answer"
     """The answer was to be held to a grammar and was not, or to a wider one; the message says
     why."""
+    NO_CONFIDENCE = "no-confidence"
+    """It was to be told how sure the model was, and is not known; the message says why."""
+    UNLIKELY = "unlikely-item"
+    """An item whose confidence is below the threshold, so it is left out."""
     FEW_DEMONSTRATIONS = "few-demonstrations"
     """There are fewer examples than were to be shown, or none of a class."""
     NEAR_DEMONSTRATION = "near-demonstration"

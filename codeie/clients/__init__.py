@@ -15,6 +15,7 @@ from codeie.clients._batches import (
 from codeie.clients._bounds import prompt_room
 from codeie.clients._layouts import LayoutChoice, as_taken, chosen_layout
 from codeie.clients._listener import Listener, all_at_once
+from codeie.clients._logprobs import Logprobs
 from codeie.clients._loops import ending_loop
 from codeie.clients._prices import BATCHED, cost_of
 from codeie.clients._protocol import (
@@ -51,6 +52,7 @@ __all__ = [
     "LayoutChoice",
     "Listener",
     "LocalClient",
+    "Logprobs",
     "ModelForm",
     "OpenAIClient",
     "Settings",

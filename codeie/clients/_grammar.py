@@ -156,7 +156,7 @@ def held(completion: Completion, prompt: Prompt, sent: Told | None, name: str) -
             completion, f"{name} takes no such grammar, so the answer was not held to one"
         )
     if sent.notation == "json_schema":
-        completion = replace(completion, text=_without_envelope(completion.text))
+        completion = completion.part(*_within_envelope(completion.text))
     elif not _is_of(completion, sent.grammar):
         why = f"{name} was sent a grammar, and its answer is not of it"
         return _noted(completion, f"{why}: the server seems to take none")
@@ -177,12 +177,12 @@ def _is_of(completion: Completion, grammar: Grammar) -> bool:
     return not ended or accepts(grammar, completion.text) is not False
 
 
-def _without_envelope(text: str) -> str:
-    """The list in an object whose only property it is."""
+def _within_envelope(text: str) -> tuple[int, int]:
+    """Where the list is, in an object whose only property it is."""
     start, end = text.find("["), text.rfind("]")
     if not text.lstrip().startswith("{") or start < 0:
-        return text
-    return text[start : end + 1] if end > start else text[start:]
+        return 0, len(text)
+    return start, end + 1 if end > start else len(text)
 
 
 def _noted(completion: Completion, why: str) -> Completion:

@@ -20,6 +20,7 @@ from codeie.clients._extras import require_extra
 from codeie.clients._gguf import local_layouts
 from codeie.clients._grammar import Notation, held, told
 from codeie.clients._listener import Listener, all_at_once
+from codeie.clients._logprobs import LIKELIEST, along, tokens_of
 from codeie.clients._protocol import (
     Capabilities,
     Completion,
@@ -316,10 +317,13 @@ def _request(prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Req
         optional = (grammar.part,)
     if prompt.layout == "completion":
         asked = {**arguments, "prompt": _sendable(prompt.completion)}
+        asked |= {"n_probs": LIKELIEST} if settings.logprobs else {}
         return Request(asked, optional, told=grammar)
     turns = Turns.of(prompt, refused)
     spoken = [*turns.all, *([Message("assistant", prompt.prefill)] if prompt.prefill else [])]
     messages = [{"role": turn.role, "content": _sendable(turn.content)} for turn in spoken]
+    if settings.logprobs:
+        arguments |= {"logprobs": True, "top_logprobs": LIKELIEST}
     # llama.cpp mends a template that takes no system's turn; where that fails, we do.
     optional += (SYSTEM,) if turns.system else ()
     return Request({**arguments, "messages": messages}, optional, told=grammar)
@@ -331,8 +335,9 @@ def _completion(answer: Mapping[str, Any], name: str, prompt: Prompt) -> Complet
     text = choice["text"] if "text" in choice else choice["message"].get("content") or ""
     repeated = "text" not in choice and text.startswith(prompt.prefill)
     usage = answer.get("usage", {})
+    text = text.removeprefix(prompt.prefill) if repeated else text
     return Completion(
-        text=text.removeprefix(prompt.prefill) if repeated else text,
+        text=text,
         stop_reason=_STOPS.get(choice.get("finish_reason", ""), StopReason.OTHER),
         usage=Usage(
             input_tokens=int(usage.get("prompt_tokens", 0)),
@@ -341,5 +346,6 @@ def _completion(answer: Mapping[str, Any], name: str, prompt: Prompt) -> Complet
         ),
         model=name,
         prefilled=bool(prompt.prefill) and ("text" in choice or repeated),
+        logprobs=along(text, tokens_of(choice.get("logprobs"))),
         raw=answer,
     )

@@ -151,6 +151,7 @@ class OpenAIClient:
         return Capabilities(
             prefill=self._dialect.prefill is not None,
             grammar=self._dialect.notations,
+            logprobs=True,
             options=self._options,
             layouts=self._layouts,
         )

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from codeie.clients._grammar import Notation, Told, told
 from codeie.clients._listener import Listener, ended_too_early
+from codeie.clients._logprobs import along, entries_of, tokens_of
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
@@ -81,6 +82,7 @@ def chat_request(
     optional: dict[str, Any] = {
         "temperature": settings.temperature,
         "seed": settings.seed,
+        "logprobs": settings.logprobs or None,
         "stop": list(prompt.stop[:_MOSTSTOPS]) or None,
         "prompt_cache_key": asked.cache_key if dialect.cache else None,
         _limit_name(dialect, refused): settings.max_tokens,
@@ -147,11 +149,14 @@ def read_chat(response: object) -> Completion:
     call = at(choice, "message", "tool_calls", 0, "custom")
     if call is not None and reason is StopReason.OTHER:
         reason = StopReason.END
+    content = text_at(choice, "message", "content")
     return Completion(
-        text=text_at(call, "input") or text_at(choice, "message", "content") or refusal,
+        text=text_at(call, "input") or content or refusal,
         stop_reason=StopReason.REFUSED if refusal else reason,
         usage=usage_of(data),
         model=text_at(data, "model"),
+        # Of a tool's input there are none.
+        logprobs=along(content, tokens_of(at(choice, "logprobs"))) if call is None else None,
         raw=response,
     )
 
@@ -165,6 +170,7 @@ async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Comple
     reason = refusal = model = ""
     by_call = False
     usage = Usage()
+    entries: list[object] = []
     async for event in events:
         data = plain(event, "openai")
         model = text_at(data, "model") or model
@@ -174,6 +180,7 @@ async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Comple
         refusal += text_at(choice, "delta", "refusal")
         called = text_at(choice, "delta", "tool_calls", 0, "custom", "input")
         by_call = by_call or bool(called)
+        entries += entries_of(at(choice, "logprobs"))
         piece = called or text_at(choice, "delta", "content") or text_at(choice, "text")
         if listener.take(piece):
             break
@@ -187,6 +194,7 @@ async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Comple
         stop_reason=listener.reason or (StopReason.REFUSED if refusal else ended),
         usage=usage,
         model=model,
+        logprobs=along(listener.text, tokens_of(entries)) if not by_call else None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from codeie.clients._bounds import token_bound
 from codeie.clients._grammar import told
+from codeie.clients._logprobs import LIKELIEST, along, tokens_of
 from codeie.clients._openai_chat import STOPS, ChatDialect, usage_of
 from codeie.clients._payload import at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason
@@ -33,6 +34,7 @@ def completions_request(
         "temperature": settings.temperature,
         "seed": settings.seed,
         "stop": list(prompt.stop) or None,
+        "logprobs": LIKELIEST if settings.logprobs else None,
     }
     grammar = told(prompt, dialect.notations, refused)
     sent = {
@@ -66,10 +68,12 @@ def read_completions(response: object) -> Completion:
     choice = at(data, "choices", 0)
     if choice is None:
         raise unreadable("openai", "an answer without choices")
+    text = text_at(choice, "text")
     return Completion(
-        text=text_at(choice, "text"),
+        text=text,
         stop_reason=STOPS.get(text_at(choice, "finish_reason"), StopReason.OTHER),
         usage=usage_of(data),
         model=text_at(data, "model"),
+        logprobs=along(text, tokens_of(at(choice, "logprobs"))),
         raw=response,
     )

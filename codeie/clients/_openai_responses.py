@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from codeie.clients._grammar import Notation, Told, told
 from codeie.clients._listener import Listener, ended_too_early
+from codeie.clients._logprobs import along, entries_of, tokens_of
 from codeie.clients._openai_chat import ANSWER
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
@@ -45,6 +46,7 @@ def responses_request(
         # Otherwise OpenAI keeps documents and answers for later turns, which never come.
         "store": False,
     }
+    asks = settings.logprobs and "logprobs" not in refused
     grammar = told(prompt, notations, refused)
     sent = {
         part: value for part, value in optional.items() if value is not None and part not in refused
@@ -59,12 +61,14 @@ def responses_request(
             ],
             "extra_body": dict(extra_body) or None,
             **({"instructions": turns.system} if turns.system else {}),
+            **({"include": ["message.output_text.logprobs"]} if asks else {}),
             **(_constraint(grammar) if grammar is not None else {}),
             **sent,
             **timeout_of(settings),
         },
         optional=(
             *sent,
+            *(("logprobs",) if asks else ()),
             *((SYSTEM,) if turns.system else ()),
             *((grammar.part,) if grammar is not None else ()),
         ),
@@ -116,8 +120,10 @@ def read_responses(response: object) -> Completion:
     reason = StopReason.END
     if at(data, "status") == "incomplete":
         reason = _STOPS.get(text_at(data, "incomplete_details", "reason"), StopReason.OTHER)
+    text = "".join(text_at(piece, "text") for piece in pieces)
+    entries = [one for piece in pieces for one in entries_of(at(piece, "logprobs"))]
     return Completion(
-        text=called or "".join(text_at(piece, "text") for piece in pieces) or refusal,
+        text=called or text or refusal,
         stop_reason=StopReason.REFUSED if refusal else reason,
         usage=Usage(
             input_tokens=count_at(data, "usage", "input_tokens"),
@@ -125,6 +131,7 @@ def read_responses(response: object) -> Completion:
             cached_tokens=count_at(data, "usage", "input_tokens_details", "cached_tokens"),
         ),
         model=text_at(data, "model"),
+        logprobs=along(text, tokens_of(entries)) if not called else None,
         raw=response,
     )
 

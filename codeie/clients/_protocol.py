@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
+from codeie.clients._logprobs import Logprobs
 from codeie.diagnostics import Diagnostic, Diagnostics
 from codeie.display import (
     Viewable,
@@ -90,6 +91,8 @@ class Completion(Viewable):
         prefilled: Whether the answer continues the prompt's prefill.
         confidences: For each item of the answer, in order, a probability in [0, 1], where
             the client can tell; else ``None``.
+        logprobs: How likely its tokens were to the model, where that was asked for and the
+            provider tells.
         diagnostics: What the client itself left out or could not do.
         raw: The provider's answer, plain data or an SDK's object, for whoever needs more.
     """
@@ -100,11 +103,21 @@ class Completion(Viewable):
     model: str = ""
     prefilled: bool = False
     confidences: tuple[float, ...] | None = None
+    logprobs: Logprobs | None = field(default=None, repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
     raw: object = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "diagnostics", Diagnostics.of(self.diagnostics))
+
+    def part(self, start: int, end: int) -> Completion:
+        """The same with a part of the answer, and what is known of its tokens."""
+        known = self.logprobs
+        return replace(
+            self,
+            text=self.text[start:end],
+            logprobs=known.between(start, end) if known is not None else None,
+        )
 
     def __rich__(self) -> RenderableType:
         from rich.console import Group
@@ -140,23 +153,29 @@ class Settings:
         max_tokens: The longest answer, in tokens.
         seed: For providers that take one.
         timeout: Seconds for one call.
+        logprobs: Whether to ask how likely each token was; see `Completion`.
     """
 
     temperature: float | None = None
     max_tokens: int | None = None
     seed: int | None = None
     timeout: float | None = None
+    logprobs: bool = False
 
 
-def checked_settings(settings: object) -> Settings:
+def checked_settings(settings: object, *, logprobs: bool = False) -> Settings:
     """The settings, if they are some.
+
+    Args:
+        settings: What was given.
+        logprobs: Whether to ask how likely tokens were, whatever they say.
 
     Raises:
         InputError: If they are something else, such as a dictionary; the message says what to
             write instead.
     """
     if isinstance(settings, Settings):
-        return settings
+        return replace(settings, logprobs=True) if logprobs else settings
     known = [each.name for each in fields(Settings)]
     shown = f"Settings(…), which takes {', '.join(known)}"
     if isinstance(settings, Mapping) and settings and all(key in known for key in settings):

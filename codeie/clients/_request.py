@@ -109,7 +109,7 @@ def finished(completion: Completion, request: Request, prompt: Prompt, name: str
     """
     cut = cut_at_stop(completion.text, request.unsent_stop)
     if cut is not None:
-        completion = replace(completion, text=cut, stop_reason=StopReason.STOP)
+        completion = replace(completion.part(0, len(cut)), stop_reason=StopReason.STOP)
     if request.prefilled:
         restated = completion.text.lstrip().startswith(prompt.prefill.strip())
         completion = replace(completion, prefilled=not restated)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from codeie.clients._listener import Listener
+from codeie.clients._logprobs import entries_of
 
 __all__ = ["watched"]
 
@@ -34,6 +35,7 @@ def watched(
     """
     whole: dict[str, Any] = {"usage": {}, "timings": {}}
     reason = ""
+    entries: list[object] = []
 
     def take(chunk: Mapping[str, Any]) -> bool:
         nonlocal reason
@@ -42,6 +44,7 @@ def watched(
                 whole[name] = chunk[name]
         for choice in chunk.get("choices") or ():
             reason = choice.get("finish_reason") or reason
+            entries.extend(entries_of(choice.get("logprobs")))
             piece = choice.get("text") or choice.get("delta", {}).get("content") or ""
             if listener.take(piece):
                 return True
@@ -60,5 +63,5 @@ def watched(
         if "messages" in request
         else {"text": listener.text}
     )
-    whole["choices"] = [{**said, "finish_reason": reason}]
+    whole["choices"] = [{**said, "finish_reason": reason, "logprobs": entries}]
     return whole

@@ -15,8 +15,9 @@ from codeie.evaluation._each import Make, combinations, evaluate_each
 from codeie.evaluation._errors import Confusion, Error, ErrorKind, Errors, find_errors
 from codeie.evaluation._facts import DocumentFacts, EntityCluster, Fact, FactScores, score_facts
 from codeie.evaluation._faithfulness import Faithfulness, faithfulness
+from codeie.evaluation._fit import fit_confidence, isotonic, threshold_for_f1
 from codeie.evaluation._metrics import METRIC_NAMES, METRICS
-from codeie.evaluation._plot import plot_scores, plot_types
+from codeie.evaluation._plot import plot_reliability, plot_scores, plot_types
 from codeie.evaluation._policy import PAPERS, Policy, policy_of
 from codeie.evaluation._report import report_html
 from codeie.evaluation._run import evaluate, metrics_for, sample
@@ -71,8 +72,11 @@ __all__ = [
     "evaluate_each",
     "faithfulness",
     "find_errors",
+    "fit_confidence",
     "folder_name",
+    "isotonic",
     "metrics_for",
+    "plot_reliability",
     "plot_scores",
     "plot_types",
     "policy_of",
@@ -83,5 +87,6 @@ __all__ = [
     "score",
     "score_facts",
     "score_row",
+    "threshold_for_f1",
     "write_run",
 ]

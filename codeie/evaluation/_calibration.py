@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from codeie.errors import EvaluationError
-from codeie.evaluation._align import Aligned, Gold, Predicted, Task, align
+from codeie.evaluation._align import Gold, Predicted, Task, align
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._units import units_of
+from codeie.grounding import Grounded
 from codeie.introspection import Classes
 
-__all__ = ["Bin", "Calibration", "calibration"]
+__all__ = ["Bin", "Calibration", "Judged", "calibration", "judgements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +87,62 @@ def calibration(
     """
     if bins < 1:
         raise EvaluationError(f"bins must be at least 1, got {bins}")
-    rules = policy if policy is not None else Policy()
-    if rules.counting != "one-to-one" or rules.cap or rules.not_in_text == "left-out":
-        raise EvaluationError("calibration counts every value: use a policy that leaves none out")
-    task = Task.of(schema, metric, rules)
     held: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
     without = 0
-    for document in align(gold, predicted, task, texts):
-        for confidence, right in _judged(document, task):
-            if confidence is None:
+    for document in judgements(gold, predicted, schema, metric=metric, policy=policy, texts=texts):
+        for item, right in document.values:
+            if item.confidence is None:
                 without += 1
                 continue
             # The upper end belongs to the bin, so that 1.0 has a place.
-            place = min(bins - 1, max(0, -int(-confidence * bins // 1) - 1))
-            held[place].append((confidence, right))
+            place = min(bins - 1, max(0, -int(-item.confidence * bins // 1) - 1))
+            held[place].append((item.confidence, right))
     return Calibration(
         tuple(_bin(index / bins, (index + 1) / bins, one) for index, one in enumerate(held)),
         without,
     )
 
 
-def _judged(document: Aligned, task: Task) -> Iterable[tuple[float | None, bool]]:
-    right = {pair.predicted for pair in document.pairs}
-    owners: list[Any] = [
-        item for item in document.items for _ in task.metric.values(units_of([item], task.schema))
-    ]
-    for index, item in enumerate(owners):
-        yield item.confidence, index in right
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One document's predicted values.
+
+    Args:
+        values: For each value the instance that says it, and whether it is right.
+        gold: How many gold values there are.
+    """
+
+    values: tuple[tuple[Grounded[Any], bool], ...]
+    gold: int
+
+
+def judgements(
+    gold: Gold,
+    predicted: Predicted,
+    schema: Classes,
+    *,
+    metric: str = "entities",
+    policy: Policy | None = None,
+    texts: Iterable[str] | None = None,
+) -> Iterator[Judged]:
+    """Which predicted values are right, document by document; arguments as of `calibration`.
+
+    Raises:
+        EvaluationError: If the policy leaves values out.
+    """
+    rules = policy if policy is not None else Policy()
+    if rules.counting != "one-to-one" or rules.cap or rules.not_in_text == "left-out":
+        raise EvaluationError("calibration counts every value: use a policy that leaves none out")
+    task = Task.of(schema, metric, rules)
+    for document in align(gold, predicted, task, texts):
+        right = {pair.predicted for pair in document.pairs}
+        owners = [
+            item
+            for item in document.items
+            for _ in task.metric.values(units_of([item], task.schema))
+        ]
+        values = tuple((item, index in right) for index, item in enumerate(owners))
+        yield Judged(values, len(document.gold))
 
 
 def _bin(low: float, high: float, values: Sequence[tuple[float, bool]]) -> Bin:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.util import find_spec
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from codeie.errors import EvaluationError, MissingExtra
+from codeie.evaluation._calibration import Calibration
 from codeie.evaluation._scores import Scores
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["plot_scores", "plot_types"]
+__all__ = ["plot_reliability", "plot_scores", "plot_types"]
 
+_COLORS = ("#d55e00", "#0072b2", "#009e73", "#cc79a7")  # of Okabe and Ito, for all eyes
 _HEIGHT = 0.35  # inches a bar
 _ROOM = 1.2  # inches for title and axis
 
@@ -59,6 +62,34 @@ def plot_types(scores: Scores) -> Figure:
     names = [f"{name} ({counts.gold:,})" for name, counts in scores.by_type.items()]
     axes.barh(names, [counts.f1 for counts in scores.by_type.values()], color="#009e73")
     axes.invert_yaxis()
+    return figure
+
+
+def plot_reliability(calibrations: Mapping[str, Calibration]) -> Figure:
+    """How often values are right, against how sure they were said to be; on the diagonal is best.
+
+    A reliability diagram (DeGroot and Fienberg 1983). A point is a bin; the larger it is, the more
+    values are in it.
+
+    Args:
+        calibrations: From what is shown, such as ``"before"``, to its calibration.
+
+    Raises:
+        EvaluationError: If there is nothing to draw.
+        MissingExtra: If matplotlib is not installed.
+    """
+    figure, axes = _canvas(len(calibrations), "confidence")
+    figure.set_size_inches(5, 5)
+    axes.set_ylim(0, 1)
+    axes.set_ylabel("share that is right")
+    axes.plot([0, 1], [0, 1], color="#999999", linewidth=0.8, linestyle="dashed")
+    for (name, each), color in zip(calibrations.items(), cycle(_COLORS)):
+        held = [one for one in each.bins if one.count]
+        x, y = [one.confidence for one in held], [one.accuracy for one in held]
+        sizes = [10 + 90 * one.count / each.count for one in held]
+        axes.plot(x, y, color=color, label=f"{name} (ECE {each.expected_error:.3f})")
+        axes.scatter(x, y, s=sizes, color=color)
+    axes.legend(loc="upper left")
     return figure
 
 

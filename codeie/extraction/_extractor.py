@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Generator, Iterable, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +26,13 @@ from codeie.clients import (
     resolve,
     run_sync,
 )
-from codeie.decoding import Constrain, checked_constrain, grammar_of
+from codeie.decoding import (
+    Confidence,
+    Constrain,
+    as_confidences,
+    checked_constrain,
+    grammar_of,
+)
 from codeie.documents import Unread
 from codeie.errors import InputError
 from codeie.extraction._exchange import Exchange, Technique, Way, told_first
@@ -34,7 +49,7 @@ from codeie.extraction.asking.pace import CALLS, Pace
 from codeie.extraction.asking.store import AnswerStore
 from codeie.extraction.batches.batch import BatchRun
 from codeie.extraction.runs.about import choices_of
-from codeie.extraction.runs.each import aextract_each, check_concurrency, extract_each
+from codeie.extraction.runs.each import Extract, aextract_each, check_concurrency, extract_each
 from codeie.extraction.runs.estimate import Estimate, estimate_of
 from codeie.extraction.runs.events import Hook
 from codeie.extraction.runs.run import Means, Run, source_of
@@ -43,6 +58,7 @@ from codeie.extraction.techniques import (
     Chunks,
     Reask,
     Selected,
+    Sure,
     as_chunks,
     bound_of,
     check_each,
@@ -122,6 +138,8 @@ class Extractor(Generic[T]):
             or the ``"document"``, so that strings are whole words of the text, too; with
             ``"never"`` nothing. ``"auto"`` is ``"never"`` until grammars are measured to be
             better. What cannot be held, or only to a wider grammar, says so in a diagnostic.
+        confidence: Whether the model is asked how likely each token was, so that items have a
+            confidence; or what makes these true, and leaves out what is unlikely: see `Confidence`.
 
     Raises:
         SchemaError: If a class cannot be used in a schema.
@@ -166,6 +184,7 @@ class Extractor(Generic[T]):
         chunk: int | str | Chunks | None = None,
         strategy: Technique | Sequence[Technique | str] | str | None = None,
         constrain: Constrain = "auto",
+        confidence: bool | Confidence | Sequence[Confidence] = False,
     ) -> None:
         self._chunks = as_chunks(chunk)
         self.schema = introspect(classes)
@@ -177,7 +196,8 @@ class Extractor(Generic[T]):
         self.demonstrations = as_demonstrations(demonstrations)
         warn_of_strings(self.demonstrations, self.schema, 2)
         self._example = made_examples(self.schema) if example and not self.demonstrations else ()
-        self.settings = checked_settings(settings)
+        self.confidences = as_confidences(confidence)
+        self.settings = checked_settings(settings, logprobs=self.confidences is not None)
         self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps, contradicted)
         self.variation = variation
         self.limit = limit
@@ -205,10 +225,7 @@ class Extractor(Generic[T]):
         return self.dialogue(text).first
 
     def dialogue(self, text: str | Document) -> Dialogue:
-        """All that the style would ask about this text, for styles that ask more than once.
-
-        Of a text that is longer than ``chunk``, it is about the first chunk.
-        """
+        """All that the style would ask about this text, or its first chunk, question by question."""
         task = self._task(as_document(text))
         if self._chunks is not None:
             task = self._chunks.first(task)
@@ -239,14 +256,14 @@ class Extractor(Generic[T]):
         """All that is put around the asking about a text, the innermost first."""
         asked = Reask(damaged=False) if self.grounding.ungrounded == "reask" else None
         chosen = Selected(self.selector, asked) if self.selector is not None else None
-        return [each for each in (asked, self.strategy, chosen, self._chunks) if each is not None]
+        sure = Sure(self.confidences) if self.confidences else None
+        each = (asked, self.strategy, chosen, self._chunks, sure)
+        return [technique for technique in each if technique is not None]
 
     def exchange(self, document: Document, found: Found | None = None) -> Exchange[Extraction[T]]:
         """What is asked about one document, for whoever holds exchanges; see `Exchange`.
 
-        Args:
-            document: What to extract from.
-            found: Where what is found goes while an answer is written, if somebody waits for it.
+        What is found while an answer is written goes to ``found``, if somebody waits for it.
         """
         way: Way = direct
         for technique in self._techniques():
@@ -258,9 +275,7 @@ class Extractor(Generic[T]):
     def calls_at_most(self, text: str | Document = "") -> int | None:
         """How many calls a text takes at most, without making any.
 
-        Returns:
-            The number, which depends on the text only where it is cut into chunks or has given
-            instances; ``None`` if the style or a technique of your own does not tell.
+        ``None`` if the style or a technique of your own does not tell.
         """
         calls: Bound = direct_calls
         for technique in self._techniques():
@@ -315,19 +330,6 @@ class Extractor(Generic[T]):
         Raises:
             InputError: If ``text`` is neither a string nor a `Document`, if ``max_items`` is
                 below 1, or there is a strategy, whose answers it would cut.
-
-        Examples:
-            >>> from dataclasses import dataclass
-            >>> from codeie.testing import ScriptedClient
-            >>> @dataclass
-            ... class Ship:
-            ...     name: str
-            >>> client = ScriptedClient(['[Ship("Tern"), Ship("Gull"), Ship("Auk")]'])
-            >>> stream = Extractor([Ship], model=client).stream("Tern, Gull, Auk", max_items=2)
-            >>> [item.value for item in stream]
-            [Ship(name='Tern'), Ship(name='Gull')]
-            >>> stream.extraction.completion.text
-            '[Ship("Tern"), Ship("Gull")'
         """
         document = as_document(text)
         if max_items is not None and max_items < 1:
@@ -355,9 +357,8 @@ class Extractor(Generic[T]):
 
         A document whose call fails does not end the run: its extraction holds the ``error``. So
         does that of a document that is no text, or that ``documents`` raised for. What no later
-        document can fare better with, a wrong key or a missing model, ends the run: what is
-        under way is still yielded, then it is raised. How many documents are held at once is
-        bounded, so the input may be endless.
+        document can fare better with, a wrong key or a missing model, ends the run: what is under
+        way is still yielded, then it is raised. The input may be endless.
 
         Args:
             documents: Texts or `Document` values; read as they are needed.
@@ -376,14 +377,7 @@ class Extractor(Generic[T]):
             ClientError: If the key is missing or wrong, or the model is not there.
             BudgetSpent: If the run comes to what ``limits`` bounds it by.
         """
-        check_concurrency(concurrency)
-        return extract_each(
-            documents_of(documents),
-            self.exchange,
-            lambda: self._asking(concurrency, run, limits),
-            concurrency,
-            ordered,
-        )
+        return extract_each(*self._each(documents, concurrency, run, limits), ordered)
 
     def aextract_many(
         self,
@@ -395,14 +389,18 @@ class Extractor(Generic[T]):
         limits: Limits = Limits(),
     ) -> AsyncGenerator[Extraction[T], None]:
         """`extract_many` for code that runs in an event loop."""
+        return aextract_each(*self._each(documents, concurrency, run, limits), ordered)
+
+    def _each(
+        self,
+        documents: Iterable[str | Document | Unread],
+        concurrency: int,
+        run: str | Path | None,
+        limits: Limits,
+    ) -> tuple[Iterator[Any], Extract[T], Callable[[], Asking], int]:
         check_concurrency(concurrency)
-        return aextract_each(
-            documents_of(documents),
-            self.exchange,
-            lambda: self._asking(concurrency, run, limits),
-            concurrency,
-            ordered,
-        )
+        asking = partial(self._asking, concurrency, run, limits)
+        return documents_of(documents), self.exchange, asking, concurrency
 
     def run(
         self,
@@ -446,7 +444,11 @@ class Extractor(Generic[T]):
             self.exchange,
             lambda: self._asking(concurrency, path, limits),
             choices_of(
-                self._task(Document("")), self.selector, chunk=self.chunk, strategy=self.strategy
+                self._task(Document("")),
+                self.selector,
+                chunk=self.chunk,
+                strategy=self.strategy,
+                confidence=self.confidences,
             ),
             concurrency,
             ordered,
@@ -458,9 +460,8 @@ class Extractor(Generic[T]):
     def estimate(self, documents: Any, *, sample: int = 200, seed: int = 0) -> Estimate:
         """What a run over documents would take in calls, tokens and money, without asking.
 
-        Prompts are rendered and counted for a sample of the documents. What the model would write
-        is guessed, so the interval is wide. A run's file makes what it has already cheaper, which is
-        not taken into account; `Status.cost` says what a run has cost so far.
+        Prompts are counted for a sample of the documents; what the model would write is guessed,
+        so the interval is wide. What a run's file has already is not taken into account.
 
         Args:
             documents: As for `run`; they are read to the end, so an iterator is used up by it.
@@ -483,9 +484,8 @@ class Extractor(Generic[T]):
     def batch(self, documents: Any, path: str | Path) -> BatchRun[T]:
         """A run over many documents through the provider's batches, at half the price.
 
-        For OpenAI's and Anthropic's models, which answer within a day. The file is that of `run`: what is
-        answered in a batch costs nothing there, and the other way round; see
-        `codeie.extraction.BatchRun`.
+        For OpenAI's and Anthropic's models, which answer within a day. The file is that of `run`,
+        and shares its answers; see `codeie.extraction.BatchRun`.
 
         Args:
             documents: As for `run`, but what can be gone through more than once.

@@ -165,9 +165,7 @@ class Live:
         completion = step.completion
         if self._end is None or not self._answer.readable:
             return step
-        completion = replace(
-            completion, text=completion.text[: self._end], stop_reason=StopReason.ENOUGH
-        )
+        completion = replace(completion.part(0, self._end), stop_reason=StopReason.ENOUGH)
         return replace(step, completion=completion)
 
     def _place(self, new: list[ParsedItem]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.clients import StopReason, ending_loop
+from codeie.decoding import Sureness, sureness_of
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._step import Step
@@ -87,14 +88,15 @@ def interpret(
     grounded = [item for item in grounding.items if id(item.value) not in before]
     about = [*grounded, *grounding.dropped] if known else grounding
     said = [one for item in about for one in item.diagnostics] if known else grounding.diagnostics
-    confidences = steps[0].completion.confidences if len(steps) == 1 else None
+    sure = _sureness(steps, parsed)
     return Extraction(
         document=document,
-        items=tuple(_with_confidence(grounded, parsed, confidences)),
+        items=tuple(_with_confidence(item, sure) for item in grounded),
         diagnostics=(
             *(one for step in steps for one in _about_the_call(step)),
             *_still_true(parsed, grounded),
             *said,
+            *_unsure(sure),
         ),
         outcome=parsed.outcome,
         steps=tuple(steps),
@@ -116,17 +118,48 @@ def _still_true(parsed: ParseResult, grounded: Iterable[Grounded[Any]]) -> Itera
         yield one
 
 
-def _with_confidence(
-    grounded: Iterable[Grounded[Any]],
-    parsed: ParseResult,
-    confidences: tuple[float, ...] | None,
-) -> Iterable[Grounded[Any]]:
+def _sureness(steps: Sequence[Step], parsed: ParseResult) -> dict[int, Sureness]:
+    """How sure the model was of each instance, by its identity, as far as anybody tells."""
+    told = steps[0].completion.confidences if len(steps) == 1 else None
     # Confidences belong to the items of the answer. Should the parser have read another
     # number of items than the client wrote, no confidence is better than another's.
-    if confidences is None or len(confidences) != len(parsed.items):
-        return grounded
-    known = {id(item.value): score for item, score in zip(parsed.items, confidences, strict=True)}
-    return [replace(item, confidence=known.get(id(item.value))) for item in grounded]
+    if told is not None and len(told) == len(parsed.items):
+        return {
+            id(item.value): Sureness(score) for item, score in zip(parsed.items, told, strict=True)
+        }
+    found: dict[int, Sureness] = {}
+    before = 0
+    for step in steps:
+        answer, logprobs = step.completion.text, step.completion.logprobs
+        if logprobs is not None:
+            items = [
+                replace(item, position=item.position.shifted(-before, 0))
+                for item in parsed.items
+                if before <= item.position.offset <= item.position.end <= before + len(answer)
+            ]
+            each = sureness_of(answer, items, logprobs)
+            pairs = zip(items, each, strict=True)
+            found |= {id(item.value): sure for item, sure in pairs}
+        before += len(answer) + 1
+    return found
+
+
+def _with_confidence(item: Grounded[Any], sure: Mapping[int, Sureness]) -> Grounded[Any]:
+    known = sure.get(id(item.value))
+    if known is None:
+        return item
+    return replace(item, confidence=known.item, field_confidences=known.fields)
+
+
+def _unsure(sure: Mapping[int, Sureness]) -> Iterator[Diagnostic]:
+    unknown = sum(one.item is None for one in sure.values())
+    if unknown:
+        yield Diagnostic(
+            Code.NO_CONFIDENCE,
+            f"Of {unknown} of {len(sure)} items it is not known how sure the model was: not all "
+            "of their tokens have a log-probability.",
+            Severity.NOTE,
+        )
 
 
 def _about_the_call(step: Step) -> Iterator[Diagnostic]:

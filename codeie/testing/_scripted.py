@@ -123,7 +123,7 @@ class ScriptedClient:
             if listener.take(completion.text[start : start + self._piece]):
                 break
         reason = listener.reason or completion.stop_reason
-        return replace(completion, text=listener.text, stop_reason=reason)
+        return replace(completion.part(0, len(listener.text)), stop_reason=reason)
 
     def complete_sync(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
         """`complete` for sync code."""

@@ -360,7 +360,7 @@ def test_no_prefill_unless_asked(stub: StubServer, openai: Make, make_prompt: Ma
     """By default no answer is begun for a model."""
     stub.will(chat("result = []"))
     client = openai()
-    assert client.capabilities == Capabilities()
+    assert client.capabilities == Capabilities(logprobs=True)
     assert not complete(client, make_prompt(prefill="result = [")).prefilled
     assert stub.received[0].body["messages"][-1]["role"] == "user"
 

@@ -18,7 +18,7 @@ from codeie.clients import (
     all_at_once,
     as_taken,
 )
-from codeie.decoding import Constrain, constrained
+from codeie.decoding import Constrain, constrained, without_logprobs
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together, is_hopeless
 from codeie.extraction._step import Step
@@ -203,7 +203,9 @@ class Asking:
         once = partial(_asked, client, prompt, settings, hear)
         completion = await self._pace.call(prompt, once, check)
         self.ended = self.ended or self._budget.spend(completion, client.name)
-        return completion
+        if not settings.logprobs:
+            return completion
+        return without_logprobs(completion, client.name, can=client.capabilities.logprobs)
 
     def counts(self, error: CodeIEError | None) -> bool:
         """Whether an error is a document's own, and not what ended everything."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TypeAlias, TypeVar
 
-from codeie.clients import Client, Completion, Settings, StopReason, Usage
+from codeie.clients import Client, Completion, Logprobs, Settings, StopReason, Usage
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.prompting import Prompt
@@ -80,6 +80,8 @@ def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequenc
     if prompt.grammars:
         # Their words are those of the text, which is in the messages.
         asked["grammars"] = [[grammar.strings, str(grammar)] for grammar in prompt.grammars]
+    if settings.logprobs:
+        asked["logprobs"] = True
     if draw:  # so that the only answer is called as it was before there were several
         asked["draw"] = list(draw)
     canonical = json.dumps(asked, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
@@ -294,7 +296,7 @@ def _unsealed(answer: str) -> str:
 
 
 def _encode(completion: Completion) -> dict[str, object]:
-    usage = completion.usage
+    usage, known = completion.usage, completion.logprobs
     return {
         "text": completion.text,
         "stop_reason": completion.stop_reason.value,
@@ -310,7 +312,16 @@ def _encode(completion: Completion) -> dict[str, object]:
         "diagnostics": [
             [d.code.value, d.message, d.severity.value] for d in completion.diagnostics
         ],
+        **(
+            {"logprobs": [known.start, known.ends, [_rounded(one) for one in known.values]]}
+            if known is not None
+            else {}
+        ),
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
 
 
 def _decode(answer: Mapping[str, object]) -> Completion:
@@ -330,5 +341,14 @@ def _decode(answer: Mapping[str, object]) -> Completion:
         model=model,
         prefilled=bool(answer["prefilled"]),
         confidences=tuple(map(float, confidences)) if isinstance(confidences, list) else None,
+        logprobs=_logprobs(answer.get("logprobs")),
         diagnostics=tuple(Diagnostic(Code(d[0]), str(d[1]), Severity(d[2])) for d in diagnostics),
     )
+
+
+def _logprobs(kept: object) -> Logprobs | None:
+    if not isinstance(kept, list):
+        return None
+    start, ends, values = kept
+    known = [None if value is None else float(value) for value in values]
+    return Logprobs(int(start), tuple(map(int, ends)), tuple(known))

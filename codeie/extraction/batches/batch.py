@@ -26,7 +26,7 @@ from codeie.clients import (
     run_sync,
     settled,
 )
-from codeie.decoding import Constrain, constrained
+from codeie.decoding import Constrain, constrained, without_logprobs
 from codeie.display import Viewable, Worded
 from codeie.documents import holds_documents, read_documents
 from codeie.errors import ClientError, CodeIEError, InputError, ProviderUnavailable
@@ -326,6 +326,8 @@ class BatchRun(Viewable, Generic[T]):
         key = answer_key(prompt, settings, self._client, call.draw)
         kept = store.get(key)
         if kept is not None:
+            if settings.logprobs:
+                kept = without_logprobs(kept, self._client.name, can=can.logprobs)
             return Step(prompt, kept, call.role, kept=True)
         before = store.look(lambda file: tables.failed_before(file, key))
         if before is not None and not self._again(before, prompt, settings):

@@ -36,7 +36,12 @@ def _said(value: object) -> str:
 
 
 def choices_of(
-    task: Task, selector: Selector | None, *, chunk: object, strategy: object
+    task: Task,
+    selector: Selector | None,
+    *,
+    chunk: object,
+    strategy: object,
+    confidence: object = None,
 ) -> dict[str, str]:
     """What a run asks with, as text that can be compared.
 
@@ -45,6 +50,7 @@ def choices_of(
         selector: What chooses demonstrations for each text.
         chunk: Into what texts are cut.
         strategy: How it is asked more than once.
+        confidence: How sure the model was is made of what; ``None`` if that is not asked.
     """
     needs_given = style_named(task.style, task.layout).needs_given
     prompt = "" if needs_given else str(task.dialogue().first.messages)
@@ -63,6 +69,8 @@ def choices_of(
         "limit": task.limit,
         "chunk": chunk,
         "strategy": strategy,
+        # Runs of before know nothing of it.
+        **({"confidence": confidence} if confidence is not None else {}),
     }
     return {
         **_class_digests(task.schema),

@@ -19,6 +19,7 @@ from codeie.extraction.techniques.strategy import (
     held_in,
     nested,
 )
+from codeie.extraction.techniques.sure import Sure
 from codeie.extraction.techniques.two_stage import TwoStage
 from codeie.extraction.techniques.verify import Verify
 from codeie.extraction.techniques.vote import Vote
@@ -38,6 +39,7 @@ __all__ = [
     "Reask",
     "Selected",
     "Strategy",
+    "Sure",
     "TwoStage",
     "Verify",
     "Vote",
