@@ -31,6 +31,7 @@ from codeie.cli._options import (
     Temperature,
     TextField,
     Timeout,
+    Without,
 )
 from codeie.cli._outputs import Output
 from codeie.cli._run import add_run_commands
@@ -87,6 +88,7 @@ def extract(
     id_field: IdField = "id",
     encoding: Encoding = "auto",
     errors: DecodingErrors = "strict",
+    without: Without = None,
     concurrency: Concurrency = 16,
     temperature: Temperature = None,
     max_tokens: MaxTokens = None,
@@ -105,7 +107,9 @@ def extract(
     run_extract(
         Job(
             files=files,
-            reading=Reading(format, text_field, id_field, encoding, errors),
+            reading=Reading(
+                format, text_field, id_field, encoding, errors, without=tuple(without or ())
+            ),
             chosen=Chosen(
                 schema=schema,
                 model=model,
@@ -158,11 +162,12 @@ def prompt(
     id_field: IdField = "id",
     encoding: Encoding = "auto",
     errors: DecodingErrors = "strict",
+    without: Without = None,
 ) -> None:
     """Show what would be sent, and how many tokens each part of it takes."""
     from codeie.cli._prompt import run_prompt
 
-    reading = Reading(format, text_field, id_field, encoding, errors)
+    reading = Reading(format, text_field, id_field, encoding, errors, without=tuple(without or ()))
     run_prompt(files, reading, schema=schema, model=model, style=style, layout=layout, as_json=json)
 
 

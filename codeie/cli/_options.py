@@ -31,6 +31,7 @@ __all__ = [
     "Temperature",
     "TextField",
     "Timeout",
+    "Without",
     "numbers",
     "several",
 ]
@@ -136,6 +137,14 @@ SelectOne = Annotated[
         metavar="HOW:COUNT",
         help="How they are chosen for each document: bm25:8 (default), random:5, per-type:2, "
         "covering:1500tokens and others.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="PART",
+        help="Leave out and tell: boilerplate, quoted, references, code, note; may be repeated.",
     ),
 ]
 Timeout = Annotated[float | None, typer.Option("--timeout", min=0, help="Seconds for one call.")]

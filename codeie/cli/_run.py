@@ -30,6 +30,7 @@ from codeie.cli._options import (
     Temperature,
     TextField,
     Timeout,
+    Without,
 )
 from codeie.cli._schema import STARTER
 from codeie.documents import Format, Reading, Source, check_files, read_files
@@ -86,6 +87,7 @@ def run(
     id_field: IdField = "id",
     encoding: Encoding = "auto",
     errors: DecodingErrors = "strict",
+    without: Without = None,
     concurrency: Concurrency = 16,
     temperature: Temperature = None,
     max_tokens: MaxTokens = None,
@@ -106,7 +108,7 @@ def run(
     ] = False,
 ) -> None:
     """Go through many documents, and keep in a file what became of each."""
-    reading = Reading(format, text_field, id_field, encoding, errors)
+    reading = Reading(format, text_field, id_field, encoding, errors, without=tuple(without or ()))
     check_files(files, reading)
     from codeie.cli._chosen import Chosen
     from codeie.clients import Settings

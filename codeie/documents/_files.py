@@ -20,6 +20,7 @@ from codeie.documents._formats import (
     format_of,
     reader_of,
 )
+from codeie.documents._leaving import checked_parts, without
 from codeie.documents._rows import Columns, from_row, missing
 from codeie.documents._tables import check_parquet, read_csv, read_parquet
 from codeie.documents._unread import Unread
@@ -40,6 +41,7 @@ def check_files(files: Sequence[str], reading: Reading) -> None:
         InputError: About the first thing that is wrong.
     """
     checked_encoding(reading.encoding)
+    checked_parts(reading.without)
     line_end = "\n".encode(_of_lines(reading))
     lines = (Format.JSONL, Format.CSV)
     if line_end != b"\n" and any(format_of(file, reading) in lines for file in files):
@@ -120,7 +122,8 @@ def read_content(content: Content, held: Format, reading: Reading) -> Iterator[D
     """
     reader = reader_of(held, content.name)
     try:
-        yield from reader(content, reading.encoding, reading.errors)
+        for one in reader(content, reading.encoding, reading.errors):
+            yield without(one, reading.without) if isinstance(one, Document) else one
     except (InputError, MissingExtra) as error:
         yield Unread(content.name, error)
     except (RecursionError, MemoryError) as error:

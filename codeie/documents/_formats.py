@@ -42,6 +42,12 @@ class Format(enum.StrEnum):
     """One document: what can be seen of the page."""
     PDF = "pdf"
     """One document: the text of its pages."""
+    DOCX = "docx"
+    """One document: the text of a Word file."""
+    EML = "eml"
+    """One document: a mail."""
+    MBOX = "mbox"
+    """One document for each mail of a mailbox."""
     JSONL = "jsonl"
     """One document a line: a JSON object with the text in one of its fields."""
     CSV = "csv"
@@ -58,6 +64,9 @@ SUFFIXES: Final[Mapping[str, Format]] = {
     ".htm": Format.HTML,
     ".xhtml": Format.HTML,
     ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
+    ".eml": Format.EML,
+    ".mbox": Format.MBOX,
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
     ".csv": Format.CSV,
@@ -80,6 +89,7 @@ class Reading:
         markdown: Whether headings, lists and tables of pages and Office files are written as
             Markdown; else as plain lines.
         limits: What a file may come to.
+        without: The parts that are left out of documents, and told.
     """
 
     format: Format = Format.AUTO
@@ -89,6 +99,7 @@ class Reading:
     errors: str = "strict"
     markdown: bool = True
     limits: Limits = Limits()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,9 @@ _READERS: Final[Mapping[Format, _Reads]] = {
     Format.TEXT: _Reads("plain", "read_plain"),
     Format.MARKDOWN: _Reads("plain", "read_markdown"),
     Format.PDF: _Reads("pdf", "read_pdf", "pypdfium2", "pdf"),
+    Format.DOCX: _Reads("docx", "read_docx", "docx", "docx"),
+    Format.EML: _Reads("mail", "read_eml"),
+    Format.MBOX: _Reads("mail", "read_mbox"),
     Format.HTML: _Reads("html", "read_html", "selectolax", "html"),
 }
 
@@ -130,7 +144,8 @@ def is_of_rows(format: Format) -> bool:  # noqa: A002 - the field's name
 
 def is_one_document(file: str, reading: Reading) -> bool:
     """Whether a path is of a file that holds one document, as far as its name says."""
-    return not is_of_rows(format_of(file, reading)) and not Path(file).is_dir()
+    held = format_of(file, reading)
+    return not is_of_rows(held) and held is not Format.MBOX and not Path(file).is_dir()
 
 
 def check_reader(format: Format, name: str) -> None:  # noqa: A002 - the field's name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from codeie.documents._content import AUTO, Content, Limits, checked_encoding
 from codeie.documents._files import check_files, read_content, read_files
 from codeie.documents._formats import Format, Reading, is_of_rows, is_one_document
+from codeie.documents._leaving import checked_parts
 from codeie.documents._rows import Columns, check_columns
 from codeie.documents._tables import read_rows, rows_of
 from codeie.documents._unread import Unread
@@ -57,6 +58,7 @@ def read_documents(
     encoding: str = AUTO,
     errors: str = "strict",
     markdown: bool = True,
+    without: Sequence[str] = (),
     limits: Limits = Limits(),
 ) -> Source:
     """The documents of a file, a folder, a data frame or a dataset, read as they are needed.
@@ -76,6 +78,7 @@ def read_documents(
         errors: What becomes of bytes that are not in that encoding: ``"strict"`` fails the
             document, ``"replace"`` puts U+FFFD in their place.
         markdown: Whether headings, lists and tables are written as Markdown; see `read`.
+        without: The parts that are left out; see `read`.
         limits: What a file may come to.
 
     Raises:
@@ -97,7 +100,9 @@ def read_documents(
         source = [Path(source)]
     paths = _paths(source)
     if paths:
-        reading = Reading(Format.AUTO, text, id, encoding, errors, markdown, limits)
+        reading = Reading(
+            Format.AUTO, text, id, encoding, errors, markdown, limits, checked_parts(without)
+        )
         check_files(paths, reading)
         alone = all(is_one_document(path, reading) for path in paths)
         return Source(
@@ -123,6 +128,7 @@ def read(
     encoding: str = AUTO,
     errors: str = "strict",
     markdown: bool = True,
+    without: Sequence[str] = (),
     limits: Limits = Limits(),
 ) -> Document:
     r"""The document that a file is, with the place of all its text in the file.
@@ -141,6 +147,9 @@ def read(
             ``"replace"`` puts U+FFFD in their place.
         markdown: Whether headings, lists and tables are written as Markdown, so that a model
             sees what they are; the marks are part of the text, and stand nowhere in the file.
+        without: Parts that are left out and told: ``"boilerplate"`` (menus and footers of pages),
+            ``"quoted"`` (of mails), ``"references"`` (the section of works cited), ``"code"``,
+            ``"note"``.
         limits: What the file may come to.
 
     Raises:
@@ -166,6 +175,7 @@ def read(
         errors=errors,
         markdown=markdown,
         limits=limits,
+        without=checked_parts(without),
     )
     if isinstance(source, bytes):
         if held is Format.AUTO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeie.diagnostics import Diagnostic
@@ -70,6 +71,25 @@ class Writing:
         """See `begin`."""
         kind, level, start, number = self._open.pop()
         self.add_block(kind, self._gaps.get(start, start), self.length, level, number)
+
+    def copy(self, document: Document, prefix: str) -> None:
+        """Write all of a document that is a part of this one.
+
+        Args:
+            document: The part.
+            prefix: What its places' paths begin with in this document.
+        """
+        self.say("")
+        start = self.length
+        if document.text:
+            self._write(document.text)
+        if document.layout is None:
+            return
+        for piece in document.layout.pieces:
+            place = replace(piece.place, path=prefix + piece.place.path, source=None)
+            self._pieces.append(Piece(piece.start + start, piece.end + start, place, piece.boxes))
+        for block in document.layout.blocks:
+            self.add_block(block.kind, block.start + start, block.end + start, block.level)
 
     @contextmanager
     def block(self, kind: BlockKind, level: int = 0) -> Iterator[None]:

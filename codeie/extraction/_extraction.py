@@ -242,6 +242,30 @@ class Extraction(Viewable, Generic[T]):
         target.write_bytes(marked_pdf(self.document, self.items, source))
         return target
 
+    def to_docx(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        source: str | os.PathLike[str] | bytes | None = None,
+    ) -> Path:
+        """Write a copy of the Word file that the document was read from, with comments.
+
+        Args:
+            path: The file to write; what it held is replaced.
+            source: Where the Word file is now, or its bytes; ``None`` for where it was read.
+
+        Returns:
+            The same path.
+
+        Raises:
+            InputError: If the document is of no Word file, or ``source`` is another one.
+        """
+        from codeie.extraction._marks import marked_docx
+
+        target = Path(path)
+        target.write_bytes(marked_docx(self.document, self.items, source))
+        return target
+
     # How it shows itself; rich is imported when it is asked for.
 
     def __rich__(self) -> RenderableType:

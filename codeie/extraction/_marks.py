@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from codeie.display import colours
-from codeie.documents.marking import Mark, mark_html, mark_pdf, original
+from codeie.documents.marking import Mark, mark_docx, mark_html, mark_pdf, original
 from codeie.grounding import Grounded, MatchKind
 from codeie.types import Document
 
-__all__ = ["marked_page", "marked_pdf", "marks_of"]
+__all__ = ["marked_docx", "marked_page", "marked_pdf", "marks_of"]
 
 
 def marked_page(
@@ -36,6 +36,19 @@ def marked_pdf(
         InputError: If ``source`` is not that PDF.
     """
     return mark_pdf(original(document, "pdf", source), marks_of(items))
+
+
+def marked_docx(
+    document: Document,
+    items: Sequence[Grounded[Any]],
+    source: str | os.PathLike[str] | bytes | None,
+) -> bytes:
+    """The Word file that a document was read from, with comments.
+
+    Raises:
+        InputError: If ``source`` is not that file.
+    """
+    return mark_docx(original(document, "docx", source), marks_of(items))
 
 
 def marks_of(items: Sequence[Grounded[Any]]) -> Iterator[Mark]:

@@ -647,3 +647,49 @@ def test_whole_records_can_be_shown(run: Run) -> None:
     assert "[Ada](" in run("show", path).stdout
     assert run("show", path, "-o", "html").stdout.startswith("<!doctype html>\n")
     assert "line 1: not JSON" in _complaint(run("show", _write("bad.jsonl", "{")), 2)
+
+
+def test_documents_as_people_have_them_are_read(run: Run, client: ScriptedClient) -> None:
+    """A PDF, a page and a mailbox in one command: each item says where it stands in its file."""
+    pytest.importorskip("pypdfium2")
+    pytest.importorskip("selectolax")
+    from pdfs import made
+
+    Path("report.pdf").write_bytes(made([[(60, 700, 11, "Ada wrote it.")]]))
+    _write("page.html", "<nav>Menu</nav><p>then <b>Cy</b> came")
+    _write("mails.mbox", "From x\nSubject: hello\n\nnothing\n\nFrom x\nSubject: hi\n\n> Bo\n")
+    result = run(
+        *("extract", "report.pdf", "page.html", "mails.mbox", "--jsonl"),
+        *("--without", "quoted", "--without", "boilerplate"),
+    )
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert ["report.pdf", "page.html", "mails.mbox:1", "mails.mbox:2"] == [
+        one["id"] for one in records
+    ]
+    places = {
+        mention["string"]: [(place["kind"], place["path"]) for place in mention["places"]]
+        for one in records
+        for item in one["items"]
+        for mention in item["mentions"]
+    }
+    assert places["Ada"] == [("page", "1")]
+    assert places["Cy"] == [("element", "html > body > p:nth-of-type(1) > b:nth-of-type(1)")]
+    assert "Bo" not in places
+    assert "Menu" not in places
+    assert [["left-out"], []] == [
+        [one["code"] for one in record["diagnostics"] if one["code"] == "left-out"]
+        for record in (records[3], records[2])
+    ]
+
+
+def test_a_file_that_needs_a_package_names_it(
+    run: Run, client: ScriptedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is asked, on one line."""
+    monkeypatch.setattr("codeie.documents._formats.find_spec", lambda _name: None)
+    result = run("extract", _write("a.pdf", "%PDF"))
+    assert result.exit_code == 3
+    assert result.stderr == (
+        "codeie: a.pdf needs the package 'pypdfium2'; pip install \"codeie[pdf]\" adds it\n"
+    )
+    assert client.prompts == []

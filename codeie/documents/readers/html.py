@@ -265,6 +265,8 @@ class _Page:
             self._begin(frame, BlockKind.BOILERPLATE)
         if tag in _MATTER:
             self._matter += 1
+        if attributes.get("type") == "cite" or "gmail_quote" in (attributes.get("class") or ""):
+            self._begin(frame, BlockKind.QUOTED)  # as mails have it
         if tag in _HEADINGS and not self._cell:
             self._begin(frame, BlockKind.HEADING, _HEADINGS[tag])
             self._own("#" * _HEADINGS[tag] + " ")
