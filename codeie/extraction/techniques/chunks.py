@@ -18,6 +18,7 @@ from codeie.extraction.techniques.across import count, lacks, with_relations
 from codeie.extraction.techniques.cuts import Characters, Measure, Tokens, chunks_of
 from codeie.extraction.techniques.overlaps import merged
 from codeie.extraction.techniques.strategy import Bound, whole_number
+from codeie.extraction.techniques.structure import better_cuts
 from codeie.grounding import ground
 from codeie.tokens import counter_for
 from codeie.types import Document, Span
@@ -58,7 +59,8 @@ class ChunkDone:
 class Chunks:
     """How texts are asked about that are too long for one question: in chunks of their own.
 
-    A chunk ends where a paragraph, a line or a sentence does, if it can. What is found in text
+    A chunk ends where a paragraph, a line or a sentence does, if it can; one of a document whose
+    headings, tables and lists are known rather before a section, and outside of a table. What is found in text
     that two chunks share is one thing: a mention by its place, an event by that of its trigger,
     a relation by what it says and a string that it has at the same place. A mention that one
     chunk cuts short gives way to that of the other, which sees it whole; mentions within others
@@ -151,7 +153,8 @@ class Chunks:
     def spans(self, task: Task) -> list[Span]:
         """The chunks of a document, in order; one if it is short enough, none if it is empty."""
         text = task.document.text
-        return chunks_of(text, self.size, self.overlap, self._measure(text, task))
+        better = better_cuts(task.document.layout)
+        return chunks_of(text, self.size, self.overlap, self._measure(text, task), better)
 
     def _measure(self, text: str, task: Task) -> Measure:
         # No token is shorter than a byte, and a character has four of them at most.

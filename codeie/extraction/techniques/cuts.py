@@ -109,7 +109,13 @@ class Tokens:
         return bisect_right(self._starts, place) - 1
 
 
-def chunks_of(text: str, size: int, overlap: int = 0, measure: Measure | None = None) -> list[Span]:
+def chunks_of(
+    text: str,
+    size: int,
+    overlap: int = 0,
+    measure: Measure | None = None,
+    better: Sequence[Sequence[int]] = (),
+) -> list[Span]:
     """Cut a text into pieces of about the same length, none of them longer than ``size``.
 
     Cuts before a paragraph if one begins in the second half of what a piece may hold, else
@@ -123,6 +129,8 @@ def chunks_of(text: str, size: int, overlap: int = 0, measure: Measure | None = 
         size: The most that a piece may measure.
         overlap: The least that it shares with the one before it; at most a quarter of ``size``.
         measure: What both of them count; code points if it is ``None``.
+        better: Places at which it is rather cut than before a paragraph, the best ones first, each
+            kind in order.
 
     Returns:
         Spans from the text's first code point to its last, each of them beginning and ending
@@ -134,6 +142,7 @@ def chunks_of(text: str, size: int, overlap: int = 0, measure: Measure | None = 
     if ruler.length(0, len(text)) <= size:
         return [Span(0, len(text))]
     cuts = [
+        *better,
         [match.end() for match in _PARAGRAPH.finditer(text)],
         [match.end() for match in _LINE.finditer(text)],
         sentence_ends(text),
