@@ -16,6 +16,7 @@ from codeie.display import (
     diagnostics_html,
     diagnostics_text,
     note_html,
+    sheeted_html,
 )
 from codeie.errors import InputError
 from codeie.prompting import Layout, Prompt
@@ -128,7 +129,8 @@ class Completion(Viewable):
         )
 
     def _repr_html_(self) -> str:
-        return code_html(self.text) + diagnostics_html(self.diagnostics) + note_html(self._cost)
+        said = diagnostics_html(self.diagnostics) + note_html(self._cost)
+        return sheeted_html(code_html(self.text) + said)
 
     @property
     def _cost(self) -> str:

@@ -23,7 +23,14 @@ from codeie.display._marked import Pen, pen_for
 from codeie.display._palette import Colour, class_of, colours
 from codeie.display._reader import reader_html
 from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
-from codeie.display._view import page_end, page_section, page_start, together_html, view_html
+from codeie.display._view import (
+    page_end,
+    page_section,
+    page_start,
+    sheeted_html,
+    together_html,
+    view_html,
+)
 from codeie.display._viewable import Viewable, ViewableTuple, Worded
 from codeie.display._visible import visible
 
@@ -59,6 +66,7 @@ __all__ = [
     "plain",
     "progress_html",
     "reader_html",
+    "sheeted_html",
     "table_html",
     "table_markdown",
     "table_text",

@@ -98,9 +98,10 @@ def table_html(
         + "</tr>"
         for number, row in enumerate(rows[:limit])
     )
-    scroll = _scroll(caption) if keys else ""
+    window = ' class="codeie-scroll"' if keys else ""
     return (
-        f'<div{scroll} style="overflow-x:auto;margin:.4em 0">'
+        # What scrolls must be reached by keyboard, and so needs a name.
+        f'<div{window} tabindex="0" role="region" aria-label="{escaped(caption or "Table")}" style="overflow-x:auto;margin:.4em 0">'
         '<table style="border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.93em">'
         + (f'<caption style="{_CAPTION}">{escaped(caption)}</caption>' if caption else "")
         + f'<thead style="border:0"><tr style="border:0;background:transparent">{head}</tr></thead>'
@@ -115,11 +116,6 @@ _CAPTION = "caption-side:top;text-align:left;white-space:nowrap;font-weight:600;
 def _keyed(row: Sequence[Cell], items: Sequence[int], pen: Pen) -> str:
     named = next((cell.text for cell in row if isinstance(cell, Label)), None)
     return keyed(items, *([] if named is None else [pen.number(named)]))
-
-
-def _scroll(caption: str) -> str:
-    # What scrolls must be reached by keyboard, and so needs a name.
-    return f' class="codeie-scroll" tabindex="0" role="region" aria-label="{escaped(caption)}"'
 
 
 def _cell(cell: Cell, style: str, pen: Pen) -> str:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from codeie.display._marked import Pen, chip_html
 from codeie.display._visible import escaped
 
-__all__ = ["page_end", "page_section", "page_start", "together_html", "view_html"]
+__all__ = ["page_end", "page_section", "page_start", "sheeted_html", "together_html", "view_html"]
 
 
 @cache
@@ -37,6 +37,12 @@ def view_html(parts: Iterable[str], pen: Pen, counts: Mapping[str, int]) -> str:
         f"<style>{_own('view.css')}{rules}</style>"
         f"{_filters(pen, counts)}{''.join(parts)}<script>{_own('view.js')}</script></div>"
     )
+
+
+def sheeted_html(html: str) -> str:
+    """HTML without marks, with the style sheet: code in it has colours for light and for dark."""
+    sheet = f"<style>{_own('view.css')}</style>"
+    return f'<div class="codeie-view" style="color:inherit">{sheet}{html}</div>'
 
 
 def _filters(pen: Pen, counts: Mapping[str, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codeie.display import code_html, code_text, note_html
+from codeie.display import code_html, code_text, note_html, sheeted_html
 from codeie.grounding import Grounding, ground
 from codeie.grounding.showing import items_html, items_text
 
@@ -24,7 +24,7 @@ def prompt_html(prompt: Prompt) -> str:
         f"<div>{note_html(role)}{code_html(text, highlight=role != 'system')}</div>"
         for role, text in prompt.titled
     )
-    return f"<div>{turns}{note_html(_costs(prompt))}</div>"
+    return sheeted_html(turns + note_html(_costs(prompt)))
 
 
 def prompt_text(prompt: Prompt) -> RenderableType:

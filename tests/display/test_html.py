@@ -66,7 +66,9 @@ def _only_ours(source: str) -> _Reader:
             "div", "span", "bdi", "table", "caption", "thead", "tbody", "tr", "th", "td",
             "pre", "details", "summary",
         }  # fmt: skip
-        assert set(attributes) <= {"style", "title", "dir", "open"}
+        assert set(attributes) <= {
+            "aria-label", "dir", "open", "role", "style", "tabindex", "title",
+        }  # fmt: skip
         assert "url(" not in (attributes.get("style") or "")
     return read
 
@@ -89,8 +91,9 @@ def test_hostile_strings_stay_text() -> None:
 
 
 def test_hostile_cells_stay_text() -> None:
-    """Markup in headers, cells, labels and captions of a table is shown, never obeyed."""
+    """Markup in headers, cells, labels, captions and names of a table is shown, never obeyed."""
     read = _only_ours(table_html([HOSTILE, "x"], [(HOSTILE, Label(HOSTILE))], caption=HOSTILE))
+    assert HOSTILE == read.elements[0][1]["aria-label"]
     assert 4 * HOSTILE == read.text.replace("x" + HOSTILE, HOSTILE, 1)
 
 
