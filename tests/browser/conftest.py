@@ -61,3 +61,25 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert len(contexts) == len(said)
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def serious() -> Callable[..., list[str]]:
+    """What axe-core finds in a page that is serious for those who use assistive software."""
+    axe = pytest.importorskip("axe_playwright_python", reason="needs codeie[browser]")
+    source = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+
+    def find(page: Page, within: str = "html") -> list[str]:
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        page.evaluate(source)
+        found = page.evaluate(
+            "(within) => axe.run(within).then((result) => result.violations)", within
+        )
+        return [
+            f"{each['id']}: {' '.join(node['html'].split())[:160]}: {node['failureSummary']}"
+            for each in found
+            if each["impact"] in ("serious", "critical")
+            for node in each["nodes"]
+        ]
+
+    return find
