@@ -5,7 +5,7 @@ code. Nothing here knows what an extraction is, and nothing imports a notebook.
 """
 
 from codeie.display._arcs import Arc
-from codeie.display._cells import Cell, Label, labels_in
+from codeie.display._cells import Cell, Label, Passage, labels_in
 from codeie.display._code import code_html, code_text
 from codeie.display._frames import Frame, Quote
 from codeie.display._html import (
@@ -41,6 +41,7 @@ __all__ = [
     "Frame",
     "Label",
     "Mark",
+    "Passage",
     "Pen",
     "Quote",
     "Viewable",

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from codeie.display._frames import Frame, frame_labels
+from codeie.display._layout import Mark
 from codeie.display._remark import Remark
 
-__all__ = ["SIGNS", "Cell", "Label", "labels_in", "left_out", "numeric_columns", "summary"]
+__all__ = [
+    "SIGNS",
+    "Cell",
+    "Label",
+    "Passage",
+    "labels_in",
+    "left_out",
+    "numeric_columns",
+    "summary",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,20 @@ class Label:
     text: str
 
 
-Cell: TypeAlias = str | int | float | Label | Frame | None
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A cell that quotes what lies around marks of a text.
+
+    Args:
+        text: The whole text, as the marks count in it.
+        marks: The places to mark.
+    """
+
+    text: str
+    marks: tuple[Mark, ...]
+
+
+Cell: TypeAlias = str | int | float | Label | Frame | Passage | None
 
 
 def labels_in(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -31,6 +54,8 @@ def labels_in(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
                 yield cell.text
             elif isinstance(cell, Frame):
                 yield from frame_labels(cell)
+            elif isinstance(cell, Passage):
+                yield from (mark.label for mark in cell.marks)
 
 
 SIGNS: Mapping[str, tuple[str, str]] = {

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from codeie.display._cells import SIGNS, Cell, Label, labels_in, left_out, summary
+from codeie.display._cells import SIGNS, Cell, Label, Passage, labels_in, left_out, summary
 from codeie.display._frames import Frame, frame_html
-from codeie.display._layout import Mark, lay_out
+from codeie.display._layout import PASSAGE, PASSAGE_CONTEXT, Mark, lay_out
 from codeie.display._marked import Pen, chip_html, keyed, pen_for, piece_html
 from codeie.display._remark import Remark
 from codeie.display._visible import escaped
@@ -114,8 +114,7 @@ _CAPTION = "caption-side:top;text-align:left;white-space:nowrap;font-weight:600;
 
 
 def _keyed(row: Sequence[Cell], items: Sequence[int], pen: Pen) -> str:
-    named = next((cell.text for cell in row if isinstance(cell, Label)), None)
-    return keyed(items, *([] if named is None else [pen.number(named)]))
+    return keyed(items, *(pen.number(cell.text) for cell in row if isinstance(cell, Label)))
 
 
 def _cell(cell: Cell, style: str, pen: Pen) -> str:
@@ -123,6 +122,14 @@ def _cell(cell: Cell, style: str, pen: Pen) -> str:
         return f'<td style="{style}">{chip_html(cell.text, pen.palette[cell.text])}</td>'
     if isinstance(cell, Frame):
         return f'<td style="{style}">{frame_html(cell, pen.palette, titled=False)}</td>'
+    if isinstance(cell, Passage):
+        layout = lay_out(cell.text, cell.marks, limit=PASSAGE, context=PASSAGE_CONTEXT)
+        drawn = "".join(piece_html(cell.text, piece, pen) for piece in layout.pieces)
+        lines = f"line-height:{1.75 + 0.36 * max(layout.levels - 1, 0):g};"
+        wrapped = (
+            "white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;min-width:18em;"
+        )
+        return f'<td dir="auto" style="{style}{wrapped}{lines}">{drawn}</td>'
     if isinstance(cell, int | float):
         numeric = "text-align:right;font-variant-numeric:tabular-nums;"
         return f'<td style="{style}{numeric}">{escaped(f"{cell:,}")}</td>'

@@ -15,7 +15,22 @@ from dataclasses import dataclass
 from codeie.display._windows import Window, windows
 from codeie.types import Span
 
-__all__ = ["Gap", "Layer", "Layout", "Lines", "Mark", "Segment", "Tag", "lay_out"]
+__all__ = [
+    "PASSAGE",
+    "PASSAGE_CONTEXT",
+    "Gap",
+    "Layer",
+    "Layout",
+    "Lines",
+    "Mark",
+    "Segment",
+    "Tag",
+    "lay_out",
+]
+
+PASSAGE = 240
+"""Code points of a text that a cell of a table quotes, and how many around a mark."""
+PASSAGE_CONTEXT = 40
 
 _MAX_LEVELS = 8
 _MAX_MARKS = 20_000

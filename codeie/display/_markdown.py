@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from codeie.display._cells import Cell, Label, numeric_columns
+from codeie.display._cells import Cell, Label, Passage, numeric_columns
 from codeie.display._frames import Frame, frame_text
 from codeie.display._visible import visible
 
@@ -43,6 +43,8 @@ def _cell(cell: Cell) -> str:
         return _escaped(cell.text)
     if isinstance(cell, Frame):
         return _escaped(frame_text(cell, titled=False))
+    if isinstance(cell, Passage):
+        return _escaped(" … ".join(mark.extent.of(cell.text) for mark in cell.marks))
     return f"{cell:,}" if isinstance(cell, int | float) else _escaped(cell or "")
 
 

@@ -9,13 +9,14 @@ from codeie.display._cells import (
     SIGNS,
     Cell,
     Label,
+    Passage,
     labels_in,
     left_out,
     numeric_columns,
     summary,
 )
 from codeie.display._frames import Frame, frame_text
-from codeie.display._layout import Gap, Mark, Segment, lay_out
+from codeie.display._layout import PASSAGE, PASSAGE_CONTEXT, Gap, Layout, Mark, Segment, lay_out
 from codeie.display._palette import Colour, colours
 from codeie.display._remark import Remark
 from codeie.display._visible import shortened, visible
@@ -49,18 +50,23 @@ def annotated_text(
         limit: Longer texts (in code points) are shown only around their marks.
         context: Code points shown around a mark in such a text.
     """
-    from rich.text import Text
-
     layout = lay_out(text, marks, limit=limit, context=context)
     palette = colours([*labels, *sorted({mark.label for mark in marks})])
+    drawn = _drawn(text, layout, palette)
+    for note in layout.notes:
+        drawn.append(f"\n{note}", style="dim italic")
+    return drawn
+
+
+def _drawn(text: str, layout: Layout, palette: Mapping[str, Colour]) -> Text:
+    from rich.text import Text
+
     drawn = Text()
     for piece in layout.pieces:
         if isinstance(piece, Gap):
             drawn.append(f" … {piece.end - piece.start:,} characters … ", style="dim italic")
         else:
             _append(drawn, text, piece, palette)
-    for note in layout.notes:
-        drawn.append(f"\n{note}", style="dim italic")
     return drawn
 
 
@@ -117,6 +123,9 @@ def _cell(cell: Cell, palette: Mapping[str, Colour]) -> Text:
         return Text(visible(cell.text), style=palette[cell.text].hex)
     if isinstance(cell, Frame):
         return Text(frame_text(cell, titled=False))
+    if isinstance(cell, Passage):
+        layout = lay_out(cell.text, cell.marks, limit=PASSAGE, context=PASSAGE_CONTEXT)
+        return _drawn(cell.text, layout, palette)
     if isinstance(cell, int | float):
         return Text(f"{cell:,}")
     return Text(visible(cell or ""))

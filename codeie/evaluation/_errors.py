@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from codeie.display import Viewable
@@ -102,12 +102,16 @@ class Errors(Viewable):
         found: The errors, in order of the documents.
         correct: How many values are right, by type.
         confusion: What was taken for what.
+        texts: The documents' texts, so far as they are known, for whoever looks.
+        labels: The names of the schema's classes in order, by which they have their colours.
     """
 
     metric: str
     found: tuple[Error, ...]
     correct: Mapping[str, int]
     confusion: Confusion
+    texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    labels: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def __add__(self, other: Errors) -> Errors:
         """The errors of two metrics on the same documents, those of one document together."""
@@ -120,6 +124,8 @@ class Errors(Viewable):
             Confusion(
                 tuple(sorted({*self.confusion.labels, *other.confusion.labels})), dict(confused)
             ),
+            self.texts or other.texts,
+            self.labels or other.labels,
         )
 
     def by_kind(self) -> dict[ErrorKind, int]:
@@ -201,6 +207,8 @@ def find_errors(
         tuple(found),
         dict(sorted(correct.items())),
         Confusion(tuple(labels), dict(confused)),
+        tuple(document.text for document in documents),
+        tuple(spec.name for spec in task.schema.classes),
     )
 
 

@@ -18,6 +18,7 @@ from codeie.errors import EvaluationError, InputError
 from codeie.evaluation._calibration import calibration
 from codeie.evaluation._classification import classify_relations
 from codeie.evaluation._conditions import Given, document_with
+from codeie.evaluation._errors import find_errors
 from codeie.evaluation._facts import DocumentFacts, score_facts
 from codeie.evaluation._faithfulness import faithfulness
 from codeie.evaluation._policy import Policy
@@ -177,6 +178,7 @@ def evaluate(
         documents=tuple(document.id or str(index) for index, document in enumerate(documents)),
         scores={each.metric: each for each in scores},
         measures=_measures(dataset, examples, answers, extractor.schema, names, rules),
+        errors=find_errors(gold, answers, extractor.schema, metric=names[0], policy=rules),
     )
     with (folder / "predictions.jsonl").open("w", encoding="utf-8") as file:
         for line in _lines(examples, answers):

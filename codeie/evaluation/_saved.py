@@ -6,12 +6,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from codeie.display import Viewable, table_html, table_text
 from codeie.errors import EvaluationError
 from codeie.evaluation._counts import Counts
+from codeie.evaluation._errors import Errors
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._scores import Scores
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 __all__ = ["SCORES_FILE", "SavedRun", "folder_name", "read_run", "write_run"]
 
@@ -23,7 +28,7 @@ _LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
-class SavedRun:
+class SavedRun(Viewable):
     """What a run was, and how it scored.
 
     Args:
@@ -31,12 +36,38 @@ class SavedRun:
         documents: The documents' names, in order.
         scores: By metric.
         measures: Other numbers, by name: faithfulness, calibration, official scores.
+        errors: What went wrong, by the first metric, where it was evaluated just now; ``None``
+            where it is read from a file, which has the numbers only.
     """
 
     about: Mapping[str, Any]
     documents: tuple[str, ...]
     scores: Mapping[str, Scores]
     measures: Mapping[str, float] = field(default_factory=dict)
+    errors: Errors | None = field(default=None, repr=False, compare=False)
+
+    def __rich__(self) -> RenderableType:
+        from rich.console import Group
+
+        from codeie.evaluation._show import SCORE_HEADERS, score_row
+
+        rows = [score_row(scores) for scores in self.scores.values()]
+        return Group(
+            table_text(SCORE_HEADERS, rows, caption=self._name),
+            *([self.errors] if self.errors is not None else []),
+        )
+
+    def _repr_html_(self) -> str:
+        from codeie.evaluation._show import SCORE_HEADERS, score_row
+
+        rows = [score_row(scores) for scores in self.scores.values()]
+        errors = self.errors._repr_html_() if self.errors is not None else ""
+        return table_html(SCORE_HEADERS, rows, caption=self._name) + errors
+
+    @property
+    def _name(self) -> str:
+        said = (self.about.get(key) for key in ("dataset", "split", "style", "model"))
+        return ", ".join(str(each) for each in said if each)
 
 
 def folder_name(name: str) -> str:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from codeie.display import Cell, Label, details_html, note_html, table_html, table_text
+from codeie.display import (
+    Cell,
+    Label,
+    Mark,
+    Passage,
+    class_of,
+    details_html,
+    labels_in,
+    note_html,
+    pen_for,
+    table_html,
+    table_text,
+    view_html,
+)
+from codeie.evaluation._errors import Error, ErrorKind
+from codeie.types import Span
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -138,33 +154,71 @@ def _found(errors: Errors) -> list[Sequence[Cell]]:
     return [
         (
             error.document + 1,
-            error.kind.value,
-            Label(error.type) if error.gold or not error.predicted_type else None,
-            " · ".join(mention.string for mention in error.gold) or None,
-            Label(error.predicted_type) if error.predicted_type else None,
-            " · ".join(mention.string for mention in error.predicted) or None,
+            Label(error.kind.value),
+            Label(error.type),
+            error.predicted_type or None,
+            _where(error, number, errors),
         )
-        for error in errors.found
+        for number, error in enumerate(errors.found[:_MOST], start=1)
     ]
 
 
-_ERROR_HEADERS = ("document", "error", "gold", "", "predicted", "")
+_ERROR_HEADERS = ("document", "error", "class", "predicted as", "where")
+_SIDES = ("gold", "predicted")
+
+
+def _where(error: Error, number: int, errors: Errors) -> Cell:
+    """What is in the text, with both sides marked; in words where it is nowhere."""
+    sides = (
+        *((mention, f"gold: {error.type}") for mention in error.gold),
+        *((mention, f"predicted: {error.predicted_type}") for mention in error.predicted),
+    )
+    text = errors.texts[error.document] if error.document < len(errors.texts) else ""
+    marks = tuple(
+        Mark(
+            Span(mention.parts[0].start, mention.parts[-1].end),
+            label,
+            parts=mention.parts if len(mention.parts) > 1 else (),
+            items=(number,),
+        )
+        for mention, label in sides
+        if mention.parts and mention.parts[-1].end <= len(text)
+    )
+    if marks:
+        return Passage(text, marks)
+    nowhere = ", not in the text" if text and error.predicted else ""
+    return " · ".join(f"{label}: {mention.string}" for mention, label in sides) + nowhere
 
 
 def errors_html(errors: Errors) -> str:
-    """How many errors of which kind, what was taken for what, and each error."""
+    """How many errors of which kind, what was taken for what, and each error in its text.
+
+    Each can be found by its kind and its class without a script: what is unticked goes.
+    """
     headers, rows = _kinds(errors)
     found = _found(errors)
+    kinds = [kind.value for kind in ErrorKind]
+    pen = pen_for([*errors.labels, *kinds, *_SIDES], labels_in([*rows, *found]))
+    names = list(pen.palette)
+    by_kind = {kind.value: count for kind, count in errors.by_kind().items() if count}
+    by_class = Counter(class_of(error.type) for error in errors.found)
+    table = table_html(
+        _ERROR_HEADERS,
+        found,
+        caption=f"Each error ({len(errors.found):,})",
+        labels=names,
+        keys=range(1, len(found) + 1),
+        limit=_MOST,
+    )
+    beyond = len(errors.found) - len(found)
+    rest = note_html(f"{beyond:,} more errors are not shown.") if beyond else ""
+    classes = {name: by_class[name] for name in pen.classes if name in by_class}
     return (
-        table_html(headers, rows, caption=f"Errors by type and kind ({errors.metric})")
-        + details_html("What was taken for what", confusion_html(errors.confusion))
-        + (
-            details_html(
-                f"Each error ({len(found):,})", table_html(_ERROR_HEADERS, found, limit=_MOST)
-            )
-            if found
-            else ""
+        table_html(
+            headers, rows, caption=f"Errors by type and kind ({errors.metric})", labels=names
         )
+        + details_html("What was taken for what", confusion_html(errors.confusion))
+        + (view_html([table, rest], pen, by_kind | classes) if found else "")
     )
 
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from codeie import Document, Event, Extractor, datasets, ground
 from codeie.cli import app
 from codeie.clients import Completion, Settings
+from codeie.display import plain
 from codeie.errors import AuthenticationFailed, EvaluationError, ProviderUnavailable
 from codeie.evaluation import (
     Counts,
@@ -105,6 +106,15 @@ def test_a_run_scores_and_writes_everything_down(
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert 4 == page.count("<article")
     assert run == read_run(tmp_path / "out")
+    assert run.errors is not None
+    assert {"wrong type": 1} == {
+        kind.value: count for kind, count in run.errors.by_kind().items() if count
+    }
+    assert "Each error" in run._repr_html_()
+    assert "0.8000" in plain(run, width=200)
+    read = read_run(tmp_path / "out")
+    assert read.errors is None
+    assert "Each error" not in read._repr_html_()
 
 
 def test_a_repeated_run_asks_nothing_twice(
