@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from codeie.display import visible
 from codeie.errors import MissingExtra
+from codeie.exchange._told import Lost, count_unplaced
 from codeie.extraction import Extraction
 from codeie.grounding.showing import arcs_of, marked
 
@@ -33,8 +34,16 @@ def _edges(extraction: Extraction[Any]) -> Iterator[tuple[str, str, str, str]]:
         yield f"m{arc.source}", f"m{arc.target}", arc.label, arc.words or arc.label
 
 
+def _tell_lost(extraction: Extraction[Any]) -> None:
+    lost = Lost("a graph")
+    count_unplaced(extraction.items, lost)
+    lost.tell(level=4)
+
+
 def to_networkx(extraction: Extraction[Any]) -> MultiDiGraph:
     """A directed graph of networkx; nodes have label, text, start and end, edges class and label.
+
+    Nodes are mentions; what has no place in the text is counted in one warning.
 
     Raises:
         MissingExtra: If networkx is not installed.
@@ -43,6 +52,7 @@ def to_networkx(extraction: Extraction[Any]) -> MultiDiGraph:
         import networkx as nx
     except ImportError as error:
         raise MissingExtra("networkx is not installed; pip install networkx adds it") from error
+    _tell_lost(extraction)
     graph = nx.MultiDiGraph(document=extraction.document.id or "")
     graph.add_nodes_from(_nodes(extraction))
     for source, target, name, label in _edges(extraction):
@@ -55,6 +65,7 @@ def to_graphml(extraction: Extraction[Any], path: Path) -> Path:
 
     What XML cannot write (control characters, halves of surrogate pairs) is spelled out.
     """
+    _tell_lost(extraction)
     root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for name in _NODE:
         kind = "int" if name in ("start", "end") else "string"
@@ -93,6 +104,7 @@ def to_json_ld(extraction: Extraction[Any], *, vocabulary: str = "#") -> dict[st
         extraction: What to write.
         vocabulary: The IRI that names of classes and properties follow.
     """
+    _tell_lost(extraction)
     resources: dict[str, dict[str, Any]] = {
         name: {
             "@id": f"#{name}",

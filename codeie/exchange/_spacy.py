@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from codeie.errors import MissingExtra
-from codeie.exchange._told import Inside, Lost, check_inside, fitted
+from codeie.exchange._told import Inside, Lost, check_inside, count_unplaced, fitted
 from codeie.extraction import Extraction
 from codeie.grounding.showing import arcs_of, marked
 from codeie.types import Span
@@ -48,12 +48,11 @@ def to_spacy(
     doc = (nlp or spacy.blank("xx")).make_doc(extraction.document.text)
     tokens = [Span(token.idx, token.idx + len(token)) for token in doc]
     lost = Lost("spaCy")
+    count_unplaced(extraction.items, lost)
     found = marked(extraction.items)
     spans: list[Any] = []
     places: dict[int, int] = {}
     for number, mark in enumerate(found.marks):
-        if mark.parts:
-            lost.add("gaps of discontinuous mentions")
         ends = fitted(mark.extent, tokens, inside, lost)
         if ends is not None:
             places[number] = len(spans)

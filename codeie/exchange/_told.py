@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 from codeie.errors import CodeIEWarning, InputError
+from codeie.grounding import Grounded
+from codeie.grounding.showing import fields_of, is_instance, parts_of, says_something
 from codeie.types import Span
 
-__all__ = ["Inside", "Lost", "check_inside", "fitted", "tokens_of"]
+__all__ = ["Inside", "Lost", "check_inside", "count_unplaced", "fitted", "tokens_of"]
 
 Inside: TypeAlias = Literal["widen", "narrow", "leave"]
 """What becomes of a place that begins or ends inside a token: it grows to whole tokens, shrinks to
@@ -42,6 +44,32 @@ class Lost:
             warnings.warn(
                 f"{self._form} cannot hold all of it: {said}", CodeIEWarning, stacklevel=level
             )
+
+
+def count_unplaced(items: Iterable[Grounded[Any]], lost: Lost) -> None:
+    """Count what has no place, for forms that know places only.
+
+    Args:
+        items: What goes into the form.
+        lost: Who is told of strings that the text does not hold, of numbers, dates and other
+            values that are no quotations, and of gaps inside mentions.
+    """
+    for item in items:
+        paths = {mention.path for mention in item.mentions}
+        for mention in item.mentions:
+            if mention.span is None:
+                lost.add("strings that are not in the text")
+            elif mention.parts:
+                lost.add("gaps of discontinuous mentions")
+        todo: list[tuple[str, object]] = [("", item.value)]
+        while todo:
+            path, value = todo.pop()
+            if is_instance(value):
+                todo += [(f"{path}.{name}".lstrip("."), held) for name, held in fields_of(value)]
+            elif isinstance(value, Mapping | list | tuple | set | frozenset):
+                todo += parts_of(value, path)
+            elif says_something(value) and path not in paths:
+                lost.add("values that are no quotations")
 
 
 def tokens_of(text: str) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -74,6 +75,12 @@ class Hiring(Event):
     trigger: str
     who: list[Person] = field(default_factory=list)
     by: Firm | None = None
+
+
+@dataclass
+class Price:
+    sum: int
+    said: dict[str, list[str]]
 
 
 SCHEMA = [Person, Firm, WorksFor, Hiring]
@@ -309,6 +316,35 @@ def test_a_graph_of_networkx() -> None:
     )
 
 
+@settings(max_examples=15)
+@given(extraction=extractions())
+def test_graphml_is_read_as_the_graph_of_networkx(
+    extraction: Extraction[Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Its own reader finds the same nodes and edges, with the same attributes of the same types."""
+    nx = pytest.importorskip("networkx", reason="needs networkx")
+    path = to_graphml(extraction, tmp_path_factory.mktemp("graph") / "a.graphml")
+    written, graph = nx.read_graphml(path, force_multigraph=True), to_networkx(extraction)
+    assert dict(graph.nodes(data=True)) == dict(written.nodes(data=True))
+    assert sorted(map(str, graph.edges(data=True))) == sorted(map(str, written.edges(data=True)))
+
+
+def _write_graphml(extraction: Extraction[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        to_graphml(extraction, Path(folder) / "a")
+
+
+@pytest.mark.parametrize("to", [to_networkx, _write_graphml, to_json_ld, to_spacy])
+def test_what_has_no_place_is_told_by_forms_of_places(to: Callable[[Any], Any]) -> None:
+    """Strings that the text does not hold, and what is no string, are counted in one warning."""
+    for package, needing in (("networkx", to_networkx), ("spacy", to_spacy)):
+        if to is needing:
+            pytest.importorskip(package, reason=f"needs {package}")
+    extraction = _extraction(Firm("Initech", "old"), Person("Nobody"), Price(3, {"in": ["Bob"]}))
+    with pytest.warns(CodeIEWarning, match="in the text: 2; values that are no quotations: 1$"):
+        to(extraction)
+
+
 def test_a_doc_of_spacy() -> None:
     """Spans and what joins them, by spaCy's own tokens; what does not fit is told."""
     pytest.importorskip("spacy", reason="needs spaCy")
@@ -348,6 +384,12 @@ def test_tables_have_a_row_for_each_item() -> None:
         assert ("Acme Labs", 26, 35) == tuple(
             rows[1][name] for name in ("tail.name", "tail.name.start", "tail.name.end")
         )
+    if importlib.util.find_spec("datasets"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import datasets
+        table = to_arrow([extraction])
+        assert table.to_pylist() == datasets.Dataset(table).to_list()
     if importlib.util.find_spec("pandas"):
         assert ["Person", "WorksFor"] == list(to_pandas([extraction])["class"])
     if importlib.util.find_spec("polars"):
