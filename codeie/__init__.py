@@ -48,7 +48,12 @@ if TYPE_CHECKING:
         UnknownModel,
         UnknownStyle,
     )
-    from codeie.exploring import compare, live
+    from codeie.exploring import (
+        compare,
+        live,
+        load_ipython_extension,
+        unload_ipython_extension,
+    )
     from codeie.extraction import (
         Cascade,
         Chunks,
@@ -110,7 +115,12 @@ _HOMES = {
         "UnknownModel",
         "UnknownStyle",
     ),
-    "codeie.exploring": ("compare", "live"),
+    "codeie.exploring": (
+        "compare",
+        "live",
+        "load_ipython_extension",
+        "unload_ipython_extension",
+    ),
     "codeie.extraction": (
         "Cascade",
         "Chunks",
@@ -236,6 +246,7 @@ __all__ = [
     "improvement",
     "introspect",
     "live",
+    "load_ipython_extension",
     "parse",
     "read_documents",
     "register_style",
@@ -243,6 +254,7 @@ __all__ = [
     "render_instances",
     "selection",
     "types",
+    "unload_ipython_extension",
 ]
 
 
