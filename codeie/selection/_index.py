@@ -52,11 +52,13 @@ class Index:
         """How near each example is to some texts: the sum of how near its nearest is to each."""
         import numpy as np
 
-        total = np.zeros(len(self.starts) - 1, np.float32)
+        count = len(self.starts) - 1
+        total: NDArray[Any] | None = None
         for scores in self.texts.compared(texts):
-            several = len(scores) > len(total)
-            total += np.maximum.reduceat(scores, self.starts[:-1]) if several else scores
-        return total
+            each = np.maximum.reduceat(scores, self.starts[:-1]) if len(scores) > count else scores
+            # Of one text, as most often, the scores are the sum: no further walk over them all.
+            total = each if total is None else total + each
+        return np.zeros(count, np.float32) if total is None else total
 
 
 def best_first(scores: NDArray[Any]) -> Iterator[int]:

@@ -46,7 +46,11 @@ class Query:
 
         Such a one would give the answer away.
         """
-        return is_near(self._print, fingerprint(one.text))
+        return self.is_like(fingerprint(one.text))
+
+    def is_like(self, print_: Fingerprint) -> bool:
+        """`is_near`, of a text whose fingerprint is at hand."""
+        return is_near(self._print, print_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ _TOO_DEAR: Final = 32
 spent."""
 
 
+_MOST: Final = 10_000_000
+"""Demonstrations, or their tokens: more than any model reads."""
+
+
 class Selector(ABC):
     """Chooses, for each text, which examples are shown as its demonstrations.
 
@@ -119,10 +123,10 @@ class Selector(ABC):
             if not room.has_place(holds):
                 continue
             one = self.pool[each.place]
-            if query.is_near(one):
+            print_ = fingerprint(one.text)
+            if query.is_like(print_):
                 given_away += 1
                 continue
-            print_ = fingerprint(one.text)
             if any(is_near(print_, other) for other in prints):
                 continue
             if self.tokens is None or room.affords(query.cost(asked_for(one, query.schema))):
@@ -243,8 +247,10 @@ def checked_count(selector: Selector) -> None:
     for name in ("k", "tokens", "negatives"):
         value = getattr(selector, name)
         least = 0 if name == "negatives" else 1
-        if value is not None and (type(value) is not int or value < least):
-            raise InputError(f"{name} must be a whole number of at least {least}, got {value!r}")
+        if value is not None and (type(value) is not int or not least <= value <= _MOST):
+            raise InputError(
+                f"{name} must be a whole number from {least} to {_MOST:,}, got {value!r:.80}"
+            )
     if selector.k is None and selector.tokens is None:
         raise InputError("give k, how many demonstrations, or tokens, or both")
     if selector.k is not None and (selector.negatives or 0) > selector.k:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,17 +48,25 @@ class WordLlama:
         """The vectors of texts; zeros for one without tokens."""
         import numpy as np
 
-        _, table = _loaded()
+        table = _table(self.size)
         vectors = np.zeros((len(texts), self.size), np.float32)
         for row, text in enumerate(texts):
-            tokens = [token for word in text.split() for token in _tokens(word)]
+            tokens = _tokens(text)
             if tokens:
-                vectors[row] = table[tokens, : self.size].mean(axis=0)
+                np.add.reduce(table.take(tokens, axis=0), axis=0, out=vectors[row])
+                vectors[row] /= len(tokens)
         return vectors
 
 
-def _tokens(word: str) -> tuple[int, ...]:
-    """The tokens of a word, which are those that it has in any text."""
+def _tokens(text: str) -> list[int]:
+    """The tokens of a text: those of its words, which are the same in any text."""
+    words = text.split()
+    short = len(text) <= _LONGEST_KEPT or max(map(len, words), default=0) <= _LONGEST_KEPT
+    tokens = map(_kept_tokens if short else _made_or_kept, words)
+    return list(chain.from_iterable(tokens))
+
+
+def _made_or_kept(word: str) -> tuple[int, ...]:
     return _kept_tokens(word) if len(word) <= _LONGEST_KEPT else _made_tokens(word)
 
 
@@ -70,6 +79,14 @@ def _kept_tokens(word: str) -> tuple[int, ...]:
 def _made_tokens(word: str) -> tuple[int, ...]:
     tokenizer, _ = _loaded()
     return tuple(tokenizer.encode(word, add_special_tokens=False).ids)
+
+
+@cache
+def _table(size: int) -> NDArray[Any]:
+    """The first numbers of each token's vector, beside each other."""
+    import numpy as np
+
+    return np.ascontiguousarray(_loaded()[1][:, :size])
 
 
 @cache

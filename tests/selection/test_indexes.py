@@ -298,10 +298,12 @@ def test_a_package_without_its_weights_is_told(monkeypatch: pytest.MonkeyPatch) 
     from codeie.selection import _wordllama
 
     monkeypatch.setattr(_wordllama, "_WEIGHTS", "weights/none.safetensors")
+    _wordllama._table.cache_clear()
     _wordllama._loaded.cache_clear()
     with pytest.raises(MissingExtra, match=r"lacks its weights; pip install --force-reinstall"):
         WordLlama()(["never seen before: kittiwake"])
     monkeypatch.undo()
+    _wordllama._table.cache_clear()
     _wordllama._loaded.cache_clear()
 
 
@@ -349,6 +351,7 @@ def test_a_missing_extra_names_its_command(package: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(_extra, "find_spec", lambda name: None if name == package else name)
     from codeie.selection import _wordllama
 
+    _wordllama._table.cache_clear()
     _wordllama._loaded.cache_clear()
     make = (lambda: ByEmbedding(LOG)) if package == "wordllama" else (lambda: BM25(LOG))
     with pytest.raises(MissingExtra, match=rf"'{package}' .* pip install \"codeie\[retrieval\]\""):
