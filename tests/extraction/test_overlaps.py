@@ -336,7 +336,10 @@ def test_progress_that_fails_costs_nothing(caplog: pytest.LogCaptureFixture) -> 
         ({"size": 199, "unit": "tokens"}, "chunk=199 is too few tokens"),
         ({"size": 400, "unit": "words"}, "unit must be characters or tokens, got 'words'"),
         ({"size": 400, "overlap": 101}, "overlap=101 is too much for chunks of 400.* use 100 or"),
-        ({"size": 400, "overlap": -1}, "overlap must be a whole number from 0 on, got -1"),
+        (
+            {"size": 400, "overlap": -1},
+            "overlap must be a whole number from 0 to 1,000,000,000, got -1",
+        ),
         ({"size": "400"}, "the size of a chunk must be a whole number"),
     ],
 )

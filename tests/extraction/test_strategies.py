@@ -11,6 +11,7 @@ import pytest
 from codeie import (
     Capabilities,
     Cascade,
+    Chunks,
     Client,
     Code,
     Completion,
@@ -23,6 +24,7 @@ from codeie import (
     Event,
     Extraction,
     Extractor,
+    Knowledge,
     Passes,
     Prompt,
     Reask,
@@ -217,15 +219,31 @@ def test_each_vote_has_a_seed_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: Vote(1), "n, the number of votes, must be a whole number from 2 on, got 1"),
+        (lambda: Vote(1), "n, the number of votes, must be a whole number from 2 to 1,000, got 1"),
         (lambda: Vote(3, temperature=0), "voting needs a temperature above 0, got 0"),
         (lambda: Vote(3, temperature=float("nan")), "temperature above 0, got nan"),
         (lambda: Vote(3, threshold=1), "threshold must be a number from 0 up to, not incl"),
-        (lambda: Passes(1), "n, the number of passes, must be a whole number from 2 on, got 1"),
-        (lambda: Reask(0), "budget must be a whole number from 1 on, got 0"),
+        (
+            lambda: Passes(1),
+            "n, the number of passes, must be a whole number from 2 to 1,000, got 1",
+        ),
+        (lambda: Reask(0), "budget must be a whole number from 1 to 1,000, got 0"),
         (lambda: Reask(damaged=False, ungrounded=False), "asks nothing"),
-        (lambda: Continue("2"), "budget must be a whole number from 1 on, got '2'"),  # type: ignore[arg-type]
-        (lambda: Verify(limit=0), "limit must be a whole number from 1 on"),
+        (lambda: Continue("2"), "budget must be a whole number from 1 to 1,000, got '2'"),  # type: ignore[arg-type]
+        (lambda: Verify(limit=0), "limit must be a whole number from 1 to 1,000"),
+        (lambda: Vote(99_999_999), "number of votes, must be .* 2 to 1,000, got 99999999"),
+        (lambda: Passes(1_001), "number of passes, must be .* 2 to 1,000, got 1001"),
+        (lambda: Reask(10**30), "budget must be .* 1 to 1,000, got 10{30}"),
+        (lambda: Continue(1_001), "budget must be .* 1 to 1,000, got 1001"),
+        (lambda: Verify(limit=1_001), "limit must be .* 1 to 1,000, got 1001"),
+        (lambda: TwoStage(limit=1_001), "limit must be .* 1 to 1,000, got 1001"),
+        (lambda: Knowledge(1_001), "sentences, .* must be .* 1 to 1,000, got 1001"),
+        (lambda: Decompose(100_001), "size, .* must be .* 1 to 100,000, got 100001"),
+        (
+            lambda: Chunks(10**10),
+            "the size of a chunk must be .* to 1,000,000,000, got 10000000000",
+        ),
+        (lambda: Chunks(400, across=1_001), "across must be .* 0 to 1,000, got 1001"),
         (lambda: Verify(5), "of is a technique to verify, such as Vote"),  # type: ignore[arg-type]
         (lambda: Decompose(0), "size, the number of classes of a group, must be"),
         (lambda: Decompose(groups=[[]]), "none of them empty"),

@@ -30,6 +30,9 @@ _LOG = logging.getLogger("codeie.extraction")
 SMALLEST = 200
 """Characters, or tokens, of a chunk: with fewer, hardly a sentence is whole."""
 
+_LARGEST = 10**9
+"""Of a chunk: more than any text has that is read here."""
+
 Unit: TypeAlias = Literal["characters", "tokens"]
 
 # What a chunk without words, or with nothing given in it, says of itself; not of the whole.
@@ -104,13 +107,13 @@ class Chunks:
     def __post_init__(self) -> None:
         if self.unit not in get_args(Unit):
             raise InputError(f"unit must be {' or '.join(get_args(Unit))}, got {self.unit!r:.80}")
-        whole_number("the size of a chunk", self.size, -(2**63))
+        whole_number("the size of a chunk", self.size, -_LARGEST, _LARGEST)
         if self.size < SMALLEST:
             what = "code points" if self.unit == "characters" else self.unit
             raise InputError(
                 f"chunk={self.size} is too few {what} to find anything in; use {SMALLEST} or more"
             )
-        whole_number("overlap", self.overlap, 0)
+        whole_number("overlap", self.overlap, 0, _LARGEST)
         whole_number("across", self.across, 0)
         if self.overlap > self.size // 4:
             raise InputError(

@@ -46,7 +46,7 @@ class Continue(Strategy):
             `Vote`, are not: use it within, as in ``Vote(5, of=Continue())``.
 
     Raises:
-        InputError: If the budget is below 1.
+        InputError: If the budget is not from 1 to 1,000.
     """
 
     budget: int = 3

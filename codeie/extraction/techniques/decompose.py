@@ -19,6 +19,9 @@ from codeie.prompting import part_of
 
 __all__ = ["Decompose", "narrowed"]
 
+_MOST_CLASSES = 100_000
+"""Of a group: more than any schema has."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Decompose(Strategy):
@@ -40,7 +43,7 @@ class Decompose(Strategy):
         of: A technique that each group is asked by.
 
     Raises:
-        InputError: If the size is below 1, or a group is empty; when an extractor is made,
+        InputError: If the size is below 1 or beyond any schema, or a group is empty; when an extractor is made,
             also if a group has a class that is not asked for.
     """
 
@@ -49,7 +52,7 @@ class Decompose(Strategy):
     of: Technique | None = None
 
     def __post_init__(self) -> None:
-        whole_number("size, the number of classes of a group,", self.size, 1)
+        whole_number("size, the number of classes of a group,", self.size, 1, _MOST_CLASSES)
         if isinstance(self.groups, str) or any(isinstance(g, str) or not g for g in self.groups):
             raise InputError("groups takes a list of lists of classes, none of them empty")
         object.__setattr__(self, "groups", tuple(tuple(group) for group in self.groups))

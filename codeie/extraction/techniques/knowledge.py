@@ -38,7 +38,7 @@ class Knowledge(Strategy):
         of: A technique for the question about the text.
 
     Raises:
-        InputError: If ``sentences`` is below 1; when an extractor is made, also if its model
+        InputError: If ``sentences`` is not from 1 to 1,000; when an extractor is made, also if its model
             does not write answers.
     """
 

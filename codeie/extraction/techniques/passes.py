@@ -43,7 +43,7 @@ class Passes(Strategy):
         of: A technique for the first pass.
 
     Raises:
-        InputError: If ``n`` is below 2; when an extractor is made, also if its model does not
+        InputError: If ``n`` is not from 2 to 1,000; when an extractor is made, also if its model does not
             write answers.
     """
 

@@ -66,7 +66,7 @@ class Reask(Strategy):
         of: A technique whose result is looked at.
 
     Raises:
-        InputError: If the budget is below 1, or there is nothing to ask about.
+        InputError: If the budget is not from 1 to 1,000, or there is nothing to ask about.
     """
 
     budget: int = 1

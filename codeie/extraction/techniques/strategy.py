@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from codeie.clients import Client
 from codeie.diagnostics import Code, Diagnostic, Severity
@@ -16,6 +16,7 @@ from codeie.extraction._task import Task
 from codeie.prompting import Prompt, Style
 
 __all__ = [
+    "MOST_TIMES",
     "Bound",
     "Strategy",
     "asked_further",
@@ -29,6 +30,9 @@ __all__ = [
     "share",
     "whole_number",
 ]
+
+MOST_TIMES: Final = 1_000
+"""How often a strategy asks again at most: beyond it a digit has slipped in, and each costs."""
 
 R = TypeVar("R")
 
@@ -243,14 +247,16 @@ def call_failed(role: str, error: CodeIEError) -> Diagnostic:
     )
 
 
-def whole_number(name: str, value: object, least: int) -> None:
-    """Refuse a number of times that is none.
+def whole_number(name: str, value: object, least: int, most: int = MOST_TIMES) -> None:
+    """Refuse a number of times that is none, or that nobody means.
 
     Raises:
-        InputError: If it is no whole number, or below the least that makes sense.
+        InputError: If it is no whole number, below the least that makes sense, or above the most.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise InputError(f"{name} must be a whole number from {least} on, got {value!r:.80}")
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise InputError(
+            f"{name} must be a whole number from {least:,} to {most:,}, got {value!r:.80}"
+        )
 
 
 def share(name: str, value: object) -> None:

@@ -55,7 +55,7 @@ class TwoStage(Strategy):
         of: A technique that each stage is asked by.
 
     Raises:
-        InputError: If there is no such first stage, the limit is below 1, or ``then`` is no
+        InputError: If there is no such first stage, the limit is not from 1 to 1,000, or ``then`` is no
             style about given things; when an extractor is made, also if the classes have
             nothing for one of the stages.
         UnknownStyle: If there is no such style.

@@ -64,7 +64,7 @@ class Verify(Strategy):
         limit: The most items of a document that are asked about.
 
     Raises:
-        InputError: If the limit is below 1; when an extractor is made, also if its model does
+        InputError: If the limit is not from 1 to 1,000; when an extractor is made, also if its model does
             not write answers and no other is named.
         UnknownModel: If no client takes the model's name.
     """

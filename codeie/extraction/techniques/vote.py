@@ -44,7 +44,7 @@ class Vote(Strategy):
         of: A technique to vote over; ``None`` for asking once.
 
     Raises:
-        InputError: If ``n`` is below 2, the temperature is not above 0, or the threshold is
+        InputError: If ``n`` is not from 2 to 1,000, the temperature is not above 0, or the threshold is
             not from 0 up to 1; when an extractor is made, also if its settings have a
             temperature of 0 or its model does not sample.
     """
