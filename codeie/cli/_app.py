@@ -11,6 +11,7 @@ from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
 from codeie.cli._improve import improve
 from codeie.cli._init import Start
+from codeie.cli._instruct import instruct
 from codeie.cli._options import (
     Chunk,
     Concurrency,
@@ -19,6 +20,7 @@ from codeie.cli._options import (
     FileFormat,
     Files,
     IdField,
+    Instructions,
     KeptIn,
     Labelled,
     Layout,
@@ -97,6 +99,7 @@ def extract(
     demonstrations: Labelled = None,
     select: SelectOne = None,
     strategy: Strategy = None,
+    instructions: Instructions = None,
     run: KeptIn = None,
 ) -> None:
     """Extract from text files, JSON lines or stdin."""
@@ -120,6 +123,7 @@ def extract(
                 strategy=strategy,
                 labelled=demonstrations,
                 select=select,
+                instructions=instructions,
             ),
             output=Output.JSONL if jsonl else output,
             concurrency=concurrency,
@@ -225,6 +229,7 @@ def datasets(
 
 
 app.command(epilog=_EPILOG)(improve)
+app.command(epilog=_EPILOG)(instruct)
 add_run_commands(app, _EPILOG)
 add_commands(app, _EPILOG)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codeie.cli._exits import warnings_in_one_line
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 
     from codeie.clients import LayoutChoice, Settings
     from codeie.extraction import Extractor
+    from codeie.prompting import Style
     from codeie.selection import Selector
 
 __all__ = ["Chosen"]
 
 _SELECTOR = "bm25:8"
+_LONGEST = 100_000  # bytes of instructions: a model follows no book
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Chosen:
     """What extracts.
 
     Args:
-        schema: What to extract, as typed.
+        schema: What to extract, as typed, or the classes themselves.
         model: With what.
         style: The prompt style.
         layout: How prompts are sent.
@@ -36,9 +39,10 @@ class Chosen:
         strategy: How it is asked more than once, by name; ``None`` or ``"none"`` for once.
         labelled: Where documents to choose demonstrations from are, or ``None``.
         select: How they are chosen, by a selector's name.
+        instructions: A file of further instructions for the model, or ``None``.
     """
 
-    schema: str
+    schema: str | Sequence[type]
     model: str
     style: str
     layout: LayoutChoice
@@ -47,6 +51,7 @@ class Chosen:
     strategy: str | None
     labelled: str | None = None
     select: str | None = None
+    instructions: str | None = None
 
     def check(self) -> None:
         """Find out what is wrong and costs nothing to see.
@@ -62,21 +67,35 @@ class Chosen:
         if self.labelled is None:
             raise InputError("--select needs --demonstrations, the documents to choose from")
 
-    def extractor(self) -> Extractor[Any]:
+    def extractor(self, style: str | Style | None = None) -> Extractor[Any]:
         """The extractor.
+
+        Args:
+            style: Another style than the one that was chosen.
 
         Raises:
             CodeIEError: If there is no such schema, model, style, strategy or file.
         """
-        classes = load_classes(self.schema)
+        named = self.schema
+        classes = load_classes(named) if isinstance(named, str) else tuple(named)
+        told = () if self.instructions is None else (_read_instructions(self.instructions),)
         from codeie.clients import resolve
         from codeie.extraction import Extractor
+        from codeie.prompting import instructed
 
         with warnings_in_one_line():
+            model = resolve(self.model)
+            chosen = self.style if style is None else style
+            if told:
+                # Which style "auto" is only an extractor knows, by its model's layout.
+                plain: Extractor[Any] = Extractor(
+                    classes, model=model, style=chosen, layout=self.layout
+                )
+                chosen = instructed(plain.style, *told)
             return Extractor(
                 classes,
-                model=resolve(self.model),
-                style=self.style,
+                model=model,
+                style=chosen,
                 layout=self.layout,
                 demonstrations=self._selector(classes) if self.labelled is not None else (),
                 settings=self.settings,
@@ -90,3 +109,24 @@ class Chosen:
 
         labels = LabelMap({cls.__name__: cls for cls in classes})
         return selector_named(self.select or _SELECTOR, examples_for(self.labelled or "", labels))
+
+
+def _read_instructions(name: str) -> str:
+    """What a file of instructions says.
+
+    Raises:
+        InputError: If it cannot be read, is no text, says nothing, or far too much.
+    """
+    try:
+        with Path(name).open("rb") as file:
+            held = file.read(_LONGEST + 1)
+        text = held.decode("utf-8")
+    except OSError as error:
+        raise InputError(f"--instructions {name} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"--instructions {name} is no text in UTF-8") from error
+    if len(held) > _LONGEST:
+        raise InputError(f"--instructions {name} has more than {_LONGEST:,} bytes")
+    if not text.strip():
+        raise InputError(f"--instructions {name} says nothing; leave it out")
+    return text

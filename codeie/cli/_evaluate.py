@@ -16,6 +16,7 @@ from codeie.cli._options import (
     Chunk,
     Concurrency,
     Labelled,
+    LabelOf,
     MaxTokens,
     Select,
     Temperature,
@@ -61,14 +62,7 @@ def evaluate(
             help="Your classes: package.module:Name,Name or file.py:Name,Name.",
         ),
     ] = None,
-    label: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--label",
-            metavar="LABEL=CLASS",
-            help="The class of a label of the gold that has another name; may be repeated.",
-        ),
-    ] = None,
+    label: LabelOf = None,
     split: Annotated[str, typer.Option("--split", help="train, dev, test or all.")] = "dev",
     format: Annotated[  # noqa: A002 - the option's name
         str | None,

@@ -19,6 +19,7 @@ from codeie.cli._options import (
     FileFormat,
     Files,
     IdField,
+    Instructions,
     KeptIn,
     Labelled,
     Layout,
@@ -31,10 +32,10 @@ from codeie.cli._options import (
     TextField,
     Timeout,
 )
-from codeie.cli._outputs import prepare_stdout, print_table
+from codeie.cli._outputs import check_out, prepare_stdout, print_table
 from codeie.cli._schema import STARTER
 from codeie.documents import Format, Reading, Unread, check_files, read_files
-from codeie.errors import CodeIEError, InputError
+from codeie.errors import CodeIEError
 
 if TYPE_CHECKING:
     from codeie.improvement import Judged, SelfAnnotated
@@ -71,6 +72,7 @@ def improve(
     ] = True,
     demonstrations: Labelled = None,
     select: SelectOne = None,
+    instructions: Instructions = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
     format: FileFormat = Format.AUTO,  # noqa: A002 - the option's name
     text_field: TextField = "text",
@@ -90,10 +92,12 @@ def improve(
 
     reading = Reading(format, text_field, id_field, encoding, errors)
     check_files(files, reading)
-    _check_out(out, files)
+    check_out(out, files)
     settings = Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout)
     asked = strategy or ("none" if resolve(model).capabilities.scores_candidates else "vote(5)")
-    chosen = Chosen(schema, model, style, layout, settings, chunk, asked, demonstrations, select)
+    chosen = Chosen(
+        schema, model, style, layout, settings, chunk, asked, demonstrations, select, instructions
+    )
     chosen.check()
     extractor = chosen.extractor()
     from codeie.improvement import most_calls, self_annotate
@@ -124,16 +128,6 @@ def improve(
     failures = _told_failures(found.judged)
     if failures:
         raise typer.Exit(exit_for(failures, len(found.judged)))
-
-
-def _check_out(out: Path, files: Sequence[str]) -> None:
-    """Refuse a file that could not be written in the end, or that would overwrite the texts."""
-    if not out.parent.is_dir():
-        raise InputError(f"--out {out}: there is no folder {out.parent}")
-    if out.is_dir():
-        raise InputError(f"--out {out} is a folder; name a file in it")
-    if any(file != "-" and out.exists() and out.samefile(file) for file in files):
-        raise InputError(f"--out {out} is one of the files to read, and would be overwritten")
 
 
 def _bar(total: int) -> Any:

@@ -18,7 +18,9 @@ __all__ = [
     "FileFormat",
     "Files",
     "IdField",
+    "Instructions",
     "KeptIn",
+    "LabelOf",
     "Labelled",
     "Layout",
     "MaxTokens",
@@ -52,6 +54,23 @@ Layout = Annotated[
     typer.Option(
         "--layout",
         help="Send prompts as turns or as one text; auto takes what the model does best.",
+    ),
+]
+Instructions = Annotated[
+    str | None,
+    typer.Option(
+        "--instructions",
+        metavar="FILE",
+        help="Further instructions for the model, after the style's own; `codeie instruct` makes "
+        "some.",
+    ),
+]
+LabelOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--label",
+        metavar="LABEL=CLASS",
+        help="The class of a label of the gold that has another name; may be repeated.",
     ),
 ]
 Labelled = Annotated[

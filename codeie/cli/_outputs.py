@@ -5,9 +5,12 @@ from __future__ import annotations
 import enum
 import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
+
+from codeie.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +20,15 @@ if TYPE_CHECKING:
     from codeie.display import Cell
     from codeie.extraction import Extraction
 
-__all__ = ["Output", "Writer", "prepare_stdout", "print_for_people", "print_table", "writer_for"]
+__all__ = [
+    "Output",
+    "Writer",
+    "check_out",
+    "prepare_stdout",
+    "print_for_people",
+    "print_table",
+    "writer_for",
+]
 
 
 _WIDEST = 1000  # columns of a table
@@ -54,6 +65,20 @@ def writer_for(output: Output) -> Writer:
     if output in (Output.JSONL, Output.WHOLE):
         return _Lines(whole=output is Output.WHOLE)
     return _Page() if output is Output.HTML else _Tables()
+
+
+def check_out(out: Path, files: Sequence[str]) -> None:
+    """Refuse a file that could not be written in the end, or that would overwrite what is read.
+
+    Raises:
+        InputError: In one line.
+    """
+    if not out.parent.is_dir():
+        raise InputError(f"--out {out}: there is no folder {out.parent}")
+    if out.is_dir():
+        raise InputError(f"--out {out} is a folder; name a file in it")
+    if any(file not in ("", "-") and out.exists() and out.samefile(file) for file in files):
+        raise InputError(f"--out {out} is one of the files to read, and would be overwritten")
 
 
 def prepare_stdout(*, for_people: bool) -> None:

@@ -19,6 +19,7 @@ from codeie.cli._options import (
     FileFormat,
     Files,
     IdField,
+    Instructions,
     Labelled,
     Layout,
     MaxTokens,
@@ -96,6 +97,7 @@ def run(
     demonstrations: Labelled = None,
     select: SelectOne = None,
     strategy: Strategy = None,
+    instructions: Instructions = None,
     requests_per_minute: _PerMinute = None,
     tokens_per_minute: _TokensPerMinute = None,
     max_cost: _MaxCost = None,
@@ -115,7 +117,18 @@ def run(
     from codeie.extraction import Limits
 
     settings = Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout)
-    chosen = Chosen(schema, model, style, layout, settings, chunk, strategy, demonstrations, select)
+    chosen = Chosen(
+        schema,
+        model,
+        style,
+        layout,
+        settings,
+        chunk,
+        strategy,
+        demonstrations,
+        select,
+        instructions,
+    )
     chosen.check()
     begun = chosen.extractor().run(
         Source(lambda: read_files(files, reading), ", ".join(files), once="-" in files),
@@ -156,6 +169,7 @@ def retry(
     demonstrations: Labelled = None,
     select: SelectOne = None,
     strategy: Strategy = None,
+    instructions: Instructions = None,
 ) -> None:
     """Ask again about the documents of a run that failed; their texts are in its file."""
     from codeie.cli._chosen import Chosen
@@ -164,7 +178,18 @@ def retry(
 
     RunFile(path)  # a misspelt name makes no file
     settings = Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout)
-    chosen = Chosen(schema, model, style, layout, settings, chunk, strategy, demonstrations, select)
+    chosen = Chosen(
+        schema,
+        model,
+        style,
+        layout,
+        settings,
+        chunk,
+        strategy,
+        demonstrations,
+        select,
+        instructions,
+    )
     chosen.check()
     begun = chosen.extractor().run((), path, concurrency=concurrency, ordered=False)
     begun.retry()
