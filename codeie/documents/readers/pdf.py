@@ -170,11 +170,9 @@ class _Text:
             for at, line in enumerate(lines):
                 if at not in left_out:
                     sizes[_size(line)] += len(line.text)
-                    self._hyphened.update(
-                        word.strip(_MARKS)
-                        for word in line.text.split()
-                        if "-" in word.strip(_MARKS)[1:-1]
-                    )
+                    if "-" in line.text:
+                        bare = (word.strip(_MARKS) for word in line.text.split())
+                        self._hyphened.update(word for word in bare if "-" in word[1:-1])
         self._body = sizes.most_common(1)[0][0] if sizes else 0.0
         larger = sorted((one for one in sizes if one >= self._body * _LARGER), reverse=True)
         self._levels: dict[float, int] = {}
