@@ -24,6 +24,7 @@ from codeie.documents._leaving import checked_parts, without
 from codeie.documents._rows import Columns, from_row, missing
 from codeie.documents._tables import check_parquet, read_csv, read_parquet
 from codeie.documents._unread import Unread
+from codeie.documents.readers.json_value import read_json
 from codeie.errors import InputError, MissingExtra
 from codeie.types import Document
 
@@ -120,15 +121,26 @@ def read_content(content: Content, held: Format, reading: Reading) -> Iterator[D
 
     What its reader cannot read for any reason is told like what it can tell.
     """
-    reader = reader_of(held, content.name)
     try:
-        for one in reader(content, reading.encoding, reading.errors):
+        for one in _documents_of(content, held, reading):
             yield without(one, reading.without) if isinstance(one, Document) else one
     except (InputError, MissingExtra) as error:
         yield Unread(content.name, error)
     except (RecursionError, MemoryError) as error:
         kind = type(error).__name__
         yield Unread(content.name, InputError(f"{content.name} cannot be read: {kind}"))
+
+
+def _documents_of(content: Content, held: Format, reading: Reading) -> Iterator[Document | Unread]:
+    columns = Columns(reading.text_field, reading.id_field)
+    if held is Format.JSON:
+        return read_json(content, columns, reading.encoding, reading.errors)
+    if held is Format.XLSX:
+        check_reader(held, content.name)
+        from codeie.documents.readers.xlsx import read_xlsx
+
+        return read_xlsx(content, columns)
+    return reader_of(held, content.name)(content, reading.encoding, reading.errors)
 
 
 def _files_in(folder: Path, reading: Reading) -> list[str]:

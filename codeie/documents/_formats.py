@@ -54,6 +54,10 @@ class Format(enum.StrEnum):
     """One document a row, under a line with the names of the columns."""
     PARQUET = "parquet"
     """One document a row."""
+    XLSX = "xlsx"
+    """One document a row of each sheet, under one with the names of the columns."""
+    JSON = "json"
+    """One document for each object with a text; without any, all that the file says."""
 
 
 SUFFIXES: Final[Mapping[str, Format]] = {
@@ -72,6 +76,8 @@ SUFFIXES: Final[Mapping[str, Format]] = {
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
     ".parquet": Format.PARQUET,
+    ".xlsx": Format.XLSX,
+    ".json": Format.JSON,
 }
 
 
@@ -130,6 +136,12 @@ _READERS: Final[Mapping[Format, _Reads]] = {
 }
 
 
+# These are told which columns mean what.
+_OF_COLUMNS: Final[Mapping[Format, _Reads]] = {
+    Format.XLSX: _Reads("xlsx", "read_xlsx", "openpyxl", "xlsx"),
+}
+
+
 def format_of(file: str, reading: Reading) -> Format:
     """What a file holds."""
     if reading.format is Format.AUTO:
@@ -145,7 +157,8 @@ def is_of_rows(format: Format) -> bool:  # noqa: A002 - the field's name
 def is_one_document(file: str, reading: Reading) -> bool:
     """Whether a path is of a file that holds one document, as far as its name says."""
     held = format_of(file, reading)
-    return not is_of_rows(held) and held is not Format.MBOX and not Path(file).is_dir()
+    many = (Format.MBOX, Format.XLSX, Format.JSON)
+    return not is_of_rows(held) and held not in many and not Path(file).is_dir()
 
 
 def check_reader(format: Format, name: str) -> None:  # noqa: A002 - the field's name
@@ -154,7 +167,7 @@ def check_reader(format: Format, name: str) -> None:  # noqa: A002 - the field's
     Raises:
         MissingExtra: If a package is not installed; names the extra that adds it.
     """
-    reads = _READERS.get(format)
+    reads = _READERS.get(format) or _OF_COLUMNS.get(format)
     if reads is not None and reads.needs and find_spec(reads.needs) is None:
         raise MissingExtra(
             f'{name} needs the package {reads.needs!r}; pip install "codeie[{reads.extra}]" adds it'

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from codeie.documents._content import Content
 from codeie.errors import InputError
+from codeie.places import DocumentLayout, Piece, Place, PlaceKind
 from codeie.types import Document
 
-__all__ = ["Columns", "check_columns", "from_row", "missing"]
+__all__ = ["Columns", "check_columns", "from_row", "in_cell", "missing"]
 
 _SHOWN = 8
 
@@ -80,3 +82,18 @@ def from_row(
         if column not in (columns.text, columns.id)
     }
     return Document(text, name, rest)
+
+
+def in_cell(document: Document, format: str, path: str, content: Content | None = None) -> Document:  # noqa: A002 - of the layout
+    """A document whose text is that of a cell.
+
+    Args:
+        document: The document.
+        format: What was read.
+        path: The cell's, as for `codeie.places.PlaceKind`.
+        content: The file, if it was read as a whole.
+    """
+    length = len(document.text)
+    pieces = (Piece(0, length, Place(PlaceKind.CELL, path, 0, length)),) if length else ()
+    file, digest = (content.file, content.digest) if content is not None else (None, "")
+    return replace(document, layout=DocumentLayout(format, pieces, (), file, digest))

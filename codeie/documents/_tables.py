@@ -13,7 +13,7 @@ from itertools import count
 from threading import Lock
 from typing import IO, Any, Final
 
-from codeie.documents._rows import Columns, check_columns, from_row
+from codeie.documents._rows import Columns, check_columns, from_row, in_cell
 from codeie.documents._unread import Unread
 from codeie.errors import InputError, MissingExtra
 from codeie.types import Document
@@ -181,7 +181,9 @@ def read_csv(
                 raise InputError(
                     f"{place} is not {encoding.removesuffix('-sig')}; name its --encoding, or use --errors replace"
                 )
-            yield from_row(dict(zip(names, values, strict=True)), columns, place, place)
+            document = from_row(dict(zip(names, values, strict=True)), columns, place, place)
+            line = place.rpartition(":")[2]
+            yield in_cell(document, "csv", f"{line},{columns.text}")
         except InputError as error:
             yield Unread(place, error)
 
