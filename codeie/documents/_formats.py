@@ -44,6 +44,10 @@ class Format(enum.StrEnum):
     """One document: the text of its pages."""
     DOCX = "docx"
     """One document: the text of a Word file."""
+    PPTX = "pptx"
+    """One document: the slides of a PowerPoint file."""
+    XML = "xml"
+    """One document for each article of PubMed or document of BioC; other XML is one text."""
     EML = "eml"
     """One document: a mail."""
     MBOX = "mbox"
@@ -69,6 +73,8 @@ SUFFIXES: Final[Mapping[str, Format]] = {
     ".xhtml": Format.HTML,
     ".pdf": Format.PDF,
     ".docx": Format.DOCX,
+    ".pptx": Format.PPTX,
+    ".xml": Format.XML,
     ".eml": Format.EML,
     ".mbox": Format.MBOX,
     ".jsonl": Format.JSONL,
@@ -130,6 +136,8 @@ _READERS: Final[Mapping[Format, _Reads]] = {
     Format.MARKDOWN: _Reads("plain", "read_markdown"),
     Format.PDF: _Reads("pdf", "read_pdf", "pypdfium2", "pdf"),
     Format.DOCX: _Reads("docx", "read_docx", "docx", "docx"),
+    Format.PPTX: _Reads("pptx", "read_pptx", "pptx", "pptx"),
+    Format.XML: _Reads("biomedical", "read_xml", "lxml", "xml"),
     Format.EML: _Reads("mail", "read_eml"),
     Format.MBOX: _Reads("mail", "read_mbox"),
     Format.HTML: _Reads("html", "read_html", "selectolax", "html"),
@@ -157,7 +165,7 @@ def is_of_rows(format: Format) -> bool:  # noqa: A002 - the field's name
 def is_one_document(file: str, reading: Reading) -> bool:
     """Whether a path is of a file that holds one document, as far as its name says."""
     held = format_of(file, reading)
-    many = (Format.MBOX, Format.XLSX, Format.JSON)
+    many = (Format.MBOX, Format.XLSX, Format.JSON, Format.XML)
     return not is_of_rows(held) and held not in many and not Path(file).is_dir()
 
 

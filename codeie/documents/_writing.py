@@ -59,6 +59,11 @@ class Writing:
         self._gap = max(self._gap, lines)
 
     @property
+    def markdown(self) -> bool:
+        """Whether headings, lists and tables are written as Markdown."""
+        return self._content.markdown
+
+    @property
     def begins_line(self) -> bool:
         """Whether what is written next begins a line."""
         return not self.length or bool(self._gap) or self._tail.endswith("\n")

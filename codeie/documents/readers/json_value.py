@@ -10,6 +10,7 @@ from codeie.documents._content import AUTO, Content, decoded
 from codeie.documents._rows import Columns, from_row
 from codeie.documents._unread import Unread
 from codeie.documents._writing import Writing
+from codeie.documents.readers.bioc import bioc_documents, holds_bioc
 from codeie.errors import InputError
 from codeie.places import Place, PlaceKind
 from codeie.types import Document
@@ -22,7 +23,7 @@ def read_json(
 ) -> Iterator[Document | Unread]:
     """The documents of a JSON file.
 
-    A list of objects with a text has one for each, an object with a text is one. Of anything else
+    A collection of BioC has its documents. A list of objects with a text has one for each, an object with a text is one. Of anything else
     the document is all its strings and numbers, each on a line with its name.
 
     Args:
@@ -44,7 +45,9 @@ def read_json(
         raise InputError(f"{content.name}: not JSON: {error.msg} at {place}") from error
     except ValueError as error:  # a number of more digits than Python converts
         raise InputError(f"{content.name}: {error}") from error
-    if isinstance(value, dict) and isinstance(value.get(columns.text), str):
+    if holds_bioc(value):
+        yield from bioc_documents(content, value)
+    elif isinstance(value, dict) and isinstance(value.get(columns.text), str):
         yield _object(content, value, columns, "", content.name)
     elif isinstance(value, list) and any(
         isinstance(one, dict) and columns.text in one for one in value
