@@ -60,8 +60,15 @@ __all__ = [
 class CodeIEError(Exception):
     """The root of all errors that codeie raises on purpose.
 
-    One ``except CodeIEError`` around a call is enough to go on with the next document.
+    One ``except CodeIEError`` around a call is enough to go on with the next document. In a notebook
+    it is shown with your own lines alone, as the way through codeie says nothing about what to do.
     """
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an error for this.
+        from codeie._tracebacks import short_traceback
+
+        return short_traceback(self)
 
 
 class CodeIEWarning(UserWarning):

@@ -36,6 +36,11 @@ def _as_demonstration(given: object) -> Demonstration:
             return given
         case [str() as text, list() | tuple() as instances]:
             return Demonstration(text, tuple(instances))
+        case [str(), instances]:
+            raise InputError(
+                "the second of a pair (text, instances) is a list, also of one instance; "
+                f"got {type(instances).__name__}"
+            )
     raise InputError(
         "a demonstration is a Demonstration or a pair (text, instances), "
         f"got {type(given).__name__}"

@@ -7,8 +7,10 @@ import re
 
 import pytest
 
-from codeie import errors
+from codeie import Extractor, errors
 from codeie.errors import ClientError, CodeIEError, DatasetError, ParseError, SchemaError
+from codeie.schemas.starter import SCHEMA
+from codeie.testing import ScriptedClient
 
 
 def _tree(cls: type, depth: int = 0) -> list[tuple[int, str]]:
@@ -65,3 +67,37 @@ def test_a_hint_is_a_note() -> None:
     """What to do about a client error shows below it in a traceback."""
     assert ClientError("no", hint="Set a key.").__notes__ == ["Set a key."]
     assert not hasattr(ClientError("no"), "__notes__")
+
+
+def test_a_notebook_shows_the_users_lines_and_what_to_do() -> None:
+    """Not the way through codeie, whose lines say nothing; each cause with the lines that raised it."""
+
+    def answer(prompt: object) -> str:
+        raise TimeoutError("no answer in time")
+
+    extractor = Extractor(SCHEMA, model=ScriptedClient(answer))
+    with pytest.raises(ClientError) as caught:
+        extractor("Ada")
+    caught.value.add_note("Ask later.")
+    lines = caught.value._render_traceback_()
+    shown = [line.rpartition("/")[2] if line.endswith(":") else line.strip() for line in lines]
+    assert [re.sub(r"line \d+", "line _", line) for line in shown] == [
+        "test_errors.py, line _, in test_a_notebook_shows_the_users_lines_and_what_to_do:",
+        'extractor("Ada")',
+        "ClientError: scripted failed: TimeoutError: no answer in time",
+        "Ask later.",
+        "",
+        "because of",
+        "test_errors.py, line _, in answer:",
+        'raise TimeoutError("no answer in time")',
+        "TimeoutError: no answer in time",
+        "",
+        "All lines, also those inside packages: import traceback; traceback.print_last()",
+    ]
+
+
+def test_a_circle_of_causes_ends() -> None:
+    """Errors that are each other's cause are shown once each."""
+    first, second = CodeIEError("first"), CodeIEError("second")
+    first.__cause__, second.__cause__ = second, first
+    assert "".join(first._render_traceback_()).count("second") == 1

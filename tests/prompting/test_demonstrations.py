@@ -77,8 +77,8 @@ def test_a_pair_is_a_demonstration(taker: Callable[[Any], Prompt], pair: Demonst
         (Demonstration("A", []), "demonstrations are a list of .*, got Demonstration"),
         (3, "demonstrations are a list of .*, got int"),
         (("Ada.", [Person("Ada")]), r"is a Demonstration or a pair \(text, instances\), got str"),
-        ([("Ada.", Person("Ada"))], "or a pair .*, got tuple"),
-        ([("Ada.", "Ada")], "or a pair .*, got tuple"),
+        ([("Ada.", Person("Ada"))], "is a list, also of one instance; got Person"),
+        ([("Ada.", "Ada")], "is a list, also of one instance; got str"),
         ([Person("Ada")], "or a pair .*, got Person"),
     ],
 )
