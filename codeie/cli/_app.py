@@ -15,6 +15,7 @@ from codeie.cli._instruct import instruct
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    Constrain,
     DecodingErrors,
     Encoding,
     FileFormat,
@@ -100,6 +101,7 @@ def extract(
     select: SelectOne = None,
     strategy: Strategy = None,
     instructions: Instructions = None,
+    constrain: Constrain = "auto",
     run: KeptIn = None,
 ) -> None:
     """Extract from text files, JSON lines or stdin."""
@@ -124,6 +126,7 @@ def extract(
                 labelled=demonstrations,
                 select=select,
                 instructions=instructions,
+                constrain=constrain,
             ),
             output=Output.JSONL if jsonl else output,
             concurrency=concurrency,

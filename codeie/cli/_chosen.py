@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeie.clients import LayoutChoice, Settings
+    from codeie.decoding import Constrain
     from codeie.extraction import Extractor
     from codeie.prompting import Style
     from codeie.selection import Selector
@@ -40,6 +41,7 @@ class Chosen:
         labelled: Where documents to choose demonstrations from are, or ``None``.
         select: How they are chosen, by a selector's name.
         instructions: A file of further instructions for the model, or ``None``.
+        constrain: What answers are held to.
     """
 
     schema: str | Sequence[type]
@@ -52,6 +54,7 @@ class Chosen:
     labelled: str | None = None
     select: str | None = None
     instructions: str | None = None
+    constrain: Constrain = "auto"
 
     def check(self) -> None:
         """Find out what is wrong and costs nothing to see.
@@ -101,6 +104,7 @@ class Chosen:
                 settings=self.settings,
                 chunk=self.chunk,
                 strategy=None if self.strategy == "none" else self.strategy,
+                constrain=self.constrain,
             )
 
     def _selector(self, classes: Sequence[type]) -> Selector:

@@ -15,6 +15,7 @@ from codeie.cli._gold import examples_for, named_gold
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    Constrain,
     Labelled,
     LabelOf,
     MaxTokens,
@@ -115,6 +116,7 @@ def evaluate(
     max_tokens: MaxTokens = None,
     temperature: Temperature = None,
     chunk: Chunk = None,
+    constrain: Constrain = "auto",
     strategy: Annotated[
         list[str] | None,
         typer.Option(
@@ -172,6 +174,7 @@ def evaluate(
         given=told,
         settings=Settings(temperature=temperature, max_tokens=max_tokens),
         chunk=chunk,
+        constrain=constrain,
         strategies=[None if each == "none" else each for each in strategy or ["none"]],
     )
     own = [
@@ -180,6 +183,7 @@ def evaluate(
         *([_shown(count) for count in counts if count] if len(counts) == 1 else []),
         *(layouts if layouts != ["auto"] and len(layouts) == 1 else []),
         *([f"given_{told}"] if told != "nothing" else []),
+        *([constrain] if constrain != "auto" else []),
         *([f"chunk{'-'.join(chunk.replace(',', ' ').split())}"] if chunk else []),
         *(strategy if strategy and len(strategy) == 1 else []),
     ]

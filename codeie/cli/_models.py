@@ -13,9 +13,9 @@ __all__ = ["run_models", "weights"]
 
 
 def run_models(*, as_json: bool) -> None:
-    """Print every way to name a model: whether it can be used now, and what it can be held to.
+    """Print every way to name a model: whether it can be used now, and what it can do.
 
-    Also where weights are kept.
+    That is what answers can be held to, and by what they are sure; also where weights are kept.
 
     Nobody is asked and nothing is fetched.
     """
@@ -30,12 +30,19 @@ def run_models(*, as_json: bool) -> None:
 
     prepare_stdout(for_people=not as_json)
     forms = [
-        (name, form.provider, missing(form), "" if name == "local" else form.holds, *weights(name))
+        (
+            name,
+            form.provider,
+            missing(form),
+            "" if name == "local" else form.holds,
+            "decides by likelihood" if name == "local" else form.sure,
+            *weights(name),
+        )
         for form in available()
         for name in form.forms
     ]
     if as_json:
-        for name, provider, lacks, holds, path, fetched in forms:
+        for name, provider, lacks, holds, sure, path, fetched in forms:
             typer.echo(
                 json.dumps(
                     {
@@ -44,6 +51,7 @@ def run_models(*, as_json: bool) -> None:
                         "ready": not lacks,
                         "missing": lacks or None,
                         "holds": holds or None,
+                        "confidence": sure or None,
                         "weights": path,
                         "weights_fetched": fetched,
                     }
@@ -54,9 +62,13 @@ def run_models(*, as_json: bool) -> None:
 
     from codeie.display import table_text
 
-    rows = [(name, "no" if lacks else "yes", lacks, holds) for name, _, lacks, holds, *_ in forms]
+    rows = [
+        (name, "no" if lacks else "yes", lacks, holds, sure)
+        for name, _, lacks, holds, sure, *_ in forms
+    ]
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    console.print(table_text(("model", "ready", "missing", "can be held to"), rows))
+    headers = ("model", "ready", "missing", "can be held to", "confidence by")
+    console.print(table_text(headers, rows))
     for *_, path, fetched in forms:
         if path is not None:  # not in the table, which would fold it
             typer.echo(f"weights: {path}" if fetched else f"weights, fetched at first use: {path}")

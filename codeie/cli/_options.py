@@ -13,6 +13,7 @@ from codeie.documents import Format
 __all__ = [
     "Chunk",
     "Concurrency",
+    "Constrain",
     "DecodingErrors",
     "Encoding",
     "FileFormat",
@@ -48,6 +49,14 @@ Chunk = Annotated[
 ]
 Concurrency = Annotated[
     int, typer.Option("--concurrency", min=1, max=1024, help="Calls under way at once.")
+]
+Constrain = Annotated[
+    Literal["auto", "never", "schema", "document"],
+    typer.Option(
+        "--constrain",
+        help="Hold answers to a grammar where the model takes one: of the schema, or of the "
+        "document's words, too.",
+    ),
 ]
 Layout = Annotated[
     Literal["auto", "conversation", "completion"],

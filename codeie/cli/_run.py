@@ -14,6 +14,7 @@ from codeie.cli._exits import Exit, complain, one_line
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    Constrain,
     DecodingErrors,
     Encoding,
     FileFormat,
@@ -98,6 +99,7 @@ def run(
     select: SelectOne = None,
     strategy: Strategy = None,
     instructions: Instructions = None,
+    constrain: Constrain = "auto",
     requests_per_minute: _PerMinute = None,
     tokens_per_minute: _TokensPerMinute = None,
     max_cost: _MaxCost = None,
@@ -128,6 +130,7 @@ def run(
         demonstrations,
         select,
         instructions,
+        constrain,
     )
     chosen.check()
     begun = chosen.extractor().run(
@@ -170,6 +173,7 @@ def retry(
     select: SelectOne = None,
     strategy: Strategy = None,
     instructions: Instructions = None,
+    constrain: Constrain = "auto",
 ) -> None:
     """Ask again about the documents of a run that failed; their texts are in its file."""
     from codeie.cli._chosen import Chosen
@@ -189,6 +193,7 @@ def retry(
         demonstrations,
         select,
         instructions,
+        constrain,
     )
     chosen.check()
     begun = chosen.extractor().run((), path, concurrency=concurrency, ordered=False)

@@ -11,15 +11,16 @@ from typing import Any, Final, Literal
 from codeie.clients._protocol import Completion, StopReason
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import GrammarError
-from codeie.grammars import Grammar, Strings, accepts, gbnf, lark
+from codeie.grammars import Grammar, Strings, accepts, gbnf, lark, regex
 from codeie.prompting import Prompt
 from codeie.syntaxes import Json
 from codeie.syntaxes.json_schema import strict_schema
 
 __all__ = ["Notation", "Told", "held", "refused_grammar", "told"]
 
-Notation = Literal["llguidance", "gbnf", "lark", "json_schema"]
-"""How a grammar is written: for llguidance, llama.cpp, as Lark has it, or as a JSON Schema."""
+Notation = Literal["llguidance", "gbnf", "lark", "json_schema", "regex"]
+"""How a grammar is written: for llguidance, llama.cpp, as Lark has it, as a JSON Schema, or as a
+regular expression, where no class holds itself and no words of a text are spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,13 @@ _WRITERS: Final[dict[Notation, Callable[[Grammar, Prompt], str]]] = {
     "gbnf": lambda grammar, _: gbnf(grammar),
     "lark": lambda grammar, _: lark(grammar),
     "json_schema": _as_schema,
+    "regex": lambda grammar, _: regex(grammar),
 }
 
 # How providers call what a grammar is sent in.
 _CALLED: Final = re.compile(
     r"grammar|structured.?output|response_format|output_config|output_format|json.?schema|schema"
-    r"|custom tool|tools?\b|guided|lark",
+    r"|custom tool|tools?\b|guided|lark|regex|regular expression",
     re.IGNORECASE,
 )
 _NEVER: Final = re.compile(

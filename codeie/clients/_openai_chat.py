@@ -52,13 +52,18 @@ class ChatDialect:
         """How grammars can be told to the server."""
         if self.own:
             return ("json_schema", "lark")
-        return () if self.grammar is None else ("gbnf",)
+        if self.grammar is None:
+            return ()
+        # vLLM's other engines (outlines) take expressions where they take no grammar.
+        return ("gbnf", "regex") if self.grammar == "structured_outputs" else ("gbnf",)
 
     def body(self, sent: Told | None) -> dict[str, Any]:
         """The fields of a request that tell a compatible server a grammar."""
         if sent is None or self.grammar is None:
             return {}
-        return {self.grammar: sent.text if self.grammar == "grammar" else {"grammar": sent.text}}
+        if self.grammar == "grammar":
+            return {self.grammar: sent.text}
+        return {self.grammar: {"regex" if sent.notation == "regex" else "grammar": sent.text}}
 
 
 def chat_request(

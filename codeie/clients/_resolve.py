@@ -43,6 +43,7 @@ class ModelForm:
         key_variable: The environment variable the key is read from; ``None`` if it needs none.
         key_set: Whether that variable is set; its value is never read out.
         holds: What its answers can be held to by a grammar; see ``docs/decoding.md``.
+        sure: Where its confidences come from, if it has any; see ``docs/confidence.md``.
     """
 
     provider: str
@@ -52,6 +53,7 @@ class ModelForm:
     key_variable: str | None = None
     key_set: bool = False
     holds: str = ""
+    sure: str = ""
 
 
 # Of the embedded model it does not hold: that decides about spans, and writes nothing.
@@ -59,6 +61,13 @@ _HOLDS: Final = {
     "local": "schema, words of the text",
     "openai": "schema, characters of the text",
     "anthropic": "schema (style json)",
+}
+
+
+_SURE: Final = {
+    "local": "log-probabilities",
+    "openai": "log-probabilities",
+    "anthropic": "",
 }
 
 
@@ -80,6 +89,7 @@ def _model_form(provider: str, forms: tuple[str, ...], variable: str | None) -> 
         key_variable=variable,
         key_set=variable is not None and bool(os.environ.get(variable)),
         holds=_HOLDS[provider],
+        sure=_SURE[provider],
     )
 
 

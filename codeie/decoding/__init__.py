@@ -9,6 +9,7 @@ from codeie.decoding._confidence import (
 from codeie.decoding._constrain import (
     CONSTRAIN,
     Constrain,
+    Constraint,
     checked_constrain,
     constrained,
     grammar_of,
@@ -21,6 +22,7 @@ __all__ = [
     "DECODER",
     "Confidence",
     "Constrain",
+    "Constraint",
     "Curve",
     "Deciding",
     "Sureness",

@@ -3,43 +3,76 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import GrammarError, InputError
 from codeie.grammars import Bounds, Grammar, Strings, optional, seq
+from codeie.introspection import Schema, near_names
 from codeie.prompting import Prompt
 from codeie.syntaxes import Grammatical
 
-__all__ = ["CONSTRAIN", "Constrain", "checked_constrain", "constrained", "grammar_of"]
+__all__ = [
+    "CONSTRAIN",
+    "Constrain",
+    "Constraint",
+    "checked_constrain",
+    "constrained",
+    "grammar_of",
+]
 
 Constrain = Literal["auto", "never", "schema", "document"]
 """What a model's answers are held to; see `codeie.Extractor`."""
 
+Constraint: TypeAlias = Constrain | Bounds
+"""The same, or in detail: what strings may be, and how many items and how long strings there are."""
+
 CONSTRAIN: Final = ("auto", "never", "schema", "document")
 
-_LEVELS: Final[dict[str, tuple[Strings, ...]]] = {
+# What strings may be, the narrowest first: each is a way out where the one before is too much.
+_NARROWEST: Final[tuple[Strings, ...]] = ("words", "characters", "free")
+_BOUNDS: Final[dict[str, Bounds | None]] = {
     # Until it is measured that a grammar costs no F1 (benchmarks/prompts.py --constrain).
-    "auto": (),
-    "never": (),
-    "schema": ("free",),
-    "document": ("words", "characters", "free"),
+    "auto": None,
+    "never": None,
+    "schema": Bounds("free"),
+    "document": Bounds("words"),
 }
 
 
-def checked_constrain(wanted: str) -> Constrain:
+def checked_constrain(wanted: object, schema: Schema | None = None) -> Constraint:
     """What is wanted, if it is one of the possible.
+
+    Args:
+        wanted: One of the words, or `Bounds`.
+        schema: The classes, if they are known: of fields that have to be filled, each is one of
+            theirs.
 
     Raises:
         InputError: If it is something else.
     """
+    if isinstance(wanted, Bounds):
+        known = [
+            f"{spec.name}.{field.name}"
+            for spec in (schema.known if schema is not None else ())
+            for field in spec.init_fields
+        ]
+        for path in sorted(wanted.filled) if schema is not None else ():
+            if path not in known:
+                near = near_names(path, known) or known
+                raise InputError(
+                    f"Bounds.filled has {path!r:.80}, which is no field; try {', '.join(near[:3])}"
+                )
+        return wanted
     for one in CONSTRAIN:
         if wanted == one:
             return one
-    raise InputError(f"constrain is one of {', '.join(map(repr, CONSTRAIN))}, got {wanted!r:.80}")
+    raise InputError(
+        f"constrain is one of {', '.join(map(repr, CONSTRAIN))}, or Bounds, got {wanted!r:.80}"
+    )
 
 
-def constrained(prompt: Prompt, wanted: Constrain, takes: tuple[str, ...], name: str) -> Prompt:
+def constrained(prompt: Prompt, wanted: Constraint, takes: tuple[str, ...], name: str) -> Prompt:
     """The prompt with the grammars of its answer, the narrowest first.
 
     Where the answer cannot be held to any, a diagnostic of the prompt's says why.
@@ -50,8 +83,8 @@ def constrained(prompt: Prompt, wanted: Constrain, takes: tuple[str, ...], name:
         takes: The notations that the client takes.
         name: The client's name.
     """
-    levels = _LEVELS[wanted]
-    if not levels:
+    bounds = _BOUNDS[wanted] if isinstance(wanted, str) else wanted
+    if bounds is None:
         return prompt
     if not takes:
         return _noted(prompt, f"{name} takes no grammar, so the answer was not held to one")
@@ -60,9 +93,9 @@ def constrained(prompt: Prompt, wanted: Constrain, takes: tuple[str, ...], name:
         return _noted(prompt, why)
     grammars: list[Grammar] = []
     said: dict[str, None] = {}
-    for strings in levels:
+    for strings in _NARROWEST[_NARROWEST.index(bounds.strings) :]:
         try:
-            grammars.append(grammar_of(prompt, strings))
+            grammars.append(grammar_of(prompt, replace(bounds, strings=strings)))
         except GrammarError as error:
             said[str(error)] = None
     for why in said:
@@ -71,12 +104,12 @@ def constrained(prompt: Prompt, wanted: Constrain, takes: tuple[str, ...], name:
     return replace(prompt, grammars=tuple(grammars))
 
 
-def grammar_of(prompt: Prompt, strings: Strings = "words") -> Grammar:
+def grammar_of(prompt: Prompt, strings: Strings | Bounds = "words") -> Grammar:
     """What the answer to a prompt may be.
 
     Args:
         prompt: Its answer's form, classes and text count.
-        strings: What strings may be.
+        strings: What strings may be, or all that answers may hold.
 
     Raises:
         GrammarError: If the form of its answers has no grammar.
@@ -85,7 +118,8 @@ def grammar_of(prompt: Prompt, strings: Strings = "words") -> Grammar:
     syntax = prompt.syntax
     if not isinstance(syntax, Grammatical):
         raise GrammarError(f"answers in the form {syntax.name!r} have no grammar")
-    grammar = syntax.grammar(prompt.schema, Bounds(strings), prompt.text)
+    bounds = strings if isinstance(strings, Bounds) else Bounds(strings)
+    grammar = syntax.grammar(prompt.schema, bounds, prompt.text)
     if prompt.layout == "conversation" or not prompt.joint:
         return grammar
     # The space between a text and what goes on from it is the model's to write.

@@ -225,6 +225,7 @@ def _setting(extractor: Extractor[Any]) -> dict[str, str | int | float | None]:
         "strategy": None if extractor.strategy is None else repr(extractor.strategy),
         "prompt_limit": extractor.limit,
         "variation": None if variation is None else repr(variation),
+        **({"constrain": str(extractor.constrain)} if extractor.constrain != "auto" else {}),
     }
 
 

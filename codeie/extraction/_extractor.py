@@ -28,7 +28,7 @@ from codeie.clients import (
 )
 from codeie.decoding import (
     Confidence,
-    Constrain,
+    Constraint,
     as_confidences,
     checked_constrain,
     grammar_of,
@@ -65,7 +65,7 @@ from codeie.extraction.techniques import (
     direct,
     direct_calls,
 )
-from codeie.grammars import Grammar, Strings
+from codeie.grammars import Bounds, Grammar, Strings
 from codeie.grounding import Contradicted, Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
 from codeie.prompting import (
@@ -122,9 +122,8 @@ class Extractor(Generic[T]):
             that it is of a class which cannot stand there, such as a place that is employed: it
             is dropped and reported, or kept and reported.
         variation: Seeded changes to the schema, for experiments; see `codeie.prompting.vary`.
-        limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic.
-            Where the model's context is known, demonstrations for which it has no room are left
-            out in the same way.
+        limit: The most tokens a prompt may have; what is left out to keep it is a diagnostic. So
+            are demonstrations for which the model's context, where it is known, has no room.
         chunk: The most code points of a text that are asked about at once. A longer text is cut
             where a paragraph, line or sentence ends, and its chunks are asked about on their
             own, some at a time. `Chunks` says more: tokens instead of code points, text that
@@ -137,7 +136,8 @@ class Extractor(Generic[T]):
         constrain: What a grammar holds answers to, where the client takes one: the ``"schema"``,
             or the ``"document"``, so that strings are whole words of the text, too; with
             ``"never"`` nothing. ``"auto"`` is ``"never"`` until grammars are measured to be
-            better. What cannot be held, or only to a wider grammar, says so in a diagnostic.
+            better. `codeie.grammars.Bounds` say more. What cannot be held, or only to a wider
+            grammar, is a diagnostic.
         confidence: Whether the model is asked how likely each token was, so that items have a
             confidence; or what makes these true, and leaves out what is unlikely: see `Confidence`.
 
@@ -183,7 +183,7 @@ class Extractor(Generic[T]):
         limit: int | None = None,
         chunk: int | str | Chunks | None = None,
         strategy: Technique | Sequence[Technique | str] | str | None = None,
-        constrain: Constrain = "auto",
+        constrain: Constraint = "auto",
         confidence: bool | Confidence | Sequence[Confidence] = False,
     ) -> None:
         self._chunks = as_chunks(chunk)
@@ -203,7 +203,7 @@ class Extractor(Generic[T]):
         self.limit = limit
         self.chunk = self._chunks if isinstance(chunk, str) else chunk
         self.strategy = as_technique(strategy)
-        self.constrain = checked_constrain(constrain)
+        self.constrain = checked_constrain(constrain, self.schema)
         taken = self.client.capabilities.layouts
         self.layout = chosen_layout(layout, taken, style_named(style), self.client.name)
         chosen = style_named(style, self.layout)
@@ -233,7 +233,7 @@ class Extractor(Generic[T]):
             task = Selected(self.selector).begun(task)
         return task.dialogue()
 
-    def grammar(self, text: str | Document, strings: Strings = "words") -> Grammar:
+    def grammar(self, text: str | Document, strings: Strings | Bounds = "words") -> Grammar:
         """What the answer about a text may be, for people and engines; see `grammar_of`."""
         return grammar_of(self.prompt(text), strings)
 
@@ -449,6 +449,7 @@ class Extractor(Generic[T]):
                 chunk=self.chunk,
                 strategy=self.strategy,
                 confidence=self.confidences,
+                constrain=self.constrain,
             ),
             concurrency,
             ordered,

@@ -264,6 +264,7 @@ _FORMS = (
         True,
         "pip install x",
         holds="schema, words of the text",
+        sure="log-probabilities",
     ),
     ModelForm("openai", ("openai/NAME",), True, "pip install y", "OPENAI_API_KEY", False),
     ModelForm("anthropic", ("anthropic/NAME",), False, "pip install z", "ANTHROPIC_API_KEY", True),
@@ -285,9 +286,9 @@ def test_models_says_what_is_missing(weights: Path) -> None:
     assert (0, "") == (result.exit_code, result.stderr)
     rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert [
-        "model ready missing can be held to",
-        "local yes",
-        "local:/path.gguf yes schema, words of the text",
+        "model ready missing can be held to confidence by",
+        "local yes decides by likelihood",
+        "local:/path.gguf yes schema, words of the text log-probabilities",
         "openai/NAME no no key: set OPENAI_API_KEY",
         "anthropic/NAME no not installed: pip install z",
         f"weights, fetched at first use: {weights}",
@@ -305,6 +306,7 @@ def test_models_as_json(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "ready": True,
         "missing": None,
         "holds": None,
+        "confidence": "decides by likelihood",
         "weights": str(weights / "model.gguf"),
         "weights_fetched": True,
     } == local

@@ -217,6 +217,15 @@ def test_long_texts_are_asked_about_in_pieces(run: Run, client: ScriptedClient) 
     assert [[8 * line + 3, 8 * line + 6] for line in range(100)] == spans
 
 
+def test_answers_are_held_to_a_grammar(run: Run) -> None:
+    """With --constrain, which says so where the model takes none; a slip is one line."""
+    name = _write("a.txt", "so Ada")
+    (record,) = _records(run("extract", name, "--jsonl", "--constrain", "document"))
+    codes = [one["code"] for one in record["diagnostics"]]  # type: ignore[attr-defined]
+    assert ["unconstrained-answer"] == codes
+    assert 2 == run("extract", name, "--constrain", "always").exit_code
+
+
 def test_a_strategy_is_named(run: Run, client: ScriptedClient) -> None:
     """With --strategy it asks more than once; a slip in it is one line, before anybody is asked."""
     name = _write("a.txt", "so Ada")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from codeie.clients._openai_chat import ChatDialect
 from codeie.clients._quirks import QUIRKS
 from codeie.diagnostics import Code
 from codeie.errors import InputError
-from codeie.grammars import accepts
+from codeie.grammars import Bounds, accepts
 
 Make = Callable[..., Any]
 
@@ -66,6 +67,24 @@ def test_compatible_servers_are_sent_gbnf(
     sent = field(stub.received[0].body)
     assert sent.startswith("root ::= item")
     assert '"Lovelace"' in sent
+
+
+def test_vllm_is_sent_an_expression_where_it_takes_no_grammar(
+    stub: StubServer, openai: Make
+) -> None:
+    """Once its engine has refused grammars; no expression says words of a text, which is told."""
+    refusal = error("structured_outputs.grammar is not supported by the backend outlines")
+    stub.will(Reply(refusal, 400), chat(ANSWER), chat(ANSWER))
+    client = openai("outlines", grammar="structured_outputs")
+    first, second = (extracted(client) for _ in range(2))
+    assert first.instances == second.instances == [Person("Ada Lovelace")]
+    assert [one for one in said(second) if "characters of the text" in one] == said(second)
+    assert [list(one.body["structured_outputs"]) for one in stub.received] == [
+        ["grammar"],
+        ["regex"],
+        ["regex"],
+    ]
+    assert re.fullmatch(stub.received[2].body["structured_outputs"]["regex"], ANSWER)
 
 
 def test_completions_of_compatible_servers_are_sent_gbnf(stub: StubServer, openai: Make) -> None:
@@ -185,6 +204,20 @@ def test_wrong_words_are_refused() -> None:
         OpenAIClient("gpt-5.2", api_key="x", grammar="grammar")
     assert ChatDialect(own=True).body(None) == {}
     assert AnthropicClient("x", api_key="x").capabilities.grammar == ("json_schema",)
+
+
+@pytest.mark.local_model
+@pytest.mark.parametrize("text", ["Say \"C:\\new\\Ada\" \x07 and 'Bo'.", "七夕 😀 Łódź é\u0301"])
+def test_what_is_hard_to_write_is_kept_to(embedded_model: object, text: str) -> None:
+    """Quotes, backslashes and control characters, and characters that tokens split."""
+    client = LocalClient(str(embedded_model), context=1024)
+    settings = Settings(max_tokens=48, temperature=1.5, seed=3)
+    bounds = Bounds("words", items=2, longest=20)
+    extractor = Extractor([Person], model=client, constrain=bounds, settings=settings)
+    extraction = extractor(text)
+    assert said(extraction) == []
+    assert len(extraction.items) <= 2
+    assert all(item.value.name in text for item in extraction.items)
 
 
 @pytest.mark.local_model

@@ -18,7 +18,7 @@ from codeie.clients import (
     all_at_once,
     as_taken,
 )
-from codeie.decoding import Constrain, constrained, without_logprobs
+from codeie.decoding import Constraint, constrained, without_logprobs
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together, is_hopeless
 from codeie.extraction._step import Step
@@ -70,7 +70,7 @@ class Asking:
         store: AnswerStore | None = None,
         pace: Pace | None = None,
         budget: Budget | None = None,
-        constrain: Constrain = "auto",
+        constrain: Constraint = "auto",
     ) -> None:
         self.client = client
         self.settings = settings

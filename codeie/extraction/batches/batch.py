@@ -26,7 +26,7 @@ from codeie.clients import (
     run_sync,
     settled,
 )
-from codeie.decoding import Constrain, constrained, without_logprobs
+from codeie.decoding import Constraint, constrained, without_logprobs
 from codeie.display import Viewable, Worded
 from codeie.documents import holds_documents, read_documents
 from codeie.errors import ClientError, CodeIEError, InputError, ProviderUnavailable
@@ -134,7 +134,7 @@ class BatchRun(Viewable, Generic[T]):
         extract: Callable[[Document], Exchange[Extraction[T]]],
         client: Client,
         settings: Settings,
-        constrain: Constrain,
+        constrain: Constraint,
     ) -> None:
         if not isinstance(client, BatchingClient):
             raise InputError(

@@ -42,6 +42,7 @@ def choices_of(
     chunk: object,
     strategy: object,
     confidence: object = None,
+    constrain: object = "auto",
 ) -> dict[str, str]:
     """What a run asks with, as text that can be compared.
 
@@ -50,6 +51,7 @@ def choices_of(
         selector: What chooses demonstrations for each text.
         chunk: Into what texts are cut.
         strategy: How it is asked more than once.
+        constrain: What answers are held to.
         confidence: How sure the model was is made of what; ``None`` if that is not asked.
     """
     needs_given = style_named(task.style, task.layout).needs_given
@@ -71,6 +73,7 @@ def choices_of(
         "strategy": strategy,
         # Runs of before know nothing of it.
         **({"confidence": confidence} if confidence is not None else {}),
+        **({"constrain": constrain} if constrain not in ("auto", "never") else {}),
     }
     return {
         **_class_digests(task.schema),
