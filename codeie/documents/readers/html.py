@@ -84,6 +84,7 @@ _LINES: Final = frozenset(
 _HIDDEN: Final = frozenset(
     [
         "head",
+        "title",
         "script",
         "style",
         "template",

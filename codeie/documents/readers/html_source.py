@@ -92,6 +92,10 @@ class Marked:
 
 
 def _placed(run: _Run | None, text: str) -> Iterator[Stretch]:
+    if run is not None and text.startswith(run.text):
+        # White space of the next stretch, which has no mark, is put to it where a tag is dropped.
+        yield from run.parts
+        text, run = text[len(run.text) :], None
     if run is None or not run.text.startswith(text):
         if text:
             yield Stretch(text, None, 0)
