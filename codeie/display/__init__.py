@@ -32,7 +32,7 @@ from codeie.display._view import (
     view_html,
 )
 from codeie.display._viewable import Viewable, ViewableTuple, Worded
-from codeie.display._visible import visible
+from codeie.display._visible import shortened, visible
 
 __all__ = [
     "Arc",
@@ -68,6 +68,7 @@ __all__ = [
     "progress_html",
     "reader_html",
     "sheeted_html",
+    "shortened",
     "table_html",
     "table_markdown",
     "table_text",

@@ -20,6 +20,7 @@ from codeie.display import (
     note_html,
     pen_for,
     reader_html,
+    shortened,
     table_html,
     table_text,
     view_html,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = ["Beside", "Difference", "Verdict", "beside"]
+
+_QUOTED = 300  # code points of a place that are quoted, and parts of one with gaps
+_PARTS = 20
 
 Reading: TypeAlias = "Extraction[Any] | Iterable[Grounded[Any]]"
 _Place: TypeAlias = tuple[Span, ...]
@@ -78,8 +82,11 @@ class Difference:
         return f"{self.verdict.value}: {' → '.join(names)}"
 
     def quoted(self, text: str) -> str:
-        """What stands at its places in the text; of a connection both ends."""
-        return " — ".join("…".join(part.of(text) for part in place) for place in self.places)
+        """What stands at its places, as far as a table shows it; of a connection both ends."""
+        return " — ".join(
+            "…".join(shortened(part.of(text), _QUOTED) for part in place[:_PARTS])
+            for place in self.places
+        )
 
 
 @dataclass(frozen=True, slots=True)

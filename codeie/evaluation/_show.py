@@ -16,6 +16,7 @@ from codeie.display import (
     labels_in,
     note_html,
     pen_for,
+    shortened,
     table_html,
     table_text,
     view_html,
@@ -58,6 +59,7 @@ SCORE_HEADERS = (
 )
 _TYPE_HEADERS = ("type", "precision", "recall", "F1", "matched", "predicted", "gold")
 _MOST = 500  # errors that are listed
+_QUOTED = 300  # code points of a string in a table
 
 
 def score_row(scores: Scores, name: str = "") -> tuple[Cell, ...]:
@@ -187,7 +189,10 @@ def _where(error: Error, number: int, errors: Errors) -> Cell:
     if marks:
         return Passage(text, marks)
     nowhere = ", not in the text" if text and error.predicted else ""
-    return " · ".join(f"{label}: {mention.string}" for mention, label in sides) + nowhere
+    return (
+        " · ".join(f"{label}: {shortened(mention.string, _QUOTED)}" for mention, label in sides)
+        + nowhere
+    )
 
 
 def errors_html(errors: Errors) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from codeie.diagnostics import Diagnostic, Diagnostics
 from codeie.display import Viewable, plain
-from codeie.errors import CodeIEError
+from codeie.errors import CodeIEError, InputError
 from codeie.exploring._magic import extract_cell
 from codeie.extraction import Extraction, Extractions
 from codeie.grounding import Grounded, Items
@@ -47,7 +47,8 @@ def load_ipython_extension(shell: Any) -> None:
             extract_cell(line, cell, shell.user_ns)
         except CodeIEError as error:
             said = " ".join([str(error), *getattr(error, "__notes__", ())])
-            raise UsageError(f"{type(error).__name__}: {said}") from None
+            kind = "" if isinstance(error, InputError) else f"{type(error).__name__}: "
+            raise UsageError(f"{kind}{said}") from None
 
     shell.register_magic_function(extract, magic_kind="cell", magic_name="extract")
     formatters = shell.display_formatter.formatters

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from codeie.clients import Usage
-from codeie.diagnostics import Diagnostic
+from codeie.diagnostics import Code, Diagnostic
 from codeie.display import (
     Pen,
     details_html,
@@ -64,7 +64,10 @@ def extraction_html(
         labels=labels or _labels(steps),
         above=[
             *(note_html(f"Document {name}") for name in _name(document)),
-            *(note_html(problem, problem=True) for problem in _problem(outcome, error)),
+            *(
+                note_html(problem, problem=True)
+                for problem in _problem(outcome, error, diagnostics)
+            ),
         ],
         between=[note_html(note) for note in _nothing(document, outcome)],
         below=below,
@@ -87,7 +90,10 @@ def extraction_renderable(
     labels = labels or _labels(steps)
     parts: list[RenderableType] = [
         *(Text(visible(f"Document {name}"), style="bold") for name in _name(document)),
-        *(Text(visible(problem), style="bold #d55e00") for problem in _problem(outcome, error)),
+        *(
+            Text(visible(problem), style="bold #d55e00")
+            for problem in _problem(outcome, error, diagnostics)
+        ),
         *items_text(document.text, items, labels=labels),
         *(Text(note, style="italic") for note in _nothing(document, outcome)),
     ]
@@ -108,7 +114,9 @@ def _name(document: Document) -> list[str]:
     return [document.id] if document.id is not None else []
 
 
-def _problem(outcome: Outcome, error: CodeIEError | None) -> list[str]:
+def _problem(
+    outcome: Outcome, error: CodeIEError | None, diagnostics: Sequence[Diagnostic]
+) -> list[str]:
     if error is not None:
         kind, hints = type(error).__name__, getattr(error, "__notes__", [])
         return ["\n".join([f"No answer ({kind}): {error}", *hints])]
@@ -117,7 +125,7 @@ def _problem(outcome: Outcome, error: CodeIEError | None) -> list[str]:
             "The model answered, but nothing in its answer could be read as an instance; "
             "this does not mean that there is nothing to find."
         ]
-    return []
+    return [one.message for one in diagnostics if one.code is Code.INTERRUPTED]
 
 
 def _nothing(document: Document, outcome: Outcome) -> list[str]:

@@ -191,7 +191,7 @@ def test_the_magic_fails_in_one_line(shell: Shell) -> None:
     from IPython.core.error import UsageError
 
     shell.magics["cell"]["extract"]("Ship -m client", "Tern")
-    with pytest.raises(UsageError, match=r"^InputError: there is no variable 'Nope'"):
+    with pytest.raises(UsageError, match=r"^there is no variable 'Nope'"):
         shell.magics["cell"]["extract"]("Nope", "Tern")
     assert "%%extract CLASSES" in shell.magics["cell"]["extract"].__doc__
     assert "Tern" in plain(shell.user_ns["extraction"])

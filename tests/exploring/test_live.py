@@ -104,6 +104,8 @@ def test_leaving_keeps_what_was_found() -> None:
     assert Outcome.ITEMS is shown.extraction.outcome
     assert [shown.extraction] == screen.ended
     assert ("Bird", "Ship") == shown.extraction.labels
+    for seen in (shown.extraction._repr_html_(), plain(shown)):
+        assert "the answer was not read to its end" in seen.partition("Entities")[0]
 
 
 def test_an_interrupt_while_waiting_gives_what_was_found() -> None:

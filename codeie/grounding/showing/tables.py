@@ -14,6 +14,7 @@ from codeie.grounding.showing.describe import (
     fields_of,
     offsets,
     says_something,
+    shortened,
 )
 from codeie.grounding.showing.frames import frame_of
 
@@ -94,7 +95,7 @@ def _entity(item: Grounded[Any]) -> tuple[Cell, ...]:
         if says_something(value) and not (first is not None and name == first.path)
     ]
     return (
-        first.string if first is not None else None,
+        shortened(first.string) if first is not None else None,
         offsets(first) if first is not None else None,
         "\n".join(others) or None,
     )
