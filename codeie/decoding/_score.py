@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
 from codeie.decoding._calibration import TAKEN
-from codeie.decoding._decide import Judge, Judged, Label, NextToken, labels_of
-from codeie.decoding._propose import Writing, propose, sentences
+from codeie.decoding._decide import Judge, Judged
+from codeie.decoding._known import Known
+from codeie.decoding._labels import Label, labels_of
+from codeie.decoding._propose import sentences, writing_of
+from codeie.decoding._readings import NextTokens
+from codeie.decoding._told import told_of
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema, why_refused
-from codeie.prompting import Prompt, render_instances
+from codeie.prompting import Demonstration, Prompt, render_instances
 
 __all__ = ["DECODER", "Deciding", "can_decide", "propose_and_score"]
 
-DECODER = "likelihood.v3"
+DECODER = "likelihood.v4"
 """The name and version of this way to answer: part of what names a stored answer."""
 
 
@@ -27,25 +32,29 @@ def can_decide(schema: Schema) -> bool:
     return any(_mention_field(spec) is not None for spec in schema.classes)
 
 
-async def propose_and_score(prompt: Prompt, client: Client) -> Completion:
+async def propose_and_score(
+    prompt: Prompt, client: Client, demonstrations: Sequence[Demonstration] = ()
+) -> Completion:
     """Answer a prompt by proposing spans of its text and scoring the classes for each.
 
     Args:
         prompt: Its text and schema are read; its wording is not.
-        client: A client with a method ``next_token`` (`codeie.clients.LocalClient`).
+        client: A client with a method ``next_tokens`` (`codeie.clients.LocalClient`).
+        demonstrations: Texts with their instances: what is a mention, of which class, and how
+            mentions are written is learned from them.
 
     Returns:
         The answer as code, mentions in the order of the text, with a
         confidence for each, and a diagnostic for each class that cannot be decided so.
 
     Raises:
-        InputError: If the client has no ``next_token``.
+        InputError: If the client has no ``next_tokens``.
         ClientError: If the model cannot be loaded or asked.
     """
-    if not hasattr(client, "next_token"):
-        raise InputError(f"{client.name} cannot score candidates: it has no next_token")
+    if not hasattr(client, "next_tokens"):
+        raise InputError(f"{client.name} cannot score candidates: it has no next_tokens")
     model: Any = client
-    return await asyncio.to_thread(_answer, prompt, model, client.name)
+    return await asyncio.to_thread(_answer, prompt, model, client.name, tuple(demonstrations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +62,12 @@ class Deciding:
     """A client that answers by `propose_and_score` with the model of another.
 
     Args:
-        client: A client with a method ``next_token``.
+        client: A client with a method ``next_tokens``.
+        demonstrations: See `propose_and_score`.
     """
 
     client: Client
+    demonstrations: tuple[Demonstration, ...] = ()
 
     @property
     def name(self) -> str:
@@ -65,8 +76,13 @@ class Deciding:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the other client can do, and by what its answers are decided."""
-        return replace(self.client.capabilities, decoder=DECODER)
+        """What the other client can do, and by what its answers are decided.
+
+        The demonstrations are part of that: a prompt may show fewer than are learned from.
+        """
+        shown = hashlib.sha256(repr(self.demonstrations).encode("utf-8", "replace")).hexdigest()
+        decoder = f"{DECODER}+{shown[:16]}" if self.demonstrations else DECODER
+        return replace(self.client.capabilities, decoder=decoder)
 
     async def complete(
         self,
@@ -76,23 +92,32 @@ class Deciding:
         """Answer the prompt; nothing is sampled, so the settings change nothing.
 
         Raises:
-            InputError: If the client has no ``next_token``.
+            InputError: If the client has no ``next_tokens``.
             ClientError: If the model cannot be loaded or asked.
         """
-        return await propose_and_score(prompt, self.client)
+        return await propose_and_score(prompt, self.client, self.demonstrations)
 
 
-def _answer(prompt: Prompt, model: NextToken, name: str) -> Completion:
+def _answer(
+    prompt: Prompt, model: NextTokens, name: str, demonstrations: Sequence[Demonstration]
+) -> Completion:
     fields, unsupported = _split(prompt.schema)
-    labels = labels_of(fields)
     usage = Usage()
     chosen: list[Judged] = []
-    if labels:
-        writing = _writing(labels)
-        judge = Judge(labels, model, writing)
+    labels: tuple[Label, ...] = ()
+    if fields:
+        told = told_of(demonstrations, prompt.schema, [spec.cls for spec, _ in fields])
+        mentions = [
+            [span.of(one.text) for one in told for span, label in one.mentions if label == index]
+            for index in range(len(fields))
+        ]
+        labels = labels_of(fields, mentions)
+        examples = [one for label in labels for one in label.examples]
+        writing = writing_of([*examples, *(one for those in mentions for one in those)])
+        known = Known(told, len(labels), writing, [label.examples for label in labels])
+        judge = Judge(labels, model, writing, known)
         for place in sentences(prompt.text):
-            candidates = propose(prompt.text, place, writing)
-            chosen += _apart(judge.judge(candidates, place.of(prompt.text), prompt.text))
+            chosen += _apart(judge.judge(place, prompt.text))
         # Four characters a token: an estimate, marked as one.
         usage = Usage(judge.characters // 4, judge.calls, estimated=True)
     instances, confidences, rejected = _instances(chosen, labels)
@@ -144,15 +169,6 @@ def _instances(
         instances.append(value)
         confidences.append(round(decision.confidence, 4))
     return instances, confidences, rejected
-
-
-def _writing(labels: Sequence[Label]) -> Writing:
-    examples = [example for label in labels for example in label.examples]
-    lower = sum(example == example.lower() for example in examples)
-    return Writing(
-        lower=bool(examples) and lower > 0.3 * len(examples),
-        digits=any(example[:1].isdigit() for example in examples),
-    )
 
 
 def _split(
