@@ -22,7 +22,7 @@ from codeie.errors import CodeIEError
 __all__ = ["Finding", "run_doctor"]
 
 _TEXT = "Nora Lie lives in Oban."
-_NOT_FOR_USERS = {"all", "bench", "browser", "dev", "docs"}
+_NOT_FOR_USERS = {"all", "bench", "browser", "dev", "docs", "documents"}
 _VARIABLES = (
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",

@@ -207,9 +207,9 @@ class Extraction(Viewable, Generic[T]):
         """
         target = Path(path)
         if source is not None:
-            from codeie.extraction._marks import marked_page
+            from codeie.extraction._marks import marked
 
-            target.write_bytes(marked_page(self.document, self.items, source))
+            target.write_bytes(marked(self.document, self.items, "html", source))
             return target
         name = self.document.id if self.document.id is not None else "Extraction"
         page = f"{page_start(name)}{page_section(self._repr_html_())}{page_end()}"
@@ -236,10 +236,10 @@ class Extraction(Viewable, Generic[T]):
         Raises:
             InputError: If the document is of no PDF, or ``source`` is another one.
         """
-        from codeie.extraction._marks import marked_pdf
+        from codeie.extraction._marks import marked
 
         target = Path(path)
-        target.write_bytes(marked_pdf(self.document, self.items, source))
+        target.write_bytes(marked(self.document, self.items, "pdf", source))
         return target
 
     def to_docx(
@@ -260,10 +260,10 @@ class Extraction(Viewable, Generic[T]):
         Raises:
             InputError: If the document is of no Word file, or ``source`` is another one.
         """
-        from codeie.extraction._marks import marked_docx
+        from codeie.extraction._marks import marked
 
         target = Path(path)
-        target.write_bytes(marked_docx(self.document, self.items, source))
+        target.write_bytes(marked(self.document, self.items, "docx", source))
         return target
 
     # How it shows itself; rich is imported when it is asked for.

@@ -3,52 +3,49 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
 
 from codeie.display import colours
-from codeie.documents.marking import Mark, mark_docx, mark_html, mark_pdf, original
+from codeie.documents.marking import (
+    Mark,
+    Original,
+    mark_docx,
+    mark_html,
+    mark_pdf,
+    original,
+)
 from codeie.grounding import Grounded, MatchKind
 from codeie.types import Document
 
-__all__ = ["marked_docx", "marked_page", "marked_pdf", "marks_of"]
+__all__ = ["marked", "marks_of"]
 
 
-def marked_page(
-    document: Document, items: Sequence[Grounded[Any]], source: str | os.PathLike[str] | bytes
-) -> bytes:
-    """The page that a document was read from, with marks.
-
-    Raises:
-        InputError: If ``source`` is not that page.
-    """
-    return mark_html(original(document, "html", source), marks_of(items))
+_WRITERS: Final[Mapping[str, Callable[[Original, Iterable[Mark]], bytes]]] = {
+    "docx": mark_docx,
+    "html": mark_html,
+    "pdf": mark_pdf,
+}
 
 
-def marked_pdf(
+def marked(
     document: Document,
     items: Sequence[Grounded[Any]],
+    kind: Literal["docx", "html", "pdf"],
     source: str | os.PathLike[str] | bytes | None,
 ) -> bytes:
-    """The PDF that a document was read from, with marks.
+    """A copy of the file that a document was read from, with marks.
 
-    Raises:
-        InputError: If ``source`` is not that PDF.
-    """
-    return mark_pdf(original(document, "pdf", source), marks_of(items))
-
-
-def marked_docx(
-    document: Document,
-    items: Sequence[Grounded[Any]],
-    source: str | os.PathLike[str] | bytes | None,
-) -> bytes:
-    """The Word file that a document was read from, with comments.
+    Args:
+        document: The document.
+        items: What was found in it.
+        kind: What the file is.
+        source: Where it is now, or its bytes; ``None`` for where it was read.
 
     Raises:
         InputError: If ``source`` is not that file.
     """
-    return mark_docx(original(document, "docx", source), marks_of(items))
+    return _WRITERS[kind](original(document, kind, source), marks_of(items))
 
 
 def marks_of(items: Sequence[Grounded[Any]]) -> Iterator[Mark]:

@@ -229,6 +229,7 @@ def test_marks_of_its_own_do_not_mislead() -> None:
         document = page(text)
         assert document.layout is not None
         assert {None} == {piece.place.source for piece in document.layout.pieces}
+        assert document.text.endswith("\U0010fffd\U00100000\U00100001c")
 
 
 @given(PAGES, st.data())

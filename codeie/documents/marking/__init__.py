@@ -2,7 +2,7 @@
 
 from codeie.documents.marking.docx import mark_docx
 from codeie.documents.marking.html import mark_html
-from codeie.documents.marking.original import Mark, original
+from codeie.documents.marking.original import Mark, Original, original
 from codeie.documents.marking.pdf import mark_pdf
 
-__all__ = ["Mark", "mark_docx", "mark_html", "mark_pdf", "original"]
+__all__ = ["Mark", "Original", "mark_docx", "mark_html", "mark_pdf", "original"]

@@ -78,7 +78,7 @@ class Marked:
 
     def stretches(self, text: str) -> Iterator[Stretch]:
         """The pieces of a text in the tree, without marks."""
-        if _OPENING not in text:
+        if not self.runs or _OPENING not in text:
             yield Stretch(text, None, 0)
             return
         at = 0
