@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeie.display import Viewable, ViewableTuple, diagnostics_html, diagnostics_text, note_html
+from codeie.viewable import Viewable, ViewableTuple
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -204,9 +204,13 @@ class Diagnostic(Viewable):
         return f"{place}{self.message} [{self.code.value}]{shown}"
 
     def __rich__(self) -> RenderableType:
+        from codeie.display import diagnostics_text
+
         return diagnostics_text([self], counted=False)
 
     def _repr_html_(self) -> str:
+        from codeie.display import diagnostics_html
+
         return diagnostics_html([self], counted=False)
 
 
@@ -222,9 +226,13 @@ class Diagnostics(ViewableTuple[Diagnostic]):
     def __rich__(self) -> RenderableType:
         from rich.text import Text
 
+        from codeie.display import diagnostics_text
+
         return diagnostics_text(self) if self else Text(_NONE)
 
     def _repr_html_(self) -> str:
+        from codeie.display import diagnostics_html, note_html
+
         return diagnostics_html(self, opened=True) if self else note_html(_NONE)
 
 

@@ -22,7 +22,7 @@ from codeie.display._markdown import table_markdown
 from codeie.display._marked import Pen, pen_for
 from codeie.display._palette import Colour, class_of, colours
 from codeie.display._reader import reader_html
-from codeie.display._terminal import annotated_text, diagnostics_text, plain, table_text
+from codeie.display._terminal import annotated_text, diagnostics_text, table_text
 from codeie.display._view import (
     page_end,
     page_section,
@@ -31,8 +31,9 @@ from codeie.display._view import (
     together_html,
     view_html,
 )
-from codeie.display._viewable import Viewable, ViewableTuple, Worded
 from codeie.display._visible import shortened, visible
+from codeie.display._worded import Worded
+from codeie.viewable import Viewable, ViewableTuple, plain
 
 __all__ = [
     "Arc",

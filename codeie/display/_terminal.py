@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-__all__ = ["annotated_text", "diagnostics_text", "plain", "table_text"]
+__all__ = ["annotated_text", "diagnostics_text", "table_text"]
 
 _LABEL = 32
 
@@ -163,23 +163,3 @@ def diagnostics_text(
     for note in left_out(len(diagnostics) - limit, "diagnostic"):
         text.append(f"\n{inset}{note}", style="dim")
     return text
-
-
-def plain(renderable: RenderableType, *, width: int = 100) -> str:
-    """A renderable as text without colours, for files, pipes and ``text/plain``.
-
-    Args:
-        renderable: Anything rich can print.
-        width: Columns to fit it into.
-    """
-    from io import StringIO
-
-    from rich.console import Console
-
-    output = StringIO()
-    # In a notebook rich would show it beside the file that it is told to write to.
-    console = Console(
-        file=output, width=width, color_system=None, force_jupyter=False, legacy_windows=False
-    )
-    console.print(renderable, markup=False, highlight=False, emoji=False)
-    return "\n".join(line.rstrip() for line in output.getvalue().splitlines()).strip("\n")

@@ -1,19 +1,17 @@
-"""What a value needs to show itself: in notebooks, in terminals, printed by rich."""
+"""What a value needs to show itself: in notebooks, in terminals, printed by rich.
+
+It stands below everything that draws, and loads none of it, so that any value may be one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from codeie.display._html import note_html
-from codeie.display._terminal import plain
-from codeie.display._visible import visible
-
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Viewable", "ViewableTuple", "Worded"]
-
+__all__ = ["Viewable", "ViewableTuple", "plain"]
 
 V = TypeVar("V")
 
@@ -62,15 +60,21 @@ class ViewableTuple(Viewable, tuple[V, ...]):
         printer.text(plain(self))
 
 
-class Worded(Viewable):
-    """A value that shows itself in the words in which it is printed."""
+def plain(renderable: RenderableType, *, width: int = 100) -> str:
+    """A renderable as text without colours, for files, pipes and ``text/plain``.
 
-    __slots__ = ()
+    Args:
+        renderable: Anything rich can print.
+        width: Columns to fit it into.
+    """
+    from io import StringIO
 
-    def __rich__(self) -> RenderableType:
-        from rich.text import Text
+    from rich.console import Console
 
-        return Text(visible(str(self)))
-
-    def _repr_html_(self) -> str:
-        return note_html(str(self))
+    output = StringIO()
+    # In a notebook rich would show it beside the file that it is told to write to.
+    console = Console(
+        file=output, width=width, color_system=None, force_jupyter=False, legacy_windows=False
+    )
+    console.print(renderable, markup=False, highlight=False, emoji=False)
+    return "\n".join(line.rstrip() for line in output.getvalue().splitlines()).strip("\n")
