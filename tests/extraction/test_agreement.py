@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeie import Code, Document, Entity, Extraction, Outcome, ground, introspect
+from codeie import (
+    Code,
+    Completion,
+    Document,
+    Entity,
+    Extraction,
+    Extractor,
+    Outcome,
+    Vote,
+    ground,
+    introspect,
+)
+from codeie.clients import Logprobs
+from codeie.errors import InputError
+from codeie.extraction._strategies import strategy_named
 from codeie.extraction.techniques.agreement import agreed
+from codeie.testing import ScriptedClient
 
 
 @dataclass
@@ -106,3 +122,42 @@ def test_equal_answers_are_that_answer(instances: list[Any], votes: int) -> None
     assert instances == whole.instances
     assert all(item.confidence == 1 for item in whole.items)
     assert () == whole.dropped
+
+
+@given(ANSWERS, st.data())
+def test_weights_that_are_the_same_change_nothing(
+    answers: list[list[Any]], data: st.DataObject
+) -> None:
+    """Whatever each counts, as long as all count it; one that counts for nothing has no say."""
+    parts = [part(instances) for instances in answers]
+    document, how = Document(TEXT), {"threshold": 0.5, "one_class": True}
+    weight = data.draw(st.floats(1e-6, 1))
+    plain = agreed(document, parts, SCHEMA, **how)  # type: ignore[arg-type] # of two kinds
+    same = agreed(document, parts, SCHEMA, weights=[weight] * len(parts), **how)  # type: ignore[arg-type] # of two kinds
+    assert same == plain
+    alone = agreed(document, parts[:1], SCHEMA, **how)  # type: ignore[arg-type] # of two kinds
+    only = [1.0, *([0.0] * (len(parts) - 1))]
+    first = agreed(document, parts, SCHEMA, weights=only, **how)  # type: ignore[arg-type] # of two kinds
+    assert [type(one.value) for one in first.items] == [type(one.value) for one in alone.items]
+    assert all(one.confidence == 1 for one in first.items)
+
+
+def test_likely_answers_outvote_others() -> None:
+    """By the geometric mean of their tokens; where that is not known, all count the same."""
+    sure = Completion('[Ship("Tern")]', logprobs=Logprobs(0, (7, 14), (-0.02, -0.02)))
+    unsure = Completion('[Person("Tern")]', logprobs=Logprobs(0, (16,), (-1.2,)))
+    unknown = replace(unsure, logprobs=None)
+
+    def voted(*answers: Completion) -> tuple[list[Any], list[str]]:
+        client = ScriptedClient(answers)
+        how = strategy_named("vote(3, weights=likelihood)")
+        found = Extractor([Person, Ship], model=client, strategy=how)(TEXT)
+        assert all(settings.logprobs for settings in client.settings)
+        return found.instances, [one.code.value for one in found.diagnostics]
+
+    assert voted(sure, unsure, unsure) == ([Ship("Tern")], ["outvoted"])
+    instances, codes = voted(sure, unknown, unsure)
+    assert instances == [Person("Tern")]
+    assert "not-applied" in codes
+    with pytest.raises(InputError, match="'equal' or 'likelihood'"):
+        Vote(3, weights="likely")  # type: ignore[arg-type] # the mistake

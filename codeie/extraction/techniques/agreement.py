@@ -11,6 +11,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from codeie.diagnostics import Code, Diagnostic, Severity
@@ -55,6 +56,7 @@ def agreed(
     *,
     threshold: float,
     one_class: bool,
+    weights: Sequence[float] | None = None,
 ) -> Extraction[Any]:
     """One extraction of what more than a share of several have.
 
@@ -64,6 +66,7 @@ def agreed(
         schema: The classes.
         threshold: What more than this share of them has is kept.
         one_class: Whether classes that answers differ in compete for a place, or all stay.
+        weights: How much the word of each extraction counts; ``None`` for all the same.
 
     Returns:
         Items with the share of those that have them as their confidence, and that of each
@@ -71,23 +74,29 @@ def agreed(
     """
     apart = laid_out(parts)
     # Half an answer is one, but what could not be read has no say in what there is.
-    voting = [part for part in apart if part.outcome in _READ]
+    counted = [
+        (part, weight)
+        for part, weight in zip(apart, weights or [1.0] * len(apart), strict=True)
+        if part.outcome in _READ
+    ]
+    voting = [part for part, _ in counted]
+    shares = _shares([weight for _, weight in counted])
     candidates = _candidates(voting, schema, document.text)
-    kept = _chosen(candidates, len(voting), threshold, one_class)
+    kept = _chosen(candidates, shares, threshold, one_class)
     items: list[Grounded[Any]] = []
     taken: set[tuple[object, ...]] = set()
     dropped = [item for part in apart for item in part.dropped]
     said: list[Diagnostic] = []
     for candidate in candidates:
         if id(candidate) in kept:
-            item, differing = _merged(candidate, len(voting), taken)
+            item, differing = _merged(candidate, shares, taken)
             items.append(item)
             taken.add((candidate.place[:-1], candidate.cls, _spans(item)))
             said += differing
         else:
             note = _outvoted(candidate, candidates, kept, len(voting))
             said.append(note)
-            first, held = candidate.first, len(candidate.holders) / len(voting)
+            first, held = candidate.first, _held(candidate.holders, shares)
             diagnostics = (*first.diagnostics, note)
             dropped.append(replace(first, confidence=held, diagnostics=diagnostics))
     if not one_class:
@@ -181,38 +190,49 @@ def _start(listed: tuple[int, Grounded[Any]]) -> int:
     return span.start if span is not None else 0
 
 
+def _shares(weights: Sequence[float]) -> list[Fraction]:
+    # Exact, so that three votes of six are half of them and no hair more.
+    exact = [Fraction(weight) for weight in weights]
+    return [weight / sum(exact) for weight in exact] if sum(exact) else [Fraction(0)] * len(exact)
+
+
+def _held(holders: Collection[int], shares: Sequence[Fraction]) -> float:
+    """The share of the answers of these numbers."""
+    return float(sum(shares[number] for number in holders))
+
+
 def _chosen(
-    candidates: Sequence[_Candidate], votes: int, threshold: float, one_class: bool
+    candidates: Sequence[_Candidate], shares: Sequence[Fraction], threshold: float, one_class: bool
 ) -> set[int]:
     at: dict[Place, list[_Candidate]] = {}
     for candidate in candidates:
         at.setdefault(candidate.place, []).append(candidate)
     kept: set[int] = set()
     for rivals in at.values():
-        support, classes = _support(rivals)
-        if support <= threshold * votes:
+        answers, classes = _support(rivals)
+        if _held(answers, shares) <= threshold:
             continue
         if not one_class:
-            kept |= {id(each) for each in rivals if len(each.holders) > threshold * votes}
+            kept |= {id(each) for each in rivals if _held(each.holders, shares) > threshold}
             continue
-        ranked = sorted(rivals, key=lambda each: -len(each.holders))
+        ranked = sorted(rivals, key=lambda each: -_held(each.holders, shares))
         kept |= {id(each) for each in ranked[:classes]}
     return kept
 
 
-def _support(rivals: Sequence[_Candidate]) -> tuple[int, int]:
-    """How many answers have something at a place, and how many classes most of them have there."""
+def _support(rivals: Sequence[_Candidate]) -> tuple[Collection[int], int]:
+    """Which answers have something at a place, and how many classes most of them have there."""
     answers = Counter(number for each in rivals for number in each.holders)
     sizes = Counter(answers.values())
     most = max(sizes.values(), default=0)
-    return len(answers), min(size for size, times in sizes.items() if times == most)
+    return answers, min(size for size, times in sizes.items() if times == most)
 
 
 # What becomes of each.
 
 
 def _merged(
-    candidate: _Candidate, votes: int, taken: Collection[tuple[object, ...]]
+    candidate: _Candidate, shares: Sequence[Fraction], taken: Collection[tuple[object, ...]]
 ) -> tuple[Grounded[Any], list[Diagnostic]]:
     """The item that most holders would agree to, field by field, where most of them have it."""
     holders = list(candidate.holders.values())
@@ -223,7 +243,7 @@ def _merged(
         return ((candidate.place[:-1], candidate.cls, spans) in taken, -places[spans])
 
     holders.sort(key=rank)
-    confidence = len(holders) / votes
+    confidence = _held(candidate.holders, shares)
     names = [field.name for field in dataclasses.fields(candidate.first.value) if field.init]
     names = [name for name in names if all(hasattr(item.value, name) for item in holders)]
     if len(holders) == 1:
@@ -231,8 +251,8 @@ def _merged(
         return replace(holders[0], confidence=confidence, field_confidences=ones), []
     chosen = {name: _field(name, holders) for name in names}
     whole = _built(holders, chosen)
-    shares = tuple((name, _agreeing(name, whole, holders, chosen[name])) for name in names)
-    differing = [name for name, field_share in shares if field_share < 1]
+    agreeing = tuple((name, _agreeing(name, whole, holders, chosen[name])) for name in names)
+    differing = [name for name, field_share in agreeing if field_share < 1]
     said = []
     if differing:
         message = (
@@ -240,7 +260,7 @@ def _merged(
             "them have was taken."
         )
         said.append(Diagnostic(Code.CONFLICTING, message, Severity.NOTE))
-    return replace(whole, confidence=confidence, field_confidences=shares), said
+    return replace(whole, confidence=confidence, field_confidences=agreeing), said
 
 
 @dataclass(frozen=True, slots=True)

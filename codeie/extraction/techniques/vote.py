@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from codeie.clients import Settings
 from codeie.errors import InputError
@@ -11,8 +13,16 @@ from codeie.extraction._exchange import Exchange, Technique, Way, again, survive
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._task import Task
 from codeie.extraction.techniques.agreement import agreed
-from codeie.extraction.techniques.strategy import Bound, Strategy, named, share, whole_number
+from codeie.extraction.techniques.strategy import (
+    Bound,
+    Strategy,
+    named,
+    not_applied,
+    share,
+    whole_number,
+)
 from codeie.extraction.techniques.survivors import of_survivors
+from codeie.parsing import Outcome
 
 __all__ = ["Vote"]
 
@@ -37,15 +47,21 @@ class Vote(Strategy):
     Papers: Wang et al. 2022, Self-Consistency Improves Chain of Thought Reasoning in Language
     Models; Xie et al. 2023, Empirical Study of Zero-Shot NER with ChatGPT.
 
+    With ``weights="likelihood"`` the word of a likely answer counts for more: by the geometric mean
+    of its tokens' probabilities, as in the normalised weighted sum of Wang et al. Where these are
+    not known, all answers count the same, and a diagnostic says so.
+
     Args:
         n: How many times.
         temperature: Of each vote; ``None`` takes the extractor's, or 0.7 if it has none.
         threshold: What more than this share of the answers have is kept; 0 keeps all.
         of: A technique to vote over; ``None`` for asking once.
+        weights: How much the word of each answer counts: ``"equal"``, or by its
+            ``"likelihood"``.
 
     Raises:
-        InputError: If ``n`` is not from 2 to 1,000, the temperature is not above 0, or the threshold is
-            not from 0 up to 1; when an extractor is made, also if its settings have a
+        InputError: If ``n`` is not from 2 to 1,000, the temperature is not above 0, the threshold is
+            not from 0 up to 1, or the weights are none of these; when an extractor is made, also if its settings have a
             temperature of 0 or its model does not sample.
     """
 
@@ -53,12 +69,15 @@ class Vote(Strategy):
     temperature: float | None = None
     threshold: float = 0.5
     of: Technique | None = None
+    weights: Literal["equal", "likelihood"] = "equal"
 
     def __post_init__(self) -> None:
         whole_number("n, the number of votes,", self.n, 2)
         share("threshold", self.threshold)
         if self.temperature is not None:
             _check_temperature(self.temperature)
+        if self.weights not in ("equal", "likelihood"):
+            raise InputError(f"weights are 'equal' or 'likelihood', got {self.weights!r:.80}")
 
     def check(self, task: Task) -> None:
         """Refuse a model that would give the same answer each time."""
@@ -84,10 +103,23 @@ class Vote(Strategy):
             task,
             votes,
             [self._role(number) for number in range(self.n)],
-            lambda parts: agreed(
-                task.document, parts, task.schema, threshold=self.threshold, one_class=True
-            ),
+            lambda parts: self._agreed(task, parts),
         )
+
+    def _agreed(self, task: Task, parts: Sequence[Extraction[Any]]) -> Extraction[Any]:
+        weights = _likelihoods(parts) if self.weights == "likelihood" else None
+        whole = agreed(
+            task.document,
+            parts,
+            task.schema,
+            threshold=self.threshold,
+            one_class=True,
+            weights=weights,
+        )
+        if self.weights == "equal" or weights is not None:
+            return whole
+        why = "It is not known how likely each answer was, so all of them count the same."
+        return replace(whole, diagnostics=(*whole.diagnostics, not_applied(why)))
 
     def count(self, task: Task, calls: Bound, bare: Bound) -> int | None:  # noqa: ARG002
         """As many as ``n`` times the way."""
@@ -105,10 +137,28 @@ class Vote(Strategy):
         return replace(
             settings,
             temperature=_TEMPERATURE if temperature is None else temperature,
+            logprobs=settings.logprobs or self.weights == "likelihood",
             # With one seed all votes would be one vote. Without any, each has one of its own
             # where the provider takes chance from elsewhere.
             seed=None if settings.seed is None else _seed(settings.seed, number),
         )
+
+
+def _likelihoods(parts: Sequence[Extraction[Any]]) -> list[float] | None:
+    """For each answer the geometric mean of its tokens' probabilities; 0 for one that is none."""
+    found: list[float] = []
+    for part in parts:
+        known = [step.completion.logprobs for step in part.steps if step.completion.text.strip()]
+        sums = [one.total for one in known if one is not None]
+        logs = [value for value in sums if value is not None]
+        if part.outcome in (Outcome.FAILED, Outcome.UNPARSED):
+            found.append(0.0)
+        elif not known or len(logs) < len(known):
+            return None
+        else:
+            tokens = sum(len(one.values) for one in known if one is not None)
+            found.append(math.exp(math.fsum(logs) / tokens))
+    return found
 
 
 def _seed(seed: int, number: int) -> int:
