@@ -142,6 +142,15 @@ def test_whatever_a_mail_holds_is_read_or_told(data: bytes, seed: int) -> None:
         assert all(0 <= piece.place.start < piece.place.end for piece in document.layout.pieces)
 
 
+def test_a_field_without_end_is_cut_and_told() -> None:
+    """What is kept of it is its beginning."""
+    document = read(b"Subject: " + b"Tern " * 10_000 + b"\n\nx", format="eml")
+    assert len(document.text) < 21_000
+    assert ["what is beyond 20,000 characters of the field Subject of the file is left out."] == [
+        one.message for one in document.diagnostics
+    ]
+
+
 def test_parts_that_lie_too_deep_are_an_error() -> None:
     """However deep they are, and without a crash."""
     head = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(300))

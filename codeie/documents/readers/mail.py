@@ -90,6 +90,9 @@ class _Mail:
         if not message.keys():
             raise InputError(f"{self._name} is no mail: it has no header fields")
         fields = {name: value for name in _KEPT if (value := _field(message, name))}
+        for name in fields:
+            if len(str(message[name])) > _LONGEST_FIELD:
+                self._leave_out(f"what is beyond {_LONGEST_FIELD:,} characters of the field {name}")
         for name in _SHOWN:
             if name in fields:
                 self._writing.say(f"{name}: ")

@@ -38,13 +38,13 @@ def heads_of(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
         often = {at: max(seen[key] for key in _keys(lines[at])) for at in edge}
         numbers = [at for at in edge if _NUMBER.fullmatch(_said(lines[at]))]
         numbers = [at for at in numbers if often[at] >= min(least, max(2, len(pages)))]
-        heights = [lines[at].bottom for at in numbers]
+        heights = {height for at in numbers for _, height in _keys(lines[at])}
         found.append(
             {
                 *(at for at in edge if often[at] >= least),
                 *numbers,
                 # What stands beside a page's number, such as the name of a chapter.
-                *(at for at in edge if any(abs(lines[at].bottom - one) < _GRID for one in heights)),
+                *(at for at in edge if heights.intersection(key[1] for key in _keys(lines[at]))),
             }
         )
     return found
