@@ -103,21 +103,28 @@ def _parts(answer: str, item: ParsedItem, known: Logprobs) -> list[tuple[str, fl
     return found
 
 
+_LITERAL: Final = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
+
+
 def _places(code: str, leaf: str | tuple[str, ...], times: int) -> list[tuple[int, int]]:
     """Where a value is written, with its closing quote; none unless it is so many times there."""
+    literals = [found.span() for found in _LITERAL.finditer(code)]
     if isinstance(leaf, str):
-        forms = {leaf, json.dumps(leaf)[1:-1], json.dumps(leaf, ensure_ascii=False)[1:-1]}
-        written = "|".join(map(re.escape, sorted(forms | {repr(leaf)[1:-1]}, key=len)[::-1]))
-        quoted = rf"(?<=[\"'])(?:{written})[\"']"
-        patterns = [quoted, rf"(?<!\w)(?:{written})(?!\w)"]
+        escaped = [json.dumps(leaf, ensure_ascii=plain)[1:-1] for plain in (True, False)]
+        forms = {leaf, repr(leaf)[1:-1], *escaped}
+        spans = [(start + 1, end) for start, end in literals if code[start + 1 : end - 1] in forms]
     else:
-        written = "|".join(map(re.escape, leaf))
-        patterns = [rf"(?<!\w)(?<!\d\.)(?:{written})(?!\w|\.\d)"]
-    for pattern in patterns:
-        spans = [found.span() for found in re.finditer(pattern, code)]
-        if spans:
-            return spans if len(spans) == times else []
-    return []
+        forms, spans = set(leaf), []
+    if not spans:
+        # Not within a literal: a default that is not written may be a word of another string.
+        written = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+        bare = re.finditer(rf"(?<!\w)(?<!\d\.)(?:{written})(?!\w|\.\d)", code)
+        spans = [
+            found.span()
+            for found in bare
+            if not any(start < found.end() and found.start() < end for start, end in literals)
+        ]
+    return spans if len(spans) == times else []
 
 
 Leaf = str | tuple[str, ...]

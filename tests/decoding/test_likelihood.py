@@ -104,6 +104,14 @@ def test_fields_count_by_their_values() -> None:
     }
 
 
+def test_a_default_that_is_not_written_has_none() -> None:
+    """Though another string holds its words."""
+    answer = '[Ship("Tern 0 BRIG")]'
+    (item,) = parse(answer, [Ship]).items
+    (sure,) = sureness_of(answer, [item], by_character(answer))
+    assert list(dict(sure.fields)) == ["name"]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
