@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from codeie.cli._batch import add_batch_commands
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
 from codeie.cli._improve import improve
@@ -234,6 +235,7 @@ def datasets(
 app.command(epilog=_EPILOG)(improve)
 app.command(epilog=_EPILOG)(instruct)
 add_run_commands(app, _EPILOG)
+add_batch_commands(app, _EPILOG)
 add_commands(app, _EPILOG)
 
 

@@ -56,6 +56,33 @@ class Chosen:
     instructions: str | None = None
     constrain: Constrain = "auto"
 
+    @classmethod
+    def checked(
+        cls,
+        *,
+        temperature: float | None = None,
+        max_tokens: int | None = None,
+        timeout: float | None = None,
+        **choices: Any,
+    ) -> Chosen:
+        """The choices of a command, once it is found that nothing is wrong with them.
+
+        Args:
+            temperature: As for `Settings`.
+            max_tokens: As for `Settings`.
+            timeout: As for `Settings`.
+            **choices: All others.
+
+        Raises:
+            InputError: In one line.
+        """
+        from codeie.clients import Settings
+
+        settings = Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout)
+        chosen = cls(settings=settings, **choices)
+        chosen.check()
+        return chosen
+
     def check(self) -> None:
         """Find out what is wrong and costs nothing to see.
 

@@ -88,18 +88,26 @@ def improve(
 ) -> None:
     """Let a model annotate texts without labels, and keep what it is sure of to be shown."""
     from codeie.cli._chosen import Chosen
-    from codeie.clients import Settings, resolve
+    from codeie.clients import resolve
 
     reading = Reading(format, text_field, id_field, encoding, errors)
     check_files(files, reading)
     check_out(out, files)
-    settings = Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout)
     asked = strategy or ("none" if resolve(model).capabilities.scores_candidates else "vote(5)")
-    chosen = Chosen(
-        schema, model, style, layout, settings, chunk, asked, demonstrations, select, instructions
-    )
-    chosen.check()
-    extractor = chosen.extractor()
+    extractor = Chosen.checked(
+        schema=schema,
+        model=model,
+        style=style,
+        layout=layout,
+        chunk=chunk,
+        strategy=asked,
+        labelled=demonstrations,
+        select=select,
+        instructions=instructions,
+        temperature=temperature,
+        max_tokens=max_tokens,
+        timeout=timeout,
+    ).extractor()
     from codeie.improvement import most_calls, self_annotate
     from codeie.prompting import write_demonstrations
 

@@ -40,7 +40,7 @@ from codeie.documents import Format, Reading, Source, check_files, read_files
 if TYPE_CHECKING:
     from codeie.extraction import Run, Status
 
-__all__ = ["add_run_commands"]
+__all__ = ["add_run_commands", "source_of_files"]
 
 _REASONS = 3
 _LOOKED_AT = 10_000
@@ -115,26 +115,25 @@ def run(
     reading = Reading(format, text_field, id_field, encoding, errors, without=tuple(without or ()))
     check_files(files, reading)
     from codeie.cli._chosen import Chosen
-    from codeie.clients import Settings
     from codeie.extraction import Limits
 
-    settings = Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout)
-    chosen = Chosen(
-        schema,
-        model,
-        style,
-        layout,
-        settings,
-        chunk,
-        strategy,
-        demonstrations,
-        select,
-        instructions,
-        constrain,
+    chosen = Chosen.checked(
+        schema=schema,
+        model=model,
+        style=style,
+        layout=layout,
+        chunk=chunk,
+        strategy=strategy,
+        labelled=demonstrations,
+        select=select,
+        instructions=instructions,
+        constrain=constrain,
+        temperature=temperature,
+        max_tokens=max_tokens,
+        timeout=timeout,
     )
-    chosen.check()
     begun = chosen.extractor().run(
-        Source(lambda: read_files(files, reading), ", ".join(files), once="-" in files),
+        source_of_files(files, reading),
         to,
         concurrency=concurrency,
         ordered=False,
@@ -177,25 +176,24 @@ def retry(
 ) -> None:
     """Ask again about the documents of a run that failed; their texts are in its file."""
     from codeie.cli._chosen import Chosen
-    from codeie.clients import Settings
     from codeie.extraction import RunFile
 
     RunFile(path)  # a misspelt name makes no file
-    settings = Settings(temperature=temperature, max_tokens=max_tokens, timeout=timeout)
-    chosen = Chosen(
-        schema,
-        model,
-        style,
-        layout,
-        settings,
-        chunk,
-        strategy,
-        demonstrations,
-        select,
-        instructions,
-        constrain,
+    chosen = Chosen.checked(
+        schema=schema,
+        model=model,
+        style=style,
+        layout=layout,
+        chunk=chunk,
+        strategy=strategy,
+        labelled=demonstrations,
+        select=select,
+        instructions=instructions,
+        constrain=constrain,
+        temperature=temperature,
+        max_tokens=max_tokens,
+        timeout=timeout,
     )
-    chosen.check()
     begun = chosen.extractor().run((), path, concurrency=concurrency, ordered=False)
     begun.retry()
     _end(begun, as_json=json)
@@ -222,6 +220,11 @@ def export(
         f"{out}: {count:,} {'items' if out.lower().endswith('.csv') else 'documents'}; of the run's "
         f"documents {now.done:,} are answered and {now.failed:,} failed"
     )
+
+
+def source_of_files(files: Files, reading: Reading) -> Source:
+    """The documents of files, which are read when they are gone through."""
+    return Source(lambda: read_files(files, reading), ", ".join(files), once="-" in files)
 
 
 def _end(gone_through: Run[Any], *, as_json: bool) -> None:
