@@ -12,7 +12,6 @@ from tqdm import tqdm
 from typer.testing import CliRunner, Result
 
 import codeie.clients
-import codeie.extraction  # before `resolve` is replaced, which it imports by name
 from codeie.cli import app
 from codeie.clients import Completion
 from codeie.errors import (

@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import codeie.clients
-import codeie.extraction  # before `resolve` is replaced, which it imports by name
 from codeie.cli import app
 from codeie.clients import Capabilities
 from codeie.errors import AuthenticationFailed, ProviderUnavailable

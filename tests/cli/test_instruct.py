@@ -10,8 +10,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import codeie.clients
-import codeie.extraction  # before `resolve` is replaced, which they import by name
-import codeie.improvement
 from codeie.cli import app
 from codeie.clients import Capabilities
 from codeie.errors import ProviderUnavailable

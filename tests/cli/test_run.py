@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import codeie.clients
-import codeie.extraction  # before `resolve` is replaced, which it imports by name
 from codeie.cli import app
 from codeie.prompting import Prompt
 from codeie.testing import ScriptedClient
