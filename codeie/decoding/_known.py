@@ -52,10 +52,12 @@ class Told:
     Args:
         text: The text.
         mentions: The places, each with its label's index.
+        arguments: Of each instance that has several, its class and the place of each by its field.
     """
 
     text: str
     mentions: tuple[tuple[Span, int], ...]
+    arguments: tuple[tuple[type, Mapping[str, Span]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

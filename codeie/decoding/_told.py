@@ -30,8 +30,19 @@ def told_of(
         mentions = {
             span: label for item in grounding.items for span, label in _mentions(item, labels)
         }
-        told.append(Told(one.text, tuple(sorted(mentions.items()))))
+        arguments = [(type(item.value), _arguments(item)) for item in grounding.items]
+        several = tuple(each for each in arguments if len(each[1]) > 1)
+        told.append(Told(one.text, tuple(sorted(mentions.items())), several))
     return told
+
+
+def _arguments(item: Grounded[object]) -> dict[str, Span]:
+    """The place of the first mention in each field."""
+    places: dict[str, Span] = {}
+    for mention in item.mentions:
+        if mention.span is not None:
+            places.setdefault(mention.path.partition(".")[0], mention.span)
+    return places
 
 
 def _mentions(item: Grounded[object], labels: dict[type, int]) -> Iterator[tuple[Span, int]]:
