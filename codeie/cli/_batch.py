@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json as json_format
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codeie.cli._exits import Exit, complain
+from codeie.cli._exits import Exit, complain, one_line
 from codeie.cli._options import (
     Chunk,
     DecodingErrors,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from codeie.extraction import BatchStatus
 
 __all__ = ["add_batch_commands"]
+
+_REASONS = 3
 
 _To = Annotated[
     str,
@@ -108,7 +111,12 @@ def submit(
         instructions=instructions,
     )
     batch = chosen.extractor().batch(source_of_files(files, reading), to)
-    _end(batch.finish(poll) if wait else batch.submit(), as_json=json)
+    now = batch.finish(poll) if wait else batch.submit()
+    # What could not be read was not sent, and is no question that the status knows of.
+    unread = Counter(one_line(one.error) for one in batch if isinstance(one.error, InputError))
+    for reason, count in unread.most_common(_REASONS):
+        complain(f"{count:,} not sent: {reason}")
+    _end(now, as_json=json, unread=unread.total())
 
 
 def collect(
@@ -127,11 +135,12 @@ def collect(
     _end(chosen.extractor().batch((), path).collect(), as_json=json)
 
 
-def _end(now: BatchStatus, *, as_json: bool) -> None:
+def _end(now: BatchStatus, *, as_json: bool, unread: int = 0) -> None:
     if as_json:
         typer.echo(json_format.dumps(dataclasses.asdict(now) | {"done": now.done}))
     else:
         typer.echo(str(now))
     if now.failed:
         complain(f"{now.failed:,} questions were not answered; codeie run asks them at once")
+    if now.failed or unread:
         raise typer.Exit(Exit.SOME_FAILED)

@@ -58,8 +58,10 @@ class Shell:
     """Runs `codeie`, each time in a process of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.deadly = Deadly()
         self._server = StubServer(self.deadly)
+        self.url = f"{self._server.url}/v1"
         self._process = subprocess.Popen(
             [sys.executable, str(LIVES)],
             stdin=subprocess.PIPE,
@@ -162,3 +164,25 @@ def test_a_model_without_batches_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     )
     assert 2 == result.exit_code
     assert "local takes no batches" in result.stderr
+
+
+def test_what_cannot_be_read_is_told(shell: Shell) -> None:
+    """It is not sent, and nobody waits for it in vain."""
+    folder = shell.folder
+    (folder / "wrong.csv").write_text("x,y\n1,2\n")
+    result = CliRunner().invoke(
+        app,
+        [
+            "batch",
+            "submit",
+            str(folder / "wrong.csv"),
+            "--run",
+            str(folder / "wrong.db"),
+            "--model",
+            "openai/stub",
+        ],
+        env={"OPENAI_BASE_URL": shell.url, "OPENAI_API_KEY": "none"},
+    )
+    assert 1 == result.exit_code
+    assert "1 not sent: " in result.stderr
+    assert "no column 'text'" in result.stderr
