@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from codeie.diagnostics import Diagnostic
 from codeie.places import DocumentLayout, Place
-
-if TYPE_CHECKING:
-    from codeie.diagnostics import Diagnostic
 
 __all__ = ["Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"]
 
