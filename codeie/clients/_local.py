@@ -10,7 +10,7 @@ import asyncio
 import math
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -41,7 +41,6 @@ __all__ = ["LocalClient"]
 # Words of a long text take llguidance half the time that GBNF takes, and a tenth of the grammar.
 _GRAMMARS: Final[tuple[Notation, ...]] = ("llguidance", "gbnf")
 _SLOTS: Final = 2  # prompts whose prefixes stay cached, each with a context of its own
-_TOGETHER: Final = 32  # texts of one call: bounds how long others wait for the model
 _STOPS: Final = {"stop": StopReason.END, "length": StopReason.LENGTH}
 
 
@@ -178,40 +177,26 @@ class LocalClient:
             ModelFileError: If the file is missing, damaged or cannot be fetched.
             PromptTooLong: If the text does not fit the context.
         """
-        (likely,) = self.next_tokens([text], top, slot)
+        answer = self._ask(
+            {
+                "prompt": _sendable(text),
+                "max_tokens": 1,
+                "temperature": 0,
+                "n_probs": top,
+                "cache_prompt": True,
+                "id_slot": slot,
+            }
+        )
+        logprobs = answer["choices"][0]["logprobs"]
+        if logprobs is None:
+            return {}  # nothing comes after nothing
+        ranked = logprobs["content"][0]["top_logprobs"]
+        likely: dict[str, float] = {}
+        for entry in ranked:
+            # Two tokens may read the same; bytes that are no text on their own read as "".
+            if entry["token"] and math.isfinite(entry["logprob"]):
+                likely.setdefault(entry["token"], float(entry["logprob"]))
         return likely
-
-    def next_tokens(
-        self, texts: Sequence[str], top: int = 400, slot: int = 0
-    ) -> list[dict[str, float]]:
-        """The same for several texts, asked in few calls; what each shares with the last is kept.
-
-        The likelihoods are those that each text has by itself.
-
-        Args:
-            texts: What stands before.
-            top: As for `next_token`.
-            slot: As for `next_token`.
-
-        Raises:
-            ModelFileError: If the file is missing, damaged or cannot be fetched.
-            PromptTooLong: If a text does not fit the context.
-        """
-        found: list[dict[str, float]] = []
-        for start in range(0, len(texts), _TOGETHER):
-            answer = self._ask(
-                {
-                    "prompt": [_sendable(text) for text in texts[start : start + _TOGETHER]],
-                    "max_tokens": 1,
-                    "temperature": 0,
-                    "n_probs": top,
-                    "cache_prompt": True,
-                    "id_slot": slot,
-                }
-            )
-            choices = sorted(answer["choices"], key=lambda choice: int(choice.get("index", 0)))
-            found += [_likely(choice["logprobs"]) for choice in choices]
-        return found
 
     def _ask(
         self,
@@ -290,16 +275,6 @@ def _engine(path: Path, context: int, threads: int) -> _Engine:
 def _sendable(text: str) -> str:
     # A lone surrogate, from a file read with errors="surrogateescape", is not UTF-8.
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _likely(logprobs: Mapping[str, Any] | None) -> dict[str, float]:
-    likely: dict[str, float] = {}
-    # Nothing comes after nothing.
-    for entry in logprobs["content"][0]["top_logprobs"] if logprobs is not None else ():
-        # Two tokens may read the same; bytes that are no text on their own read as "".
-        if entry["token"] and math.isfinite(entry["logprob"]):
-            likely.setdefault(entry["token"], float(entry["logprob"]))
-    return likely
 
 
 def _refuse(problem: Mapping[str, Any], context: int) -> None:

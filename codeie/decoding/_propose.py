@@ -1,28 +1,23 @@
-"""Spans of a text that could be mentions, found without a model.
+"""Which spans of a sentence could be mentions at all.
 
 A model of 135 million parameters cannot write a list of mentions by itself, but it can tell
 what a given string is. So spans are proposed from how the text is written: runs of words with
-capitals and what they are made of, numbers, and, where the schema's own examples or the
-demonstrations are written in lower case, short runs of lower-case words.
+capitals, numbers, quoted titles, and, where the schema's own examples are written in lower
+case, short runs of lower-case words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codeie.sentences import sentence_ends
 from codeie.types import Span
 
-__all__ = ["WORD", "Candidate", "Writing", "propose", "sentences", "writing_of"]
+__all__ = ["Candidate", "Writing", "propose", "sentences"]
 
-# Letters with stops between them ("U.S.", "N.Y."); an abbreviation that a sentence goes on
-# behind ("Ga. ,"); a word with what holds its parts together.
-WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[A-Z][a-z]{1,3}\.(?=\s*[,;)a-z])|[@#]?\w+(?:[’'\-./&]\w+)*(?:\.(?=[A-Z]\.|,))?",
-    re.UNICODE,
-)
+_WORD = re.compile(r"[@#]?\w+(?:[’'\-./&]\w+)*(?:\.(?=[A-Z]\.|,))?", re.UNICODE)
 # Words that may stand inside a name ("Academy of Sciences", "Ludwig van Beethoven").
 _JOINING = frozenset(
     """of the de la le du des del della di da do dos van von der den het ter af av og und et y e
@@ -41,8 +36,6 @@ _CLOSED = frozenset(
 )
 _LONGEST = 8  # words; longer names are rare and cost a call each
 _MOST = 40  # candidates of one sentence: bounds the work on a text of capitals only
-_WHOLE = 4  # words of a name of which every part is proposed; of a longer one only its ends are
-_SOME = 0.15  # of the mentions: with so many that end in lower case, all such words are looked at
 _SENTENCE = 600  # code points: the model's context bounds what one prompt may hold
 
 
@@ -57,7 +50,6 @@ class Candidate:
         initial: Whether it begins its sentence, where a capital says nothing.
         digits: Whether it holds a digit.
         words: How many words it has.
-        whole: Whether no word beside it is written like a name, so that it is no part of one.
     """
 
     span: Span
@@ -66,47 +58,19 @@ class Candidate:
     initial: bool
     digits: bool
     words: int
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How the mentions of a schema are written, learned from its examples and demonstrations.
+    """How the mentions of a schema are written, learned from its own examples.
 
     Args:
         lower: Whether mentions may be written in lower case.
         digits: Whether mentions may be numbers.
-        joining: Lower-case words that stand inside mentions, besides those that stand inside
-            names everywhere.
-        ending: Lower-case words that mentions written with capitals end with ("election").
     """
 
     lower: bool = False
     digits: bool = False
-    joining: frozenset[str] = frozenset()
-    ending: frozenset[str] = frozenset()
-
-
-def writing_of(mentions: Iterable[str]) -> Writing:
-    """How mentions are written."""
-    known = list(mentions)
-    lower = 0
-    joining: set[str] = set()
-    ending: set[str] = set()
-    for one in known:
-        words = [match.group() for match in WORD.finditer(one)]
-        lower += bool(words) and words[-1].islower() and _content(words[-1])
-        if not any(map(_names, words)):
-            continue
-        joining.update(word for word in words[1:-1] if word in _CLOSED)
-        if words[-1].islower() and _content(words[-1]):
-            ending.update(word for word in words if word.islower() and _content(word))
-    return Writing(
-        lower=lower > _SOME * len(known),
-        digits=any(one[:1].isdigit() for one in known),
-        joining=frozenset(joining) - _JOINING,
-        ending=frozenset(ending),
-    )
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -140,7 +104,7 @@ def propose(text: str, sentence: Span, writing: Writing = Writing()) -> list[Can
         sentence: The sentence's place in it.
         writing: How the schema's mentions are written.
     """
-    words = list(WORD.finditer(text, sentence.start, sentence.end))
+    words = list(_WORD.finditer(text, sentence.start, sentence.end))
     found: dict[tuple[int, int], Candidate] = {}
     for first, last in _runs(text, words, writing):
         start, end = words[first].start(), words[last].end()
@@ -155,7 +119,6 @@ def propose(text: str, sentence: Span, writing: Writing = Writing()) -> list[Can
             initial=first == 0,
             digits=any(map(str.isdigit, string)),
             words=last - first + 1,
-            whole=not _goes_on(text, words, first, last),
         )
         if len(found) >= _MOST:
             break
@@ -163,47 +126,35 @@ def propose(text: str, sentence: Span, writing: Writing = Writing()) -> list[Can
 
 
 def _runs(text: str, words: list[re.Match[str]], writing: Writing) -> Iterator[tuple[int, int]]:
-    # What is likeliest comes first: there is room for 40.
-    names = list(_names_in(text, words, writing))
-    for start, end in names:
-        yield from _pieces(words, start, end)
-    for index, word in enumerate(words):
-        if writing.digits and word.group()[:1].isdigit():
-            yield index, index
-    if writing.lower:
-        yield from _lower_runs(text, words)
-    for start, end in names:
-        yield from _parts(words, start, end)
-
-
-def _names_in(text: str, words: list[re.Match[str]], writing: Writing) -> Iterator[tuple[int, int]]:
     index = 0
     while index < len(words):
         if not _names(words[index].group()):
             index += 1
             continue
-        end = _run_end(text, words, index, writing)
-        yield index, end
+        end = _run_end(text, words, index)
+        yield from _pieces(words, index, end)
         index = end + 1
+    for index, word in enumerate(words):
+        if writing.digits and word.group()[:1].isdigit():
+            yield index, index
+    if writing.lower:
+        yield from _lower_runs(text, words)
 
 
-def _run_end(text: str, words: list[re.Match[str]], start: int, writing: Writing) -> int:
+def _run_end(text: str, words: list[re.Match[str]], start: int) -> int:
     end = start
     index = start + 1
     while index < len(words) and index - start < _LONGEST:
         gap = text[words[index - 1].end() : words[index].start()]
-        if gap.strip(" \t\n.&-") or gap.strip() not in ("", ".", "&", "-"):
+        if gap.strip(" \t\n.&"):
             break
         if "." in gap and len(words[index - 1].group()) > 3:
             break
-        word = words[index].group()
-        if (
-            _names(word)
-            or word in writing.ending
-            or (word.isdigit() and end == index - 1 and len(word) < 4)
+        if _names(words[index].group()) or (
+            words[index].group().isdigit() and end == index - 1 and len(words[index].group()) < 4
         ):
             end = index
-        elif word not in _JOINING and word not in writing.joining:
+        elif words[index].group() not in _JOINING:
             break
         index += 1
     return end
@@ -217,74 +168,29 @@ def _pieces(words: list[re.Match[str]], start: int, end: int) -> Iterator[tuple[
         if start > end:
             return
     yield start, end
-    if start and words[start - 1].group().isdigit() and len(words[start - 1].group()) == 4:
-        yield start - 1, end  # "1954 Australian federal election"
     if start < end and _names(words[start + 1].group()):
         yield start + 1, end  # "President Warren Harding": titles are not part of names
-    # "Irène and Marie": two names, or one ("Procter and Gamble"); let the model decide.
-    pieces = _between_joints(words, start, end)
-    for first in range(len(pieces)):
-        for last in range(first, min(first + 3, len(pieces))):
-            yield pieces[first][0], pieces[last][1]
-
-
-def _between_joints(words: list[re.Match[str]], start: int, end: int) -> list[tuple[int, int]]:
-    pieces = []
-    begin = start
-    for index in range(start, end + 1):
-        if words[index].group() in _CLOSED or words[index].group() in _JOINING:
-            if index > begin:
-                pieces.append((begin, index - 1))
-            begin = index + 1
-    if begin <= end:
-        pieces.append((begin, end))
-    return pieces
-
-
-def _parts(words: list[re.Match[str]], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of names without joints: all of a short one, else its ends."""
-    for first, last in _between_joints(words, start, end):
-        count = last - first + 1
-        for length in range(count - 1, 0, -1):
-            for begin in range(first, last - length + 2):
-                if count <= _WHOLE or begin == first or begin + length - 1 == last:
-                    yield begin, begin + length - 1
-
-
-def _goes_on(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
-    before = (
-        first > 0
-        and not text[words[first - 1].end() : words[first].start()].strip()
-        and _names(words[first - 1].group())
-        and words[first - 1].group().lower() not in _CLOSED
-    )
-    after = (
-        last + 1 < len(words)
-        and not text[words[last].end() : words[last + 1].start()].strip()
-        and _names(words[last + 1].group())
-    )
-    return before or after
+    joints = [index for index in range(start + 1, end) if not _names(words[index].group())]
+    if joints:
+        # "Irène and Marie": two names, or one ("Procter and Gamble"); let the model decide.
+        begin = start
+        for joint in joints:
+            if joint > begin:
+                yield begin, joint - 1
+            begin = joint + 1
+        yield begin, end
 
 
 def _lower_runs(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     for start, first in enumerate(words):
-        if not _content(first.group()) and not _hyphen(text, words, start + 1):
+        if not _content(first.group()):
             continue
         yield start, start
-        for end in range(start + 1, min(start + 4, len(words))):
-            hyphen = _hyphen(text, words, end)
+        for end in range(start + 1, min(start + 3, len(words))):
             gap = text[words[end - 1].end() : words[end].start()]
-            if not hyphen and (gap.strip(" \n") or not _content(words[end].group())):
+            if gap.strip(" \n") or not _content(words[end].group()):
                 break
             yield start, end
-
-
-def _hyphen(text: str, words: list[re.Match[str]], index: int) -> bool:
-    """Whether a hyphen with spaces holds a word to the one before, as in "T - cell"."""
-    return (
-        0 < index < len(words)
-        and text[words[index - 1].end() : words[index].start()].strip() == "-"
-    )
 
 
 def _content(word: str) -> bool:

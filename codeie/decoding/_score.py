@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
 from codeie.decoding._calibration import TAKEN
-from codeie.decoding._decide import Judge, Judged
-from codeie.decoding._known import Known, Told
-from codeie.decoding._labels import Label, labels_of
-from codeie.decoding._propose import sentences, writing_of
-from codeie.decoding._readings import NextTokens
-from codeie.decoding._relate import Relating, pairing_of
-from codeie.decoding._told import told_of
+from codeie.decoding._decide import Judge, Judged, Label, NextToken, labels_of
+from codeie.decoding._propose import Writing, propose, sentences
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Role, Schema, why_refused
-from codeie.prompting import Demonstration, Prompt, render_instances
-from codeie.types import Span
+from codeie.prompting import Prompt, render_instances
 
 __all__ = ["DECODER", "Deciding", "can_decide", "propose_and_score"]
 
-DECODER = "likelihood.v5"
+DECODER = "likelihood.v3"
 """The name and version of this way to answer: part of what names a stored answer."""
 
 
@@ -34,30 +27,25 @@ def can_decide(schema: Schema) -> bool:
     return any(_mention_field(spec) is not None for spec in schema.classes)
 
 
-async def propose_and_score(
-    prompt: Prompt, client: Client, demonstrations: Sequence[Demonstration] = ()
-) -> Completion:
+async def propose_and_score(prompt: Prompt, client: Client) -> Completion:
     """Answer a prompt by proposing spans of its text and scoring the classes for each.
 
     Args:
         prompt: Its text and schema are read; its wording is not.
-        client: A client with a method ``next_tokens`` (`codeie.clients.LocalClient`).
-        demonstrations: Texts with their instances: what is a mention, of which class, and how
-            mentions are written is learned from them.
+        client: A client with a method ``next_token`` (`codeie.clients.LocalClient`).
 
     Returns:
         The answer as code, mentions in the order of the text, with a
-        confidence for each, and a diagnostic for each class that cannot be decided so. Relations
-        between two mentions of a sentence come behind its mentions, if demonstrations show some.
+        confidence for each, and a diagnostic for each class that cannot be decided so.
 
     Raises:
-        InputError: If the client has no ``next_tokens``.
+        InputError: If the client has no ``next_token``.
         ClientError: If the model cannot be loaded or asked.
     """
-    if not hasattr(client, "next_tokens"):
-        raise InputError(f"{client.name} cannot score candidates: it has no next_tokens")
+    if not hasattr(client, "next_token"):
+        raise InputError(f"{client.name} cannot score candidates: it has no next_token")
     model: Any = client
-    return await asyncio.to_thread(_answer, prompt, model, client.name, tuple(demonstrations))
+    return await asyncio.to_thread(_answer, prompt, model, client.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +53,10 @@ class Deciding:
     """A client that answers by `propose_and_score` with the model of another.
 
     Args:
-        client: A client with a method ``next_tokens``.
-        demonstrations: See `propose_and_score`.
+        client: A client with a method ``next_token``.
     """
 
     client: Client
-    demonstrations: tuple[Demonstration, ...] = ()
 
     @property
     def name(self) -> str:
@@ -79,13 +65,8 @@ class Deciding:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the other client can do, and by what its answers are decided.
-
-        The demonstrations are part of that: a prompt may show fewer than are learned from.
-        """
-        shown = hashlib.sha256(repr(self.demonstrations).encode("utf-8", "replace")).hexdigest()
-        decoder = f"{DECODER}+{shown[:16]}" if self.demonstrations else DECODER
-        return replace(self.client.capabilities, decoder=decoder)
+        """What the other client can do, and by what its answers are decided."""
+        return replace(self.client.capabilities, decoder=DECODER)
 
     async def complete(
         self,
@@ -95,60 +76,34 @@ class Deciding:
         """Answer the prompt; nothing is sampled, so the settings change nothing.
 
         Raises:
-            InputError: If the client has no ``next_tokens``.
+            InputError: If the client has no ``next_token``.
             ClientError: If the model cannot be loaded or asked.
         """
-        return await propose_and_score(prompt, self.client, self.demonstrations)
+        return await propose_and_score(prompt, self.client)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What the schema asks for that can be decided.
-
-    Args:
-        fields: Each flat class, with the field that holds the mention.
-        told: The demonstrations with the places of those classes' mentions.
-        relations: Each class of pairs, with what the demonstrations say of it.
-        unsupported: A diagnostic for each class that cannot be decided.
-    """
-
-    fields: Sequence[tuple[ClassSpec, FieldSpec]]
-    told: Sequence[Told]
-    relations: Sequence[Relating]
-    unsupported: Sequence[Diagnostic]
-
-    def mentions(self, label: int) -> list[str]:
-        """What the demonstrations mention of a class."""
-        return [
-            span.of(one.text) for one in self.told for span, own in one.mentions if own == label
-        ]
-
-
-def _answer(
-    prompt: Prompt, model: NextTokens, name: str, demonstrations: Sequence[Demonstration]
-) -> Completion:
-    wanted = _wanted(prompt.schema, demonstrations)
-    usage, found = Usage(), _Found((), wanted.relations)
-    if wanted.fields:
-        mentions = [wanted.mentions(index) for index in range(len(wanted.fields))]
-        labels = labels_of(wanted.fields, mentions)
-        examples = [label.examples for label in labels]
-        writing = writing_of([one for those in (*examples, *mentions) for one in those])
-        known = Known(wanted.told, len(labels), writing, examples)
-        judge = Judge(labels, model, writing, known)
-        found = _Found(labels, wanted.relations)
+def _answer(prompt: Prompt, model: NextToken, name: str) -> Completion:
+    fields, unsupported = _split(prompt.schema)
+    labels = labels_of(fields)
+    usage = Usage()
+    chosen: list[Judged] = []
+    if labels:
+        writing = _writing(labels)
+        judge = Judge(labels, model, writing)
         for place in sentences(prompt.text):
-            found.add(prompt.text, _apart(judge.judge(place, prompt.text)))
+            candidates = propose(prompt.text, place, writing)
+            chosen += _apart(judge.judge(candidates, place.of(prompt.text), prompt.text))
         # Four characters a token: an estimate, marked as one.
         usage = Usage(judge.characters // 4, judge.calls, estimated=True)
+    instances, confidences, rejected = _instances(chosen, labels)
     return Completion(
-        text=render_instances(found.instances, prompt.schema),
+        text=render_instances(instances, prompt.schema),
         stop_reason=StopReason.END,
         usage=usage,
         model=name,
         prefilled=False,
-        confidences=tuple(found.confidences),
-        diagnostics=(*wanted.unsupported, *found.rejected),
+        confidences=tuple(confidences),
+        diagnostics=(*unsupported, *rejected),
     )
 
 
@@ -168,109 +123,57 @@ def _apart(judged: Sequence[Judged]) -> list[Judged]:
     return best[-1][1]
 
 
-class _Found:
-    """The instances of the answer, made sentence by sentence.
-
-    Args:
-        labels: The classes of the mentions.
-        relations: The relations that are looked for between them.
-    """
-
-    def __init__(self, labels: Sequence[Label], relations: Sequence[Relating]) -> None:
-        self._labels = labels
-        self._relations = relations
-        self.instances: list[object] = []
-        self.confidences: list[float] = []
-        self.rejected: list[Diagnostic] = []
-
-    def add(self, text: str, chosen: Sequence[Judged]) -> None:
-        """Make instances of a sentence's mentions, then of the relations between them."""
-        made: dict[Span, tuple[object, Judged]] = {}
-        for one in chosen:
-            label = self._labels[one.label]
-            mention: dict[str, object] = {label.field.name: one.candidate.string}
-            value = self._make(label.spec, mention, one.confidence)
-            if value is not None:
-                made[one.candidate.span] = (value, one)
-        placed = [(span, one.label) for span, (_, one) in made.items()]
-        for relation in self._relations:
-            pairing = relation.pairing
-            for pair in relation.related(text, placed):
-                (head, first), (tail, second) = made[pair.head], made[pair.tail]
-                sure = pair.confidence * first.confidence * second.confidence
-                given = {pairing.head.name: head, pairing.tail.name: tail}
-                self._make(pairing.spec, given, sure)
-
-    def _make(
-        self, spec: ClassSpec, given: Mapping[str, object], confidence: float
-    ) -> object | None:
+def _instances(
+    chosen: Sequence[Judged], labels: Sequence[Label]
+) -> tuple[list[object], list[float], list[Diagnostic]]:
+    instances: list[object] = []
+    confidences: list[float] = []
+    rejected: list[Diagnostic] = []
+    for decision in chosen:
+        label = labels[decision.label]
         try:
-            make: Any = spec.cls
-            value: object = make(**given)
+            value = label.spec.cls(**{label.field.name: decision.candidate.string})
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
-            what = next(iter(given.values()))
-            self.rejected.append(
+            rejected.append(
                 Diagnostic(
-                    Code.REJECTED, f"{spec.name} refused {what!r:.200} ({why_refused(error)})"
+                    Code.REJECTED,
+                    f"{label.spec.name} refused {decision.candidate.string!r} ({why_refused(error)})",
                 )
             )
-            return None
-        self.instances.append(value)
-        self.confidences.append(round(confidence, 4))
-        return value
+            continue
+        instances.append(value)
+        confidences.append(round(decision.confidence, 4))
+    return instances, confidences, rejected
 
 
-def _wanted(schema: Schema, demonstrations: Sequence[Demonstration]) -> _Wanted:
-    fields, others = _split(schema)
-    classes = [spec.cls for spec, _ in fields]
-    told = told_of(demonstrations, schema, classes) if fields else []
-    relations, unsupported = [], []
-    for spec in others:
-        pairing = pairing_of(spec, classes)
-        relation = Relating(pairing) if pairing is not None else None
-        if relation is not None:
-            for one in told:
-                relation.learn(one, _pairs(one, relation))
-        if relation is not None and relation.shown:
-            relations.append(relation)
-        else:
-            unsupported.append(_unsupported(spec, pairs=relation is not None))
-    return _Wanted(fields, told, relations, unsupported)
-
-
-def _pairs(told: Told, relation: Relating) -> Iterator[tuple[Span, Span]]:
-    head, tail = relation.pairing.head.name, relation.pairing.tail.name
-    for cls, places in told.arguments:
-        if cls is relation.pairing.spec.cls and head in places and tail in places:
-            yield places[head], places[tail]
-
-
-def _unsupported(spec: ClassSpec, *, pairs: bool) -> Diagnostic:
-    why = (
-        "it learns which mentions are related from demonstrations, and none shows a pair in one "
-        "sentence; give some that do, or use a larger model."
-        if pairs
-        else "it can only label spans of the text and relate them in pairs, so it needs classes "
-        "with one required text field, or relations between two such; use a larger model for "
-        "other relations, events and records."
-    )
-    return Diagnostic(
-        Code.UNSUPPORTED,
-        f"The embedded model was not asked for {spec.name}: {why}",
-        Severity.WARNING,
+def _writing(labels: Sequence[Label]) -> Writing:
+    examples = [example for label in labels for example in label.examples]
+    lower = sum(example == example.lower() for example in examples)
+    return Writing(
+        lower=bool(examples) and lower > 0.3 * len(examples),
+        digits=any(example[:1].isdigit() for example in examples),
     )
 
 
-def _split(schema: Schema) -> tuple[list[tuple[ClassSpec, FieldSpec]], list[ClassSpec]]:
-    """The flat classes, each with the field that holds the mention, and all others."""
-    fields, others = [], []
+def _split(
+    schema: Schema,
+) -> tuple[list[tuple[ClassSpec, FieldSpec]], list[Diagnostic]]:
+    fields, unsupported = [], []
     for spec in schema.classes:
         field = _mention_field(spec)
         if field is not None:
             fields.append((spec, field))
         else:
-            others.append(spec)
-    return fields, others
+            unsupported.append(
+                Diagnostic(
+                    Code.UNSUPPORTED,
+                    f"The embedded model was not asked for {spec.name}: it can only label spans "
+                    "of the text, so it needs classes with one required text field; use a "
+                    "larger model for relations, events and records.",
+                    Severity.WARNING,
+                )
+            )
+    return fields, unsupported
 
 
 def _mention_field(spec: ClassSpec) -> FieldSpec | None:

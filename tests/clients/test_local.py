@@ -266,7 +266,7 @@ def test_texts_that_are_not_utf8_are_sent_all_the_same(
     server = _Server(_said("", logprobs=None))
     _loads(server, monkeypatch)
     assert {} == LocalClient(str(file)).next_token("Wren\ud800")
-    assert ["Wren?"] == server.asked[0]["prompt"]
+    assert "Wren?" == server.asked[0]["prompt"]
 
 
 def test_a_prompt_beyond_the_context(

@@ -6,24 +6,13 @@ import asyncio
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from codeie import Demonstration, Entity, Extractor, Relation, introspect, parse, render
+from codeie import Entity, Extractor, Relation, introspect, parse, render
 from codeie.clients import Completion, LocalClient, StopReason
-from codeie.decoding import (
-    DECODER,
-    Deciding,
-    _decide,
-    _readings,
-    can_decide,
-    propose_and_score,
-)
-from codeie.decoding._labels import labels_of
-from codeie.decoding._readings import Reader
+from codeie.decoding import DECODER, _decide, _kinds, can_decide, propose_and_score
 from codeie.diagnostics import Code
 from codeie.errors import InputError
 from codeie.testing import ScriptedClient
@@ -88,17 +77,10 @@ class _Model:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, int]] = []
-        self.calls = 0
 
-    def next_tokens(
-        self, texts: Sequence[str], top: int = 400, slot: int = 0
-    ) -> list[dict[str, float]]:
+    def next_token(self, text: str, top: int = 400, slot: int = 0) -> dict[str, float]:
         assert top > 100
-        self.asked += [(text, slot) for text in texts]
-        self.calls += 1
-        return [self._next(text) for text in texts]
-
-    def _next(self, text: str) -> dict[str, float]:
+        self.asked.append((text, slot))
         string = text.rsplit("\n", 1)[-1].removeprefix("In this text, ").removesuffix(" is a")
         kind = "person"
         if string in _PLACES:
@@ -111,15 +93,9 @@ class _Model:
         return {f" {one}": math.log(0.9 if one == kind else 0.02) for one in kinds}
 
 
-def _answer(
-    classes: Sequence[type],
-    text: str,
-    model: _Model | None = None,
-    demonstrations: Sequence[Demonstration] = (),
-) -> Completion:
+def _answer(classes: Sequence[type], text: str, model: _Model | None = None) -> Completion:
     prompt = render(introspect(classes), text)
-    client: Any = model or _Model()
-    return asyncio.run(propose_and_score(prompt, client, demonstrations))
+    return asyncio.run(propose_and_score(prompt, model or _Model()))  # type: ignore[arg-type]
 
 
 def test_the_answer_is_code_in_the_order_of_the_text() -> None:
@@ -173,7 +149,8 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "In Oslo we met Wren, and Nora, and Wren."
     model = _Model()
     expected = [_answer(classes, text, model) for classes in ([Person], [Person, Place])]
-    monkeypatch.setattr(_readings, "_REMEMBERED", 1)
+    for module in (_decide, _kinds):
+        monkeypatch.setattr(module, "_REMEMBERED", 1)
     monkeypatch.setattr(_decide, "_SCHEMAS", 1)
     fresh = _Model()
     found = [_answer(classes, text, fresh) for classes in ([Person], [Person, Place])]
@@ -213,9 +190,9 @@ def test_an_instance_that_its_class_refuses_is_a_diagnostic() -> None:
 
 
 def test_a_client_that_cannot_score_is_refused() -> None:
-    """A client without ``next_tokens`` is an error that says so."""
+    """A client without ``next_token`` is an error that says so."""
     prompt = render(introspect([Person]), "x")
-    with pytest.raises(InputError, match="has no next_tokens"):
+    with pytest.raises(InputError, match="has no next_token"):
         asyncio.run(propose_and_score(prompt, ScriptedClient([])))
 
 
@@ -263,79 +240,3 @@ def test_the_embedded_model_finds_people_and_places(embedded_model: Path) -> Non
     assert {(Person, "Marie Curie"), (Place, "Warsaw"), (Place, "Paris")} <= found
     for item in extraction.items:
         assert item.value.name == item.spans["name"].of(text)
-
-
-def test_demonstrations_say_what_is_a_mention() -> None:
-    """A name that a demonstration has as a mention is likelier one, and one that it leaves out less."""
-    text = "In the morning Acme called."
-    told = Demonstration("Then Acme called.", [Mixed("Acme")])
-    without = Demonstration("Then Acme called.", [])
-    sure = [
-        sum(_answer([Mixed], text, demonstrations=[one] * 5).confidences or (0.0,))
-        for one in (told, without)
-    ]
-    assert sure[0] > sure[1]
-
-
-def test_demonstrations_name_a_stored_answer() -> None:
-    """What decides is another thing with other demonstrations, and the same with the same."""
-    client = ScriptedClient([])
-    one, other = Demonstration("Nora left.", [Mixed("Nora")]), Demonstration("Nora left.", [])
-    names = [
-        Deciding(client, shown).capabilities.decoder for shown in ((), (one,), (one,), (other,))
-    ]
-    assert DECODER == names[0] != names[1] == names[2] != names[3] != names[0]
-
-
-def test_candidates_of_a_sentence_are_asked_about_together() -> None:
-    """However many there are, a sentence takes two calls: without it, and with it."""
-    model = _Model()
-    _answer([Person, Place], "We met Wren.", model)
-    before = model.calls
-    _answer([Person, Place], "In Lima we met Nora of Bergen, Ada and Mary.", model)
-    assert 2 == model.calls - before
-
-
-def test_the_order_of_questions_changes_nothing() -> None:
-    """Readings belong to strings, not to the order in which they are asked for."""
-    strings = ["Wren", "Oslo", "walked", "Acme", "Oslo"]
-    model = _Model()
-    labels = labels_of([(spec, spec.fields[0]) for spec in introspect([Person, Place]).classes])
-    ask = partial(_asked, model)
-    readings = [
-        Reader(labels, ask).inside("Here.", order, ask) | Reader(labels, ask).alone(order, ask)
-        for order in (strings, strings[::-1])
-    ]
-    assert readings[0] == readings[1]
-
-
-def _asked(model: _Model, texts: Sequence[str], slot: int) -> list[dict[str, float]]:
-    return model.next_tokens(texts, slot=slot)
-
-
-@pytest.mark.parametrize(
-    ("text", "questions"),
-    [
-        ("lower words without any name " * 2_000, 0),
-        ("A" * 5_000, 30),
-        ("Ab Cd. " * 500, 40),
-        ("Wren, Nora, Lima, Ada, Bergen, " * 400, 800),
-    ],
-)
-def test_hostile_texts_cost_a_bounded_number_of_questions(text: str, questions: int) -> None:
-    """By a count of what the model is asked, not by a clock."""
-    model = _Model()
-    _answer([Person, Place], "", model)
-    before = len(model.asked)
-    _answer([Person, Place], text, model)
-    assert len(model.asked) - before <= questions
-
-
-@pytest.mark.local_model
-def test_likelihoods_asked_together_are_those_asked_alone(embedded_model: Path) -> None:
-    """The real engine gives each text of a call what it gives it by itself."""
-    texts = ["Monday, Tuesday,", "Monday, Wednesday,", "One, two,"]
-    client = LocalClient()
-    alone = [client.next_token(text, 5) for text in texts]
-    for one, other in zip(alone, client.next_tokens(texts, 5), strict=True):
-        assert one == pytest.approx(other, abs=0.05)
