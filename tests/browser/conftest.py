@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,21 +24,53 @@ _QUIET = [
 ]
 
 
+# Playwright's loop is running from its start to its stop. In a thread of its own it is in nobody's
+# way: the tests that a worker runs after one with a page start loops themselves.
+_THREAD: pytest.StashKey[Executor] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set up the thread in which everything that touches a browser runs."""
+    config.stash[_THREAD] = ThreadPoolExecutor(1, "browser")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the thread."""
+    config.stash[_THREAD].shutdown()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
+    """Call a test of this folder in the browser's thread."""
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    pyfuncitem.config.stash[_THREAD].submit(pyfuncitem.obj, **arguments).result()
+    return True
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def thread(pytestconfig: pytest.Config) -> Executor:
+    """The thread in which the tests of this folder run."""
+    return pytestconfig.stash[_THREAD]
+
+
+@pytest.fixture(scope="session")
+def browser(thread: Executor) -> Iterator[Browser]:
     """One browser for all tests."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs codeie[browser]")
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("there is no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
-        yield started
-        started.close()
+    playwright = thread.submit(lambda: sync_api.sync_playwright().start()).result()
+    started = thread.submit(
+        playwright.chromium.launch, executable_path=chromium, args=_QUIET
+    ).result()
+    yield started
+    thread.submit(started.close).result()
+    thread.submit(playwright.stop).result()
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+def opened(browser: Browser, thread: Executor) -> Iterator[Callable[..., Page]]:
     """Opens a saved page; at the end nothing was said on its console and nothing was loaded."""
     contexts = []
     said: list[str] = []
@@ -60,7 +93,7 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield opener
     assert len(contexts) == len(said)
     for context in contexts:
-        context.close()
+        thread.submit(context.close).result()
 
 
 @pytest.fixture

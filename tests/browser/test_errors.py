@@ -78,12 +78,13 @@ def test_compared_systems_open(opened: Opened, tmp_path: Path) -> None:
     part = page.locator("details", has_text="json: where it differs from gollie")
     assert not part.locator(".codeie-text").is_visible()
     part.locator("summary").first.click()
-    text = part.locator(".codeie-text").inner_text()
+    text = part.locator(".codeie-text").element_handle()
+    page.wait_for_function("(node) => node.innerText", arg=text)  # it is drawn after the click
     for said in (
         "wrong class: Person → Firm",
         "wrong edge: Firm",
         "invented: Person",
         "missed: Person",
     ):
-        assert said in text.replace("\xa0", " ")
+        assert said in text.inner_text().replace("\xa0", " ")
     assert "acted" != page.title()

@@ -73,7 +73,9 @@ def test_an_output_of_a_notebook_is_alive(opened: Opened, as_page: Callable[...,
     (notebook,) = (path for path in NOTEBOOKS if path.stem.startswith("05"))
     page = opened(as_page(notebook))
     view = page.locator(".codeie-view").nth(1)
-    view.locator("tr[data-i='3']").first.hover()
+    row = view.locator("tr[data-i='3']").first
+    row.hover()  # the page scrolls there, and what it draws on the way moves the row once more
+    row.hover()
     lit = "[...document.querySelectorAll('.codeie-view')].map((one) => one.querySelectorAll('.codeie-on').length)"
     counts = page.evaluate(lit)
     assert counts[1] > 1
