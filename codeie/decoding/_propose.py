@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from codeie.sentences import sentence_ends
 from codeie.types import Span
 
-__all__ = ["Candidate", "Writing", "propose", "sentences"]
+__all__ = ["WORD", "Candidate", "Writing", "propose", "sentences"]
 
-_WORD = re.compile(r"[@#]?\w+(?:[’'\-./&]\w+)*(?:\.(?=[A-Z]\.|,))?", re.UNICODE)
+WORD = re.compile(r"[@#]?\w+(?:[’'\-./&]\w+)*(?:\.(?=[A-Z]\.|,))?", re.UNICODE)
 # Words that may stand inside a name ("Academy of Sciences", "Ludwig van Beethoven").
 _JOINING = frozenset(
     """of the de la le du des del della di da do dos van von der den het ter af av og und et y e
@@ -104,7 +104,7 @@ def propose(text: str, sentence: Span, writing: Writing = Writing()) -> list[Can
         sentence: The sentence's place in it.
         writing: How the schema's mentions are written.
     """
-    words = list(_WORD.finditer(text, sentence.start, sentence.end))
+    words = list(WORD.finditer(text, sentence.start, sentence.end))
     found: dict[tuple[int, int], Candidate] = {}
     for first, last in _runs(text, words, writing):
         start, end = words[first].start(), words[last].end()

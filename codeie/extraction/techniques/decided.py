@@ -26,12 +26,16 @@ class Decided:
     client: Client
 
     def __call__(self, task: Task) -> Exchange[Extraction[Any]]:
-        """Ask once; the answer is written as code, so it is read as code."""
+        """Ask once; the answer is written as code, so it is read as code.
+
+        What was made from the classes to show the form of an answer is no demonstration: it
+        says nothing of texts.
+        """
         nothing = task.nothing_to_ask()
         if nothing is not None:
             return nothing
         prompt = replace(task.dialogue().first, syntax=Calls())
-        step = yield from ask(
-            prompt, "decide", client=Deciding(self.client), settings=task.settings
-        )
+        shown = tuple(one for one in task.demonstrations if not one.made)
+        deciding = Deciding(self.client, shown)
+        step = yield from ask(prompt, "decide", client=deciding, settings=task.settings)
         return task.ground([step], step.read())
