@@ -5,6 +5,8 @@ Run: python benchmarks/documents.py
 Made-up documents of the same words: a PDF of many pages (reportlab), a page, a Word file, a mail.
 The bare parser gives the plain text and nothing else: PDFium each page's text, Lexbor the text of
 the body, python-docx the text of each paragraph and cell, the standard library the mail's body.
+Beside it, where there is one, a bare parser that tells where the text stands: pypdfium2 with the
+box of each character, and the standard library's HTML parser with line and column of each text.
 Each is timed by the CPU time of this process, the least of some rounds. The memory is what a fresh
 process takes at most (on Linux) while it reads a PDF of 1,000 pages, beyond its imports.
 """
@@ -15,6 +17,7 @@ import argparse
 import datetime as dt
 import email
 import email.policy
+import html.parser
 import importlib.metadata
 import io
 import os
@@ -25,7 +28,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import docx
 import pypdfium2
@@ -34,6 +39,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from codeie.documents import read
 
+Parser: TypeAlias = Callable[[bytes], object]
 RESULTS = Path(__file__).parent / "results" / "documents.md"
 ROUNDS = 5
 LINES = 45  # of a page
@@ -145,6 +151,35 @@ def bare_pdf(data: bytes) -> str:
     return "".join([page.get_textpage().get_text_range() for page in pdf])
 
 
+def placed_pdf(data: bytes) -> list[object]:
+    """Each page's text by PDFium, and the box of each character."""
+    found: list[object] = []
+    for page in pypdfium2.PdfDocument(data):
+        text = page.get_textpage()
+        boxes = [text.get_charbox(at, loose=True) for at in range(text.count_chars())]
+        found.append((text.get_text_range(), boxes))
+    return found
+
+
+class Placed(html.parser.HTMLParser):
+    """Text with its line and column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[object] = []
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.found.append((data, self.getpos()))
+
+
+def placed_html(data: bytes) -> list[object]:
+    """The text by the standard library's parser, which tells lines and columns."""
+    parser = Placed()
+    parser.feed(data.decode())
+    return parser.found
+
+
 def bare_html(data: bytes) -> str:
     """The text of the body by Lexbor."""
     body = LexborHTMLParser(data).body
@@ -192,19 +227,24 @@ def main() -> None:
     arguments.add_argument("--quick", action="store_true", help="small documents, nothing written")
     quick = arguments.parse_args().quick
     scale = 20 if quick else 1
-    cases = (
-        ("pdf", f"{100 // scale} pages", a_pdf(100 // scale), bare_pdf),
-        ("html", f"{2000 // scale:,} paragraphs", a_page(2000 // scale), bare_html),
-        ("docx", f"{1000 // scale:,} paragraphs", a_docx(1000 // scale), bare_docx),
-        ("eml", f"{10_000 // scale:,} lines", a_mail(10_000 // scale), bare_mail),
+    cases: tuple[tuple[str, str, bytes, Parser, Parser | None], ...] = (
+        ("pdf", f"{100 // scale} pages", a_pdf(100 // scale), bare_pdf, placed_pdf),
+        ("html", f"{2000 // scale:,} paragraphs", a_page(2000 // scale), bare_html, placed_html),
+        ("docx", f"{1000 // scale:,} paragraphs", a_docx(1000 // scale), bare_docx, None),
+        ("eml", f"{10_000 // scale:,} lines", a_mail(10_000 // scale), bare_mail, None),
     )
     rows = []
-    for kind, what, data, bare in cases:
-        own = seconds(lambda data=data, kind=kind: read(data, format=kind), 1 if quick else ROUNDS)
-        other = seconds(lambda data=data, bare=bare: bare(data), 1 if quick else ROUNDS)
+    rounds = 1 if quick else ROUNDS
+    for kind, what, data, bare, placed in cases:
+        own = seconds(partial(read, data, format=kind), rounds)
+        other = seconds(partial(bare, data), rounds)
+        beside = "| – | – |"
+        if placed is not None:
+            also = seconds(partial(placed, data), rounds)
+            beside = f"| {also * 1000:,.1f} ms | {own / also:.1f} |"
         rows.append(
             f"| {kind} | {what} | {len(data) / 1000:,.0f} kB | {other * 1000:,.1f} ms "
-            f"| {own * 1000:,.1f} ms | {own / other:.1f} |"
+            f"| {own * 1000:,.1f} ms | {own / other:.1f} {beside}"
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.pdf"
@@ -225,8 +265,8 @@ def main() -> None:
         "",
         f"The target is {TARGET} times the bare parser.",
         "",
-        "| format | document | size | bare parser | with places | times |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| format | document | size | bare parser | codeie | times | bare with positions | times |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
         *rows,
         "",
         f"A PDF of {1000 // scale:,} pages ({size:.1f} MB):",

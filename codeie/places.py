@@ -10,9 +10,9 @@ import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Protocol
 
-__all__ = ["Block", "BlockKind", "Box", "DocumentLayout", "Piece", "Place", "PlaceKind"]
+__all__ = ["Block", "BlockKind", "Box", "DocumentLayout", "Glyphs", "Piece", "Place", "PlaceKind"]
 
 
 class PlaceKind(enum.StrEnum):
@@ -94,8 +94,18 @@ class Place:
         return int(self.path) if self.kind is PlaceKind.PAGE else None
 
 
-_FLOATS: Final = 4
-"""Of a character's rectangle."""
+class Glyphs(Protocol):
+    """Where the characters of pages are drawn; asked only for what somebody wants to know."""
+
+    def around(self, page: int, start: int, end: int) -> tuple[Box, ...]:
+        """The box around characters that stand beside each other, none if they are not drawn.
+
+        Args:
+            page: Its number, from 1.
+            start: The first character of the page, from 0.
+            end: The first one after it.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +116,29 @@ class Piece:
         start: Where it begins in the text.
         end: Where it ends.
         place: Where it comes from.
-        boxes: On a page, the rectangle of each of its characters: four 32-bit numbers each
-            (left, bottom, right, top), as bytes, since a book has millions.
     """
 
     start: int
     end: int
     place: Place
-    boxes: bytes = field(default=b"", repr=False)
 
     def within(self, start: int, end: int) -> Place:
         """The place of a part of it, by offsets in the text."""
         first, last = max(start, self.start) - self.start, min(end, self.end) - self.start
-        if (first, last) == (0, self.end - self.start) and not self.boxes:
+        if (first, last) == (0, self.end - self.start):
             return self.place
         begin, source = self.place.start + first, self.place.source
         return replace(
             self.place,
             start=begin,
             end=begin + last - first,
-            boxes=self._around(first, last),
             source=None if source is None else (source[0] + first, source[0] + last),
         )
-
-    def _around(self, first: int, last: int) -> tuple[Box, ...]:
-        numbers = memoryview(self.boxes).cast("f")[first * _FLOATS : last * _FLOATS].tolist()
-        if not numbers:
-            return self.place.boxes
-        low_x, low_y, high_x, high_y = (numbers[at::_FLOATS] for at in range(_FLOATS))
-        return (Box(min(low_x), min(low_y), max(high_x), max(high_y)),)
 
     def part(self, start: int, end: int, by: int) -> Piece:
         """What lies between two places of the text, moved by a number of code points."""
         first, last = max(start, self.start), min(end, self.end)
-        boxes = self.boxes
-        if boxes:
-            size = len(boxes) // (self.end - self.start)
-            boxes = boxes[(first - self.start) * size : (last - self.start) * size]
-        return Piece(first + by, last + by, replace(self.within(first, last), boxes=()), boxes)
+        return Piece(first + by, last + by, self.within(first, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +170,7 @@ class DocumentLayout:
         file: The path that was read, if it was one.
         digest: The SHA-256 of the file, as hexadecimal digits, so that no other is marked.
         encoding: In which it was read, if it is a text.
+        glyphs: Where the characters of its pages are drawn, if it has pages.
     """
 
     format: str
@@ -183,6 +179,7 @@ class DocumentLayout:
     file: str | None = None
     digest: str = field(default="", repr=False)
     encoding: str = ""
+    glyphs: Glyphs | None = field(default=None, repr=False, compare=False)
 
     def places(self, start: int, end: int) -> tuple[Place, ...]:
         """Where a stretch of the text stands, in its order; none if a reader wrote it.
@@ -193,7 +190,15 @@ class DocumentLayout:
             start: The first code point, from 0.
             end: The first one after it.
         """
-        return tuple(_joined(piece.within(start, end) for piece in self.pieces_in(start, end)))
+        return tuple(_joined(self._drawn(start, end)))
+
+    def _drawn(self, start: int, end: int) -> Iterator[Place]:
+        for piece in self.pieces_in(start, end):
+            place = piece.within(start, end)
+            if self.glyphs is not None and place.page is not None:
+                boxes = self.glyphs.around(place.page, place.start, place.end)
+                place = replace(place, boxes=boxes)
+            yield place
 
     def pieces_in(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that a stretch of the text has a part of, in its order."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codeie.diagnostics import Diagnostic
 from codeie.documents._content import Content
 from codeie.errors import InputError
-from codeie.places import Block, BlockKind, DocumentLayout, Piece, Place
+from codeie.places import Block, BlockKind, DocumentLayout, Glyphs, Piece, Place
 from codeie.types import Document
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Writing:
         self._gaps: dict[int, int] = {}
         self._open: list[tuple[BlockKind, int, int, int]] = []
         self.length = 0
+        self.glyphs: Glyphs | None = None  # if there are pages
 
     def say(self, text: str) -> None:
         """Write what stands nowhere in the file: a bar, a mark, a space."""
@@ -46,13 +47,13 @@ class Writing:
         if text:
             self._write(text)
 
-    def quote(self, text: str, place: Place, boxes: bytes = b"") -> None:
+    def quote(self, text: str, place: Place) -> None:
         """Write what stands in the file, code point for code point."""
         if text:
             self.say("")
             start = self.length
             self._write(text)
-            self._pieces.append(Piece(start, self.length, place, boxes))
+            self._pieces.append(Piece(start, self.length, place))
 
     def apart(self, lines: int = 2) -> None:
         """See to it that what follows begins on a new line, or after an empty one."""
@@ -92,7 +93,7 @@ class Writing:
             return
         for piece in document.layout.pieces:
             place = replace(piece.place, path=prefix + piece.place.path, source=None)
-            self._pieces.append(Piece(piece.start + start, piece.end + start, place, piece.boxes))
+            self._pieces.append(Piece(piece.start + start, piece.end + start, place))
         for block in document.layout.blocks:
             self.add_block(block.kind, block.start + start, block.end + start, block.level)
 
@@ -145,6 +146,7 @@ class Writing:
             content.file,
             content.digest,
             encoding,
+            self.glyphs,
         )
         return Document(
             "".join(self._parts),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -273,3 +275,18 @@ def test_pdfs_that_a_package_makes_lead_back_to_their_pages() -> None:
     for said in ("Ships seen off Skagen", "day of the voyage", "the Tern"):
         at = document.text.index(said)
         assert said.replace(" ", "") == under(target.getvalue(), document, Span(at, at + len(said)))
+
+
+def test_boxes_are_the_same_however_they_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked up in the file, of all pages kept, in copies, and for many threads at once."""
+    data, document = read_typeset(2, 2)
+    spans = [Span(at, at + 40) for at in range(0, len(document.text) - 40, 300)]
+    places = [document.places(span) for span in spans]
+    assert all(place.boxes for each in places for place in each)
+    monkeypatch.setattr("codeie.documents.readers.pdf._LARGE", 0)
+    monkeypatch.setattr("codeie.documents.readers.pdf_boxes._PAGES", 1)
+    kept = read_pdf(data)
+    copies = [pickle.loads(pickle.dumps(one)) for one in (document, kept)]  # noqa: S301 - our own
+    for other in (kept, *copies):
+        with ThreadPoolExecutor(4) as threads:
+            assert places == list(threads.map(other.places, spans))

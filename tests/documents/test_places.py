@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,18 +60,28 @@ def test_what_is_kept_of_a_document_keeps_its_places(
     ]
 
 
+class Typed:
+    """Glyphs of a page with two lines, of 8 characters and of all others."""
+
+    def around(self, page: int, start: int, end: int) -> tuple[Box, ...]:
+        """One box, as the characters stand in one line."""
+        assert page == 2
+        left, bottom = (0, 20) if start < 8 else (9, 10)
+        return (Box(start - left, bottom, end - left, bottom + 8),)
+
+
 def test_a_stretch_on_a_page_has_a_box_for_each_line() -> None:
     """Its characters' boxes are put together line by line, and a page is one place."""
     writing = Writing(Content("a", b""), "pdf")
+    writing.glyphs = Typed()
 
-    def line(text: str, bottom: float) -> None:
-        sides = [side for at in range(len(text)) for side in (at, bottom, at + 1, bottom + 8)]
+    def line(text: str) -> None:
         place = Place(PlaceKind.PAGE, "2", writing.length, writing.length + len(text))
-        writing.quote(text, place, array("f", sides).tobytes())
+        writing.quote(text, place)
 
-    line("The Tern", 20)
+    line("The Tern")
     writing.say(" ")
-    line("left.", 10)
+    line("left.")
     (place,) = writing.document("a").places(Span(4, 11))
     assert (2, (Box(4, 20, 8, 28), Box(0, 10, 2, 18))) == (place.page, place.boxes)
     (kept,) = writing.document("a").kept([Span(5, 12)]).places(Span(0, 3))

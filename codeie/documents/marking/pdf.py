@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from codeie.documents.marking.original import Mark, Original
+from codeie.documents.readers.pdf_boxes import PDFIUM
 from codeie.errors import InputError
 from codeie.places import Box
 
@@ -26,6 +27,11 @@ def mark_pdf(original: Original, marks: Iterable[Mark]) -> bytes:
     Raises:
         InputError: If the file cannot be opened any more.
     """
+    with PDFIUM:
+        return _marked(original, marks)
+
+
+def _marked(original: Original, marks: Iterable[Mark]) -> bytes:
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from codeie.diagnostics import Code, Diagnostic, Severity
@@ -241,7 +242,7 @@ class _Page:
 
     def _enter(self, node: LexborNode, tag: str) -> None:
         above = self._open[-1] if self._open else None
-        path, shown, silent = _ODD.sub(r"\\\g<0>", tag), True, tag in _SILENT
+        path, shown, silent = _selector(tag), True, tag in _SILENT
         if above is not None:
             number = above.numbers[tag] = above.numbers.get(tag, 0) + 1
             path, shown = f"{above.path} > {path}:nth-of-type({number})", above.shown
@@ -411,6 +412,11 @@ class _Page:
         text = stretch.text[start:end]
         place = Place(PlaceKind.ELEMENT, frame.path, offset + start, offset + end, source=source)
         self.writing.quote(text if self._pre else text.translate(_AS_SPACE), place)
+
+
+@lru_cache(256)
+def _selector(tag: str) -> str:
+    return _ODD.sub(r"\\\g<0>", tag)
 
 
 def _places_things(table: LexborNode) -> bool:

@@ -27,10 +27,9 @@ _KEPT: Final = (*_SHOWN, "Bcc", "Reply-To", "Message-ID", "In-Reply-To", "Refere
 _LONGEST_FIELD: Final = 20_000
 _BEGIN: Final = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\r?\n")
 _QUOTED_FROM: Final = re.compile(rb"^>(?=>*From )", re.MULTILINE)
-# Lines that are quoted, with the line that says of whom.
-_QUOTE: Final = re.compile(
-    r"(?:^[^\n>][^\n]{0,200}:[ \t]*\n(?:[ \t]*\n)?)?(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE
-)
+_QUOTED: Final = re.compile(r"(?:>[^\n]*(?:\n|\Z))+")
+# The line that says of whom they are, and an empty one behind it.
+_OF_WHOM: Final = re.compile(r"[^\n>][^\n]{0,200}:[ \t]*\n(?:[ \t]*\n)?")
 _ORIGINAL: Final = re.compile(
     r"^[ \t]*-{2,}[ \t]*(?:Original Message|Forwarded message|Ursprüngliche Nachricht"
     r"|Message d'origine)[ \t]*-{2,}[ \t]*$",
@@ -130,18 +129,17 @@ class _Mail:
             self._part(parts[best], f"{number}.{best + 1}", depth + 1)
 
     def _plain(self, part: Message, number: str) -> None:
-        text = self._text(part).replace("\r\n", "\n").strip("\n")
+        text = self._text(part)
+        text = (text.replace("\r\n", "\n") if "\r" in text else text).strip("\n")
         self._writing.apart()
         if not text:
             return
         self._writing.quote(text, Place(PlaceKind.PART, number, 0, len(text)))
         start = self._writing.length - len(text)
-        original = _ORIGINAL.search(text)
+        original = _ORIGINAL.search(text) if "--" in text else None
         end = original.start() if original is not None else len(text)
-        for match in _QUOTE.finditer(text, 0, end):
-            self._writing.add_block(
-                BlockKind.QUOTED, start + match.start(), start + min(match.end(), len(text))
-            )
+        for first, last in _quotes(text, end):
+            self._writing.add_block(BlockKind.QUOTED, start + first, start + last)
         if original is not None:
             self._writing.add_block(BlockKind.QUOTED, start + end, start + len(text))
 
@@ -175,6 +173,33 @@ class _Mail:
         self._told.append(
             Diagnostic(Code.LEFT_OUT, f"{what} of {self._name} is left out.", Severity.WARNING)
         )
+
+
+def _quotes(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where lines are quoted, with the line that says of whom."""
+    over = 0
+    at = 0 if text.startswith(">") else _next_quote(text, 0, end)
+    while at >= 0 and (match := _QUOTED.match(text, at, end)):
+        yield _said_before(text, over, at), match.end()
+        over = match.end()
+        at = _next_quote(text, over - 1, end)
+
+
+def _next_quote(text: str, start: int, end: int) -> int:
+    return text.find("\n>", start, end) + 1 or -1
+
+
+def _said_before(text: str, over: int, at: int) -> int:
+    # Looking for it before every line of a long mail would take most of the time.
+    line = at
+    for _ in range(2):
+        if line - 1 <= over or text[line - 2] not in ": \t\n":
+            return at
+        line = max(text.rfind("\n", over, line - 1) + 1, over)
+        match = _OF_WHOM.fullmatch(text, line, at)
+        if match is not None:
+            return line
+    return at
 
 
 def _charset(part: Message) -> str:

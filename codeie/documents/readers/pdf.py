@@ -11,6 +11,7 @@ from typing import Any, Final
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.documents._content import Content
 from codeie.documents._writing import Writing
+from codeie.documents.readers.pdf_boxes import PDFIUM, PageBoxes, boxes_of
 from codeie.documents.readers.pdf_heads import heads_of
 from codeie.documents.readers.pdf_lines import Line, lines_of
 from codeie.documents.readers.pdf_order import Row, columns_of, pitch
@@ -33,6 +34,8 @@ _HYPHENS: Final = ("-", "\u00ad", "\u2010")
 _ENDS: Final = (".", "!", "?", ":", "”", '"')
 _MARKS: Final = ".,;:!?()[]\"'“”‘’"
 _NAMED: Final = 5
+_LARGE: Final = 64_000
+"""Bytes for a page, from which on a file is larger than the boxes of its characters."""
 
 
 def read_pdf(content: Content, _encoding: str, _errors: str) -> Iterator[Document]:
@@ -41,23 +44,8 @@ def read_pdf(content: Content, _encoding: str, _errors: str) -> Iterator[Documen
     Raises:
         InputError: If it is none, is damaged or encrypted, has no text, or is too large.
     """
-    import pypdfium2 as pdfium
-
-    try:
-        pdf = pdfium.PdfDocument(content.data)
-    except pdfium.PdfiumError as error:
-        raise InputError(f"{content.name} {_wrong(str(error))}") from error
-    try:
-        if len(pdf) > content.limits.pages:
-            raise InputError(f"{content.name} has more than {content.limits.pages:,} pages")
-        pages = list(_pages(pdf, content))
-        metadata = {
-            key.lower(): value
-            for key, value in pdf.get_metadata_dict(skip_empty=True).items()
-            if key in ("Title", "Author", "Subject", "Keywords")
-        }
-    finally:
-        pdf.close()
+    with PDFIUM:
+        pages, boxes, metadata = _read(content)
     if not any(pages):
         raise InputError(
             f"{content.name}: this PDF has no text; use OCR first, or a model that sees"
@@ -68,7 +56,32 @@ def read_pdf(content: Content, _encoding: str, _errors: str) -> Iterator[Documen
         text.page(number, [line for at, line in enumerate(lines) if at not in left_out])
     text.end()
     told = _told(content.name, pages, heads, text.hyphens)
+    text.writing.glyphs = boxes
     yield text.writing.document(content.name, {**metadata, "pages": len(pages)}, told)
+
+
+def _read(content: Content) -> tuple[list[list[Line]], PageBoxes, dict[str, str]]:
+    import pypdfium2 as pdfium
+
+    try:
+        pdf = pdfium.PdfDocument(content.data)
+    except pdfium.PdfiumError as error:
+        raise InputError(f"{content.name} {_wrong(str(error))}") from error
+    try:
+        if len(pdf) > content.limits.pages:
+            raise InputError(f"{content.name} has more than {content.limits.pages:,} pages")
+        # Of a file of many pictures the boxes are kept, not the file.
+        large = len(content.data) > _LARGE * len(pdf)
+        boxes = PageBoxes(b"" if large else content.data)
+        pages = list(_pages(pdf, content, boxes if large else None))
+        metadata = {
+            key.lower(): value
+            for key, value in pdf.get_metadata_dict(skip_empty=True).items()
+            if key in ("Title", "Author", "Subject", "Keywords")
+        }
+    finally:
+        pdf.close()
+    return pages, boxes, metadata
 
 
 def _wrong(said: str) -> str:
@@ -77,7 +90,7 @@ def _wrong(said: str) -> str:
     return "is not a PDF, or is damaged"
 
 
-def _pages(pdf: Any, content: Content) -> Iterator[list[Line]]:
+def _pages(pdf: Any, content: Content, boxes: PageBoxes | None) -> Iterator[list[Line]]:
     import pypdfium2 as pdfium
 
     check = content.clock()
@@ -91,6 +104,9 @@ def _pages(pdf: Any, content: Content) -> Iterator[list[Line]]:
             continue
         textpage = page.get_textpage()
         lines = lines_of(textpage, page.get_rotation())
+        if boxes is not None:
+            every = range(pdfium.raw.FPDFText_CountChars(textpage.raw))
+            boxes.add(number + 1, boxes_of(textpage.raw, every))
         textpage.close()
         page.close()
         characters += sum(len(line.text) for line in lines)
@@ -185,7 +201,8 @@ class _Text:
 
     def page(self, number: int, lines: Sequence[Line]) -> None:
         """Add a page."""
-        upright = [line for line in lines if not _is_upended(line)]
+        upended = [line for line in lines if _is_upended(line)]
+        upright = [line for line in lines if line not in upended] if upended else lines
         for rows in columns_of(upright):
             step = pitch(rows)
             left = min(row[0].left for row in rows)
@@ -198,9 +215,8 @@ class _Text:
                 else:
                     goes_on = False
                 self._add(here, goes_on=goes_on)
-        for line in lines:
-            if _is_upended(line):
-                self._add(_Set(number, [line], 0, line.right), goes_on=False)
+        for line in upended:
+            self._add(_Set(number, [line], 0, line.right), goes_on=False)
 
     def end(self) -> None:
         """Write what was added last."""
@@ -225,7 +241,7 @@ class _Text:
         self._rows.append(here)
 
     def _level(self, row: Row) -> int:
-        return self._levels.get(max(map(_size, row)), 0) if len(row) == 1 else 0
+        return self._levels.get(_size(row[0]), 0) if len(row) == 1 else 0
 
     def _write(self, one: _Set, following: _Set | None, *, heading: bool) -> None:
         for line in one.row[:-1]:
@@ -255,7 +271,7 @@ class _Text:
     def _quote(self, number: int, line: Line, without: int = 0) -> None:
         length = len(line.text) - without
         place = Place(PlaceKind.PAGE, str(number), line.first, line.first + length)
-        self.writing.quote(line.text[:length], place, line.boxes[: length * 16])
+        self.writing.quote(line.text[:length], place)
 
 
 def _size(line: Line) -> float:

@@ -1,23 +1,26 @@
-"""The lines of a page of a PDF: their characters, each with its box, as PDFium reads them."""
+"""The lines of a page of a PDF: their words, with what is around them, as PDFium reads them."""
 
 from __future__ import annotations
 
 import ctypes
 import re
-from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import sub
 from typing import Any, Final
+
+from codeie.documents.readers.pdf_boxes import boxes_of
 
 __all__ = ["Line", "lines_of"]
 
-_SIDES: Final = 4
 _HYPHEN: Final = "\x02"
 """What PDFium gives for a hyphen at the end of a line; the next line follows without a break."""
 _NO_HYPHEN: Final = "\ufffe"
 # A line ends where PDFium breaks it, or behind such a hyphen.
 _LINE: Final = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
-_SPACES: Final = re.compile(r"[ \u00a0\t]+")
+_WORD: Final = re.compile(r"[^ \u00a0\t\x00\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_BREAKING: Final = (_HYPHEN, _NO_HYPHEN)
 _WIDE: Final = 1.8
 """Heights of a line that a gap between words is wide to be one between columns."""
 
@@ -29,14 +32,12 @@ class Line:
     Args:
         text: What they say; a hyphen that the line is broken by is its last character.
         first: The number of its first character on the page.
-        boxes: The rectangle of each character, as for `codeie.places.Piece`.
         left, bottom, right, top: Of all of it, as it is seen when the page is turned upright.
         broken: Whether it ends with a hyphen that breaks a word.
     """
 
     text: str
     first: int
-    boxes: bytes
     left: float
     bottom: float
     right: float
@@ -60,26 +61,7 @@ def lines_of(textpage: Any, turned: int) -> list[Line]:
 
     raw = textpage.raw
     count = pdfium.FPDFText_CountChars(raw)
-    if count < 1:
-        return []
-    boxes = (pdfium.FS_RECTF * count)()
-    # A book has millions of characters: by plain addresses a call takes half as long.
-    box = _BOX(_address(pdfium.FPDFText_GetLooseCharBox))
-    at = ctypes.addressof(boxes)
-    page, size = _address(raw), ctypes.sizeof(pdfium.FS_RECTF)
-    for number in range(count):
-        box(page, number, at + number * size)
-    # PDFium has left, top, right, bottom.
-    sides = array("f", bytes(boxes))
-    sides[1::_SIDES], sides[3::_SIDES] = sides[3::_SIDES], sides[1::_SIDES]
-    return list(_lines(_characters(raw, count), sides, turned))
-
-
-_BOX: Final = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-
-
-def _address(held: Any) -> int:
-    return ctypes.cast(held, ctypes.c_void_p).value or 0
+    return list(_lines(raw, _characters(raw, count), turned)) if count > 0 else []
 
 
 def _characters(raw: Any, count: int) -> str:
@@ -100,38 +82,45 @@ def _characters(raw: Any, count: int) -> str:
     )
 
 
-def _lines(text: str, sides: array[float], turned: int) -> Iterator[Line]:
+def _lines(raw: Any, text: str, turned: int) -> Iterator[Line]:
+    words = [*map(re.Match.span, _WORD.finditer(text))]
+    # What is around a word is around its first and last character, and there are fewer of them.
+    sides = boxes_of(raw, [at for start, end in words for at in (start, end - 1)])
+    lefts, bottoms, rights, tops = (sides[at::4].tolist() for at in range(4))
+    gaps = list(map(abs, map(sub, lefts[2::2], rights[1::2])))
+    first = 0
     for match in _LINE.finditer(text):
-        broken = match[0][-1] in (_HYPHEN, _NO_HYPHEN)
-        start, end = match.span()
-        low, high = min(sides[start * 4 + 1 : end * 4 : 4]), max(sides[start * 4 + 3 : end * 4 : 4])
-        wide = _WIDE * (high - low) if turned % 180 == 0 else float("inf")
-        at = start
-        for space in _SPACES.finditer(text, start, end):
-            before, after = space.start(), space.end()
-            if at < before and after < end:
-                gap = abs(sides[after * 4] - sides[(before - 1) * 4 + 2])
-                if gap > wide:
-                    yield from _line(text, sides, at, before, turned, broken=False)
-                    at = after
-        yield from _line(text, sides, at, end, turned, broken=broken)
+        end = match.end()
+        last = bisect_left(words, (end,), first)
+        for stop in _stops(first, last, gaps, bottoms, tops, level=turned % 180 == 0):
+            own = slice(2 * first, 2 * stop)
+            start, bare = words[first][0], text[words[first][0] : words[stop - 1][1]]
+            around = min(lefts[own]), min(bottoms[own]), max(rights[own]), max(tops[own])
+            if turned:
+                around = _upright(*around, turned)
+            broken = bare[-1] in _BREAKING
+            yield Line(bare[:-1] + "-" if broken else bare, start, *around, broken)
+            first = stop
 
 
-def _line(
-    text: str, sides: array[float], start: int, end: int, turned: int, *, broken: bool
-) -> Iterator[Line]:
-    said = text[start:end]
-    bare = said.strip(" \u00a0\t\x00")
-    if not bare:
-        return
-    start += said.index(bare[0])
-    end = start + len(bare)
-    own = sides[start * _SIDES : end * _SIDES]
-    left, bottom, right, top = min(own[::4]), min(own[1::4]), max(own[2::4]), max(own[3::4])
-    if broken:
-        bare = bare[:-1] + "-"
-    left, bottom, right, top = _upright(left, bottom, right, top, turned)
-    yield Line(bare, start, own.tobytes(), left, bottom, right, top, broken)
+def _stops(
+    first: int,
+    last: int,
+    gaps: list[float],
+    bottoms: list[float],
+    tops: list[float],
+    *,
+    level: bool,
+) -> Iterator[int]:
+    """Behind which words of a line there is a gap as between columns, or nothing more."""
+    between = gaps[first : last - 1] if level else []
+    if between:
+        own = slice(2 * first, 2 * last)
+        wide = _WIDE * (max(tops[own]) - min(bottoms[own]))
+        if max(between) > wide:
+            yield from (at for at, gap in enumerate(between, first + 1) if gap > wide)
+    if first < last:
+        yield last
 
 
 def _upright(
