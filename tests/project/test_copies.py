@@ -47,8 +47,10 @@ from codeie import (
 )
 from codeie.clients import AnthropicClient, Client, OpenAIClient
 from codeie.datasets import GoldArgument
+from codeie.documents.readers.pdf_boxes import PageBoxes
 from codeie.extraction import Failure, Knowledge, Together
 from codeie.introspection import FieldSpec, Kind, Role, TypeSpec
+from codeie.places import Glyphs
 from codeie.prompting import Earlier, Style, Template, style_named, styles
 from codeie.schemas import conll04, phee
 from codeie.syntaxes import Calls, Reading, Syntax
@@ -94,6 +96,7 @@ _GIVEN: dict[object, Any] = {
     Callable[[], object] | None: None,
     Client | None: None,
     Earlier | None: None,  # holds a prompt in turn
+    Glyphs | None: PageBoxes(b"%PDF"),
     Syntax: Calls(),
     Template | str: Template("{% block question %}{{ text }}{% endblock %}"),
     Vote: Vote(3, temperature=0.5, of=Passes(2)),
