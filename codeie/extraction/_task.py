@@ -48,6 +48,8 @@ class Task:
         client: Who is asked; ``None`` for whom the loop asks by itself.
         settings: How to sample; ``None`` likewise.
         found: Where what is found goes while an answer is written, if somebody waits for it.
+        above: What is shown above the document, of which it is a part: the headings that it
+            stands under. No place is in it.
     """
 
     document: Document
@@ -62,16 +64,18 @@ class Task:
     client: Client | None = None
     settings: Settings | None = None
     found: Found | None = field(default=None, compare=False, repr=False)
+    above: str = ""
 
-    def part(self, document: Document, before: int) -> Task:
+    def part(self, document: Document, before: int, above: str = "") -> Task:
         """The same for a part of the document.
 
         Args:
             document: The part.
             before: Code points of the document before it.
+            above: What it stands under.
         """
         found = self.found.after(before) if self.found is not None else None
-        return replace(self, document=document, found=found)
+        return replace(self, document=document, found=found, above=above)
 
     @property
     def decides(self) -> bool:
@@ -85,7 +89,7 @@ class Task:
         """All that the style asks about the document, question by question."""
         return dialogue_for(
             self.schema,
-            self.document.text,
+            self.above + self.document.text,
             style=self.style,
             demonstrations=self.demonstrations,
             given=self.document.given or (),

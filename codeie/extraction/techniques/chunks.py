@@ -18,7 +18,7 @@ from codeie.extraction.techniques.across import count, lacks, with_relations
 from codeie.extraction.techniques.cuts import Characters, Measure, Tokens, chunks_of
 from codeie.extraction.techniques.overlaps import merged
 from codeie.extraction.techniques.strategy import Bound, whole_number
-from codeie.extraction.techniques.structure import better_cuts
+from codeie.extraction.techniques.structure import above, better_cuts
 from codeie.grounding import ground
 from codeie.tokens import counter_for
 from codeie.types import Document, Span
@@ -63,8 +63,8 @@ class Chunks:
     """How texts are asked about that are too long for one question: in chunks of their own.
 
     A chunk ends where a paragraph, a line or a sentence does, if it can; one of a document whose
-    headings, tables and lists are known rather before a section, and outside of a table. What is found in text
-    that two chunks share is one thing: a mention by its place, an event by that of its trigger,
+    headings, tables and lists are known rather before a section, and outside of a table. Such a
+    one is shown under the headings that it stands under. What is found in text that two chunks share is one thing: a mention by its place, an event by that of its trigger,
     a relation by what it says and a string that it has at the same place. A mention that one
     chunk cuts short gives way to that of the other, which sees it whole; mentions within others
     stay.
@@ -251,11 +251,11 @@ def _parts(task: Task, spans: Sequence[Span]) -> Iterator[Task]:
     for item in ground(document.given or (), document.text, schema=task.schema, repeats="keep"):
         number = bisect_right(starts, item.span.start) - 1 if item.span is not None else 0
         given[number].append(item.value)
-    for span, here in zip(spans, given, strict=True):
+    for span, here, over in zip(spans, given, above(document, starts), strict=True):
         known = None if document.given is None else tuple(here)
         own = span.of(document.text)
         part = replace(document, text=own, given=known, layout=None, diagnostics=())
-        yield task.part(part, span.start)
+        yield task.part(part, span.start, over)
 
 
 def _placed(part: Extraction[Any], start: int) -> Extraction[Any]:
