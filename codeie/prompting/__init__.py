@@ -27,6 +27,7 @@ from codeie.prompting._instructed import (
     instructed,
 )
 from codeie.prompting._kept import read_demonstrations, write_demonstrations
+from codeie.prompting._language import LANGUAGES, in_language
 from codeie.prompting._pieces import AnswerInPieces
 from codeie.prompting._prompt import (
     Demonstration,
@@ -45,6 +46,7 @@ from codeie.prompting._template import Template
 from codeie.prompting._variation import Variation, likely_classes, vary
 
 __all__ = [
+    "LANGUAGES",
     "AnswerInPieces",
     "Asking",
     "Demonstration",
@@ -78,6 +80,7 @@ __all__ = [
     "error_instructions",
     "explanation_prompt",
     "five_elements",
+    "in_language",
     "instructed",
     "knowledge_prompt",
     "likely_classes",

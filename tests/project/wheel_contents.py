@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # Where each folder of the repository is installed.
 FOLDERS = {"codeie": "codeie", "schemas": "codeie/schemas", "prompts": "codeie/prompts"}
-_KEPT = {".css", ".jinja", ".js", ".md", ".py", ".typed"}
+_KEPT = {".css", ".jinja", ".js", ".json", ".md", ".py", ".typed"}
 
 
 def expected() -> set[str]:
