@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from codeie import (
+        annotation,
         clients,
         datasets,
         diagnostics,
@@ -155,6 +156,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 _MODULES = (
+    "annotation",
     "clients",
     "datasets",
     "diagnostics",
@@ -234,6 +236,7 @@ __all__ = [
     "Usage",
     "Verify",
     "Vote",
+    "annotation",
     "clients",
     "compare",
     "datasets",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from codeie.cli._annotate import annotate
 from codeie.cli._batch import add_batch_commands
 from codeie.cli._evaluate import add_commands
 from codeie.cli._exits import Commands
@@ -232,6 +233,7 @@ def datasets(
     run_datasets(name, path, as_json=json)
 
 
+app.command(epilog=_EPILOG)(annotate)
 app.command(epilog=_EPILOG)(improve)
 app.command(epilog=_EPILOG)(instruct)
 add_run_commands(app, _EPILOG)

@@ -19,7 +19,7 @@ from codeie.extraction import Extraction
 from codeie.introspection import Classes, introspect
 from codeie.types import Document, Event, Relation, Span
 
-__all__ = ["from_label_studio", "label_studio_config", "to_label_studio"]
+__all__ = ["from_label_studio", "label_studio_config", "label_studio_record", "to_label_studio"]
 
 
 def label_studio_config(schema: Classes) -> str:
@@ -126,15 +126,32 @@ def from_label_studio(tasks: Iterable[Mapping[str, Any]], schema: Classes) -> li
         InputError: If a task is not of that form, or a place is not in its text; says which.
     """
     found: list[Extraction[Any]] = []
-    names = {each.name for each in introspect(schema).known if issubclass(each.cls, Event)}
     for number, task in enumerate(tasks, start=1):
         try:
-            done = [each for each in task.get("annotations", ()) if not each.get("was_cancelled")]
-            if done:
-                found.append(from_record(_record(task["data"], done[-1]["result"], names), schema))
-        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
-            raise InputError(f"task {number} is not one of Label Studio's: {error!r}") from error
+            record = label_studio_record(task, schema)
+        except InputError as error:
+            raise InputError(f"task {number} {error}") from error
+        if record is not None:
+            found.append(from_record(record, schema))
     return found
+
+
+def label_studio_record(task: Mapping[str, Any], schema: Classes) -> Record | None:
+    """One task as a record; ``None`` if nobody has looked at it.
+
+    Args:
+        task: As for `from_label_studio`.
+        schema: The classes, which say what is an event.
+
+    Raises:
+        InputError: If it is not of that form, or a place is not in its text.
+    """
+    names = {each.name for each in introspect(schema).known if issubclass(each.cls, Event)}
+    try:
+        done = [each for each in task.get("annotations", ()) if not each.get("was_cancelled")]
+        return _record(task["data"], done[-1]["result"], names) if done else None
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
+        raise InputError(f"is not one of Label Studio's: {error!r}") from error
 
 
 def _record(

@@ -25,7 +25,15 @@ from codeie.parsing import Outcome
 from codeie.prompting import Demonstration
 from codeie.types import Event, Relation, Span
 
-__all__ = ["demonstrations", "extent_of", "from_record", "record_of", "to_brat", "to_record"]
+__all__ = [
+    "demonstrations",
+    "extent_of",
+    "from_record",
+    "own_labels",
+    "record_of",
+    "to_brat",
+    "to_record",
+]
 
 
 def to_record(extraction: Extraction[Any]) -> Record:
@@ -166,18 +174,22 @@ def from_record(record: Record, schema: Classes) -> Extraction[Any]:
         record: What annotators, or another tool, say of a document.
         schema: The classes.
     """
-    spec = introspect(schema)
-    labels = LabelMap(
-        {each.name: each.cls for each in (*spec.classes, *spec.supporting)},
-        {field.name: field.name for each in spec.known for field in each.fields},
-    )
-    made = to_instances(record, labels)
+    made = to_instances(record, own_labels(schema))
     lost = Lost("the schema")
     for warning in (*record.warnings, *made.warnings):
         lost.add(warning.message)
     lost.tell()
     outcome = Outcome.ITEMS if made.gold else Outcome.EMPTY
     return Extraction(record.document, made.gold, outcome=outcome)
+
+
+def own_labels(schema: Classes) -> LabelMap:
+    """The labels of records that were made from instances: the names of classes and fields."""
+    spec = introspect(schema)
+    return LabelMap(
+        {each.name: each.cls for each in (*spec.classes, *spec.supporting)},
+        {field.name: field.name for each in spec.known for field in each.fields},
+    )
 
 
 def to_brat(extraction: Extraction[Any], folder: Path) -> Path:

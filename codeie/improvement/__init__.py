@@ -6,7 +6,7 @@ from codeie.improvement._instructions import (
     improve_instructions,
     most_instruction_calls,
 )
-from codeie.improvement._judge import Judged, Verdict, judge
+from codeie.improvement._judge import Judged, Verdict, agreement, judge
 from codeie.improvement._self_annotate import SelfAnnotated, most_calls, self_annotate
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SelfAnnotated",
     "Trial",
     "Verdict",
+    "agreement",
     "improve_instructions",
     "judge",
     "most_calls",

@@ -14,7 +14,7 @@ from codeie.parsing import Outcome
 from codeie.prompting import Demonstration
 from codeie.types import Document
 
-__all__ = ["Judged", "Verdict", "judge"]
+__all__ = ["Judged", "Verdict", "agreement", "judge"]
 
 
 class Verdict(enum.StrEnum):
@@ -90,7 +90,7 @@ def judge(
         return Judged(document, Verdict.FAILED, error=extraction.error)
     if not extraction.steps:
         return Judged(document, Verdict.NOT_ASKED)
-    agreement = _agreement(extraction, confirmed)
+    agrees = agreement(extraction, confirmed)
     sure = [_sureness(item, confirmed) >= confidence for item in extraction.items]
     shown = tuple(
         item.value for item, is_sure in zip(extraction.items, sure, strict=True) if is_sure
@@ -100,22 +100,26 @@ def judge(
     )
     if any(one.code in _INCOMPLETE for one in extraction.diagnostics):
         verdict = Verdict.INCOMPLETE
-    elif agreement < reliability or (left_out and not shown):
+    elif agrees < reliability or (left_out and not shown):
         verdict = Verdict.UNSURE
     elif not shown and not empty:
         verdict = Verdict.NOTHING
     else:
         one = Demonstration(document.text, shown, tuple(document.given or ()))
-        return Judged(document, Verdict.KEPT, agreement, one, left_out)
-    return Judged(document, verdict, agreement, left_out=left_out)
+        return Judged(document, Verdict.KEPT, agrees, one, left_out)
+    return Judged(document, verdict, agrees, left_out=left_out)
 
 
-def _agreement(extraction: Extraction[Any], confirmed: bool) -> float:
+def agreement(extraction: Extraction[Any], confirmed: bool = False) -> float:
     """The overlap (Jaccard) of the answers with what most of them have, over all answers.
 
     An item of the result that a fifth of the answers lack is a fifth of an item that they do
     not share, and so is one that only a fifth of them have. Where most say nothing, it is the
     share of the answers that surely do.
+
+    Args:
+        extraction: Of a strategy that tells what is sure.
+        confirmed: Whether items without a confidence were asked about again, and not denied.
     """
     shared = sum(_sureness(item, confirmed) for item in extraction.items)
     denied = [

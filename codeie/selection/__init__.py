@@ -15,7 +15,7 @@ from codeie.selection._pool import ExampleLike, Examples, Pool, pool_of
 from codeie.selection._query import Query, Scored, Selection
 from codeie.selection._run_file import demonstrations_of_run
 from codeie.selection._selector import Order, Selector
-from codeie.selection._vector_index import Embed
+from codeie.selection._vector_index import Embed, vectors_of
 from codeie.selection._wordllama import WordLlama
 
 __all__ = [
@@ -46,4 +46,5 @@ __all__ = [
     "parsed_name",
     "pool_of",
     "selector_named",
+    "vectors_of",
 ]

@@ -1,0 +1,106 @@
+"""The files in which annotation is kept: JSON lines, each written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from codeie.errors import InputError
+from codeie.extraction import as_json
+
+__all__ = ["alone", "read_json", "read_rows", "write_rows", "write_text"]
+
+_LONGEST: Final = 64_000_000  # characters of a line
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from changing the folder.
+
+    Raises:
+        InputError: If one is at it.
+    """
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise InputError(f"another process is changing {folder}; wait until it is done") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file in pieces; until the last one is written there is the old one, or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w",
+        encoding="utf-8",
+        newline="\n",
+        dir=path.parent,
+        prefix=".draft-",
+        delete=False,
+    ) as draft:
+        made = Path(draft.name)
+        try:
+            for piece in pieces:
+                draft.write(piece)
+        except BaseException:
+            draft.close()
+            made.unlink()
+            raise
+    made.replace(path)
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write JSON objects, one on each line."""
+    write_text(path, (f"{as_json(row)}\n" for row in rows))
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file; none if there is no file.
+
+    Raises:
+        InputError: If it cannot be read, or a line is no JSON object; names file and line.
+    """
+    if not path.is_file():
+        return
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                yield _object(line, f"{path}, line {number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+
+
+def read_json(path: Path) -> Any:
+    """What a file of JSON holds.
+
+    Raises:
+        InputError: If it cannot be read, or is none.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} is no JSON: {error}") from error
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
+    if len(line) > _LONGEST:
+        raise InputError(f"{where} is longer than {_LONGEST:,} characters")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where} is no JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise InputError(f"{where} is no object")
+    return row
