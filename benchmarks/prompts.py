@@ -166,7 +166,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--documents", type=int, default=20, help="for each seed")
     parser.add_argument("--shots", type=int, nargs="+", default=[5], help="demonstrations")
-    ways = ["drawn", *SELECTORS]
+    ways = ["drawn", *SELECTORS, *(f"{name},negatives=1" for name in SELECTORS)]
     parser.add_argument("--select", nargs="+", choices=ways, default=["drawn"], metavar="HOW")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     names = [one.name for one in styles()]
@@ -251,7 +251,8 @@ def _extractor(cell: Cell, client: Client) -> tuple[Extractor[Any], Task]:
         short = [one for one in sample(train, None, 1) if 20 <= len(one.document.text) <= 200]
         random.Random(cell.seed).shuffle(short)  # noqa: S311 - a sample, not a secret
         pool = as_shown(short[:1000], schema, given=task.given)
-        shown = selector_named(f"{cell.select}:{cell.shots}", pool, seed=cell.seed)
+        kind, comma, more = cell.select.partition(",")
+        shown = selector_named(f"{kind}:{cell.shots}{comma}{more}", pool, seed=cell.seed)
     extractor: Extractor[Any] = Extractor(
         schema,
         model=client,

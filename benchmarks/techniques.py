@@ -85,7 +85,7 @@ def _arguments() -> argparse.Namespace:
 def _cell(given: argparse.Namespace, model: str, dataset: str, way: str, seed: int) -> Cell:
     select, strategy = "drawn", "none"
     for part in way.split(" + "):
-        if part in SELECTORS:
+        if part.partition(",")[0] in SELECTORS:
             select = part
         else:
             strategy = part

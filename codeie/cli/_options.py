@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
@@ -190,7 +191,7 @@ def several(option: str, given: Iterable[str] | None, default: str) -> list[str]
 
     found: list[str] = []
     for value in given if given is not None else [default]:
-        for part in [value] if value.startswith("local:") else value.split(","):
+        for part in [value] if value.startswith("local:") else re.split(r",(?!negatives=)", value):
             word = part.strip()
             if not word:
                 raise InputError(f"{option} {value!r} names nothing between its commas")

@@ -1,4 +1,7 @@
-"""Selectors by their names, as the command line has them: ``bm25:8``, ``random:1500tokens``."""
+"""Selectors by their names, as the command line has them: ``bm25:8``, ``random:1500tokens``.
+
+``bm25:8,negatives=1`` shows one of which nothing is asked for among the eight.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ __all__ = ["SELECTORS", "parsed_name", "selector_named"]
 class _Bounds(TypedDict, total=False):
     k: int | None
     tokens: int | None
+    negatives: int | None
 
 
 _CANDIDATES: Final = 4
@@ -47,7 +51,10 @@ _MADE: Final[dict[str, Callable[[Examples, int, _Bounds], Selector]]] = {
 SELECTORS: Final = tuple(_MADE)
 """The names of the selectors that have one."""
 
-_NAME: Final = re.compile(r"(?P<name>[\w-]+)(?::(?P<count>[1-9][0-9]{0,6})(?P<tokens>tokens)?)?")
+_NAME: Final = re.compile(
+    r"(?P<name>[\w-]+)(?::(?P<count>[1-9][0-9]{0,6})(?P<tokens>tokens)?)?"
+    r"(?:,negatives=(?P<negatives>[0-9]{1,7}))?"
+)
 
 
 def parsed_name(name: str) -> tuple[str, _Bounds]:
@@ -57,24 +64,30 @@ def parsed_name(name: str) -> tuple[str, _Bounds]:
         InputError: If there is no such selector; the message holds the nearest name.
     """
     found = _NAME.fullmatch(name.strip())
-    kind = found["name"] if found is not None else name.strip().partition(":")[0]
+    kind = found["name"] if found is not None else re.split("[:,]", name.strip())[0]
     if kind not in _MADE:
         near = difflib.get_close_matches(kind, _MADE, n=1, cutoff=0.4)
         meant = f"did you mean {near[0]!r}? " if near else ""
         raise InputError(f"there is no selector {kind!r}; {meant}There are {', '.join(SELECTORS)}")
     if found is None:
-        raise InputError(f"selector {name!r}: write {kind}:8, or {kind}:1500tokens")
-    if found["count"] is None:
-        return kind, {}
-    number = int(found["count"])
-    return kind, {"k": None, "tokens": number} if found["tokens"] else {"k": number}
+        raise InputError(
+            f"selector {name!r}: write {kind}:8, {kind}:1500tokens or {kind}:8,negatives=1"
+        )
+    bounds: _Bounds = {}
+    if found["count"] is not None:
+        number = int(found["count"])
+        bounds = {"k": None, "tokens": number} if found["tokens"] else {"k": number}
+    if found["negatives"] is not None:
+        bounds["negatives"] = int(found["negatives"])
+    return kind, bounds
 
 
 def selector_named(name: str, examples: Examples, *, seed: int = 1) -> Selector:
     """A selector by its name, with how many demonstrations or tokens after a colon.
 
     Args:
-        name: One of `SELECTORS`, such as ``"bm25:8"`` or ``"covering:1500tokens"``.
+        name: One of `SELECTORS`, such as ``"bm25:8"``, ``"covering:1500tokens"`` or
+            ``"bm25:8,negatives=1"``.
         examples: What it chooses from.
         seed: Of those that draw by chance.
 

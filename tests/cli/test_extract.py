@@ -635,7 +635,7 @@ def test_what_is_odd_in_demonstrations_is_one_line_each(run: Run) -> None:
     [
         (("--select", "bm25:8"), "--select needs --demonstrations"),
         (("--select", "bm24", "--demonstrations", "x"), "'bm24'; did you mean 'bm25'?"),
-        (("--select", "bm25:", "--demonstrations", "x"), "write bm25:8, or bm25:1500tokens"),
+        (("--select", "bm25:", "--demonstrations", "x"), "write bm25:8, bm25:1500tokens or"),
         (("--demonstrations", "train.jsonl"), "there is no such file"),
         (("--demonstrations", "train.xml"), "train.xml does not tell what format it is in"),
     ],

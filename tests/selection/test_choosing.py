@@ -233,6 +233,7 @@ def test_selectors_are_named_as_on_the_command_line(name: str) -> None:
     """A name makes the selector that has it, with a count or a budget."""
     assert str(selector_named(f"{name}:2", LOG)).startswith(f"{name}:2")
     assert selector_named(f"{name}:90tokens", LOG).tokens == 90
+    assert selector_named(f"{name}:2,negatives=1", LOG).negatives == 1
 
 
 def test_what_else_was_chosen_is_in_the_name() -> None:
@@ -266,7 +267,9 @@ def test_what_else_was_chosen_is_in_the_name() -> None:
         (lambda: Diverse(LOG), "Diverse takes a selector, as BM25.examples., got list"),
         (lambda: Diverse(BM25(LOG), balance=2), "balance must be from 0 to 1, got 2"),
         (lambda: selector_named("bm52:3", LOG), "no selector 'bm52'; did you mean 'bm25'"),
-        (lambda: selector_named("bm25:x", LOG), "'bm25:x': write bm25:8, or bm25:1500tokens"),
+        (lambda: selector_named("bm25:x", LOG), "'bm25:x': write bm25:8, bm25:1500tokens or"),
+        (lambda: selector_named("bm25:2,negatives=3", LOG), "negatives=3 of k=2 leaves no place"),
+        (lambda: selector_named("bm25:2,positives=3", LOG), "'bm25:2,positives=3': write bm25:8"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line(make: Callable[[], object], message: str) -> None:
