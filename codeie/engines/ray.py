@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codeie.engines.extra import require
 from codeie.engines.rows import arrow_type
 from codeie.engines.worker import BATCH, IN_FLIGHT, Worker, checked
+from codeie.errors import InputError
 from codeie.extraction import Extractor
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def extracted(
     workers: int = 2,
     concurrency: int = IN_FLIGHT,
     batch_size: int = BATCH,
+    cpus: float = 0.25,
 ) -> Dataset:
     """The data set with one more column: what is extracted from each text, as a struct.
 
@@ -73,15 +76,20 @@ def extracted(
         workers: How many actors.
         concurrency: How many calls may be under way at once in each of them.
         batch_size: How many texts an actor is given at once.
+        cpus: The share of a core that Ray keeps for each actor, which mostly waits for its
+            provider. If the actors have all cores between them, none is left for the task
+            that reads the data set, and the run stands still without an error.
 
     Raises:
-        InputError: If a number is below 1.
+        InputError: If a number is below 1, or ``cpus`` is not above 0.
         MissingExtra: If Ray is not installed.
     """
     require("ray")
     from ray.data import ActorPoolStrategy
 
     checked(workers=workers, concurrency=concurrency, batch_size=batch_size)
+    if not 0 < cpus < math.inf:
+        raise InputError(f"cpus must be above 0, got {cpus}")
     worker = Worker(extractor, run, concurrency)
     result: Dataset = dataset.map_batches(
         ExtractingActor,
@@ -89,5 +97,6 @@ def extracted(
         batch_format="pyarrow",
         batch_size=batch_size,
         compute=ActorPoolStrategy(size=workers),
+        num_cpus=cpus,
     )
     return result

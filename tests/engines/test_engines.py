@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codeie.errors import InputError
+
 if TYPE_CHECKING:
     from conftest import Loopback
 
@@ -149,3 +151,13 @@ def test_daft_goes_on_with_a_query_that_is_made_again(loopback: Loopback, tmp_pa
     check(started("daft", loopback, tmp_path / "run.db", flag))
     assert SHIPS == len(loopback.asked)
     assert sum(loopback.asked.values()) <= SHIPS + IN_FLIGHT
+
+
+@needs("ray")
+@pytest.mark.parametrize("cpus", [0, -1, float("inf"), float("nan")])
+def test_a_share_of_a_core_that_ray_cannot_keep_is_one_line(cpus: float) -> None:
+    """It is told where it is given, and not by a worker."""
+    from codeie.engines.ray import extracted
+
+    with pytest.raises(InputError, match="cpus must be above 0, got "):
+        extracted(Any, Any, cpus=cpus)  # type: ignore[arg-type]
