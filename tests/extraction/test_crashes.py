@@ -147,6 +147,64 @@ def test_a_letter_that_changed_in_an_answer_is_not_read(tmp_path: Path) -> None:
     assert (EXPECTED, 0) == gone_through(path)
 
 
+_CHANGES = {
+    "what was found": "UPDATE records SET record = replace(record, 'Ship7', 'Ship1')",
+    "of another document": "UPDATE records SET record = (SELECT record FROM records LIMIT 1)"
+    " WHERE record LIKE '%Ship7%'",
+    "its columns": "UPDATE records SET document = replace(document, '1907', '1917')",
+    "what it came to": "UPDATE documents SET outcome = 'empty' WHERE number = 8",
+    "how much": "UPDATE documents SET items = 2 WHERE number = 8",
+    "whether it failed": "UPDATE documents SET state = 'failed' WHERE number = 8",
+    "no record": "DELETE FROM records WHERE record LIKE '%Ship7%'",
+    "what it says": "UPDATE documents SET digest = 'other' WHERE number = 8",
+}
+
+
+@pytest.mark.parametrize("change", _CHANGES.values(), ids=_CHANGES)
+def test_a_row_of_results_that_changed_is_told_and_made_again(
+    change: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No value of it is given as a result; the next run makes it anew, from the kept answers."""
+    path = tmp_path / "run.db"
+    documents = [Document(f"The Ship{n} sailed.", f"log{n}", {"year": 1900 + n}) for n in range(9)]
+    client = ScriptedClient(answer)
+    run = Extractor([Ship], model=client, style="code4uie").run(documents, path)
+    run.finish()
+
+    def found() -> list[tuple[str, int]]:
+        return [(one.items[0]["fields"]["name"], one.metadata["year"]) for one in run.results]
+
+    sound = found()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(change)
+    try:
+        assert set(found()) <= set(sound)
+    except InputError as told:
+        assert str(told) == (  # noqa: PT017 - either is right, and nothing else
+            f"{path} is damaged: nothing can be read of document 8; go through the run again, "
+            "which makes it anew"
+        )
+    run.retry()
+    run.finish()
+    assert (sound, 9, 9) == (found(), run.status.items, len(client.prompts))
+    if "SELECT record" in change or "replace(record" in change:
+        assert "has of document 8 is damaged: made again" in caplog.text
+
+
+def test_a_failure_whose_row_changed_is_asked_about_again(tmp_path: Path) -> None:
+    """Not with the text of the damaged row, and not by `retry`, which has no other."""
+    path = tmp_path / "run.db"
+    client = ScriptedClient([TimeoutError("late"), '[Ship("Tern")]'])
+    run = Extractor([Ship], model=client, style="code4uie").run(["The Tern."], path)
+    assert run.finish().failed == 1
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE records SET document = replace(document, 'Tern', 'Auk')")
+    assert [None] == [failure.text for failure in run.failures]
+    assert (1, 1) == (run.retry().failed, len(client.prompts))
+    assert (1, 0) == (run.finish().done, run.status.failed)
+    assert "Auk" not in client.prompts[-1].text
+
+
 def test_a_file_cut_short_is_told(tmp_path: Path) -> None:
     """Of a file that a copy has cut off, as of one that is newer, the error says what it is."""
     path = tmp_path / "run.db"

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from codeie.clients import Client, Completion, Logprobs, Settings, StopReason, Usage
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
+from codeie.extraction.asking.seal import sealed, unsealed
 from codeie.prompting import Prompt
 
 __all__ = ["AnswerStore", "Change", "answer_key", "kept_answer", "spent_on"]
@@ -97,7 +96,7 @@ def kept_answer(key: str, completion: Completion, spent_on: str = "") -> Change:
         spent_on: The client that was asked for it now; what it cost is added to what that client
             has cost. ``""`` if that is not to be counted.
     """
-    answer = _sealed(json.dumps(_encode(completion), ensure_ascii=True))
+    answer = sealed(json.dumps(_encode(completion), ensure_ascii=True))
 
     def change(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, answer))
@@ -179,7 +178,7 @@ class AnswerStore:
         if row is None:
             return None
         try:
-            return _decode(json.loads(_unsealed(row[0])))
+            return _decode(json.loads(unsealed(row[0])))
         except (ValueError, KeyError, TypeError):
             return None  # a foreign or damaged row: ask again, and overwrite it
 
@@ -270,29 +269,6 @@ def _prepare(file: sqlite3.Connection) -> None:
         file.execute(f"CREATE TABLE IF NOT EXISTS {table}")
     file.execute(f"PRAGMA application_id = {_APPLICATION}")
     file.execute(f"PRAGMA user_version = {_VERSION}")
-
-
-# A file on a bad disk, or mended by hand, may hold what was never answered and yet can be read.
-_SEAL: Final = re.compile(r', "check": (\d{1,10})\}\Z')
-
-
-def _sealed(answer: str) -> str:
-    return f'{answer[:-1]}, "check": {zlib.crc32(answer.encode())}}}'
-
-
-def _unsealed(answer: str) -> str:
-    """An answer as it was kept; files of before have it without a seal.
-
-    Raises:
-        ValueError: If it is not what was kept.
-    """
-    seal = _SEAL.search(answer, len(answer) - 30)
-    if seal is None:
-        return answer
-    kept = answer[: seal.start()] + "}"
-    if zlib.crc32(kept.encode()) != int(seal[1]):
-        raise ValueError("the answer is not what was kept")
-    return kept
 
 
 def _encode(completion: Completion) -> dict[str, object]:

@@ -26,7 +26,7 @@ from codeie.extraction.runs.show import (
     run_html,
     run_text,
 )
-from codeie.extraction.runs.states import State, is_alive
+from codeie.extraction.runs.states import State, is_alive, rows_of
 from codeie.extraction.runs.status import Cost, Status, cost_from
 from codeie.parsing import Outcome
 
@@ -228,7 +228,8 @@ class RunFile(Viewable):
             )
         except (KeyError, TypeError, ValueError):
             raise InputError(
-                f"{self.path} is damaged: nothing can be read of document {row.number}"
+                f"{self.path} is damaged: nothing can be read of document {row.number}; go through "
+                "the run again, which makes it anew"
             ) from None
 
     @contextmanager
@@ -243,12 +244,8 @@ class RunFile(Viewable):
     def rows(self, *states: State) -> Iterator[Row]:
         """What is in a state, in the order of the input."""
         with self._read() as file:
-            for key, number, record, document in file.execute(
-                "SELECT key, number, record, document FROM documents JOIN records USING (key)"
-                " WHERE state IN (SELECT value FROM json_each(?)) ORDER BY number, documents.key",
-                (json.dumps(states),),
-            ):
-                yield Row(str(key), int(number), read_record(record), read_record(document))
+            for key, number, record, document in rows_of(file, states):
+                yield Row(key, number, read_record(record), read_record(document))
 
     def count(self, *states: State) -> int:
         """How many documents are in a state."""

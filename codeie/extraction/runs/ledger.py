@@ -21,13 +21,13 @@ from codeie.extraction.runs.states import (
     LEASE,
     Claim,
     Entry,
+    Settled,
     Verdict,
     begin_session,
     claim,
     end_session,
     entry_of,
     renew,
-    settle,
 )
 from codeie.types import Document
 
@@ -80,6 +80,10 @@ class DocumentLedger:
         except InputError as error:
             self._asking.ended = self._asking.ended or error
             return failed(document, error)
+        if told.damaged:
+            _LOG.warning(
+                "what the run's file has of document %d is damaged: made again", number + 1
+            )
         if told.verdict is Verdict.HELD and self._asking.ended is not None:
             return failed(document, self._asking.ended)  # nobody waits for others any more
         if told.verdict is Verdict.FAILED:
@@ -116,10 +120,10 @@ class DocumentLedger:
         self, key: str, entry: Entry, extraction: Extraction[Any], before: str = ""
     ) -> None:
         # Nobody waits for it: should it be lost, the answers are there to make it from again.
-        record = to_record(extraction)
-        if record != before:
-            outcome, items = extraction.outcome.value, len(extraction.items)
-            self._note(settle(key, entry, outcome, items, record, to_about(extraction)))
+        outcome, items = extraction.outcome.value, len(extraction.items)
+        came = Settled(key, entry, outcome, items, to_record(extraction), to_about(extraction))
+        if came.kept != before:
+            self._note(came)
 
     def _note(self, change: Change) -> None:
         self._keeping.change(change, durable=False).add_done_callback(self._noted)

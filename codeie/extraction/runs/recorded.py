@@ -34,9 +34,15 @@ def to_record(extraction: Extraction[Any]) -> str:
 
 
 def to_about(extraction: Extraction[Any]) -> str:
-    """What is kept of its document: its own columns, and its text if it has to be asked again."""
+    """What is kept of its document: its own columns, and its text if it has to be asked again.
+
+    How long it is, in code points, says what answers of this run take for a text.
+    """
     document = extraction.document
-    about: dict[str, Any] = {"metadata": json_value(document.metadata)}
+    about: dict[str, Any] = {
+        "metadata": json_value(document.metadata),
+        "length": len(document.text),
+    }
     if extraction.error is not None:
         about |= {"text": document.text, "given": document.given is not None}
     return _json(about)
@@ -66,7 +72,7 @@ def recorded_error(record: Mapping[str, Any]) -> CodeIEError:
             hint=str(said["hint"]),
         )
     except (KeyError, TypeError):
-        return CodeIEError("it failed; the run's file does not say why")
+        return CodeIEError("it failed; the run's file does not say why, go through the run again")
 
 
 def _json(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import (
     AsyncGenerator,
@@ -38,6 +39,8 @@ from codeie.types import Document
 __all__ = ["Means", "Run", "source_of"]
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger("codeie.extraction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,10 @@ class Run(RunFile, Generic[T]):
     def _failed(self) -> Iterator[Document]:
         for row in self.rows(State.FAILED):
             about = row.document
-            if not about.get("given"):
+            if not row.record:
+                told = "%s is damaged: document %d is asked about again in the next run only"
+                _LOG.warning(told, self.path, row.number)
+            elif not about.get("given"):
                 name, text = row.record.get("id"), str(about.get("text", ""))
                 yield Recalled(
                     text, name, about.get("metadata", {}), key=row.key, number=row.number

@@ -15,10 +15,12 @@ import os
 import platform
 import sqlite3
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from codeie.extraction.asking.seal import sealed, unsealed
 from codeie.extraction.asking.store import Change
 from codeie.types import Document
 
@@ -27,6 +29,7 @@ __all__ = [
     "Claim",
     "Entry",
     "Recalled",
+    "Settled",
     "State",
     "Verdict",
     "begin_session",
@@ -37,11 +40,16 @@ __all__ = [
     "is_alive",
     "now",
     "renew",
-    "settle",
+    "rows_of",
 ]
 
 LEASE: Final = 60.0
 """Seconds after which a session that was not renewed counts as gone."""
+
+_ROWS: Final = (
+    "SELECT documents.key, number, digest, state, outcome, items, document, record"
+    " FROM documents LEFT JOIN records USING (key)"
+)
 
 
 class State(enum.StrEnum):
@@ -76,14 +84,16 @@ class Claim:
     Args:
         verdict: What it may do.
         key: The document's key.
-        record: What became of it before, as JSON; ``""`` if nothing did.
+        record: What became of it before, as the file has it; ``""`` if nothing did.
         twin: The place of the document of the same name, from 1.
+        damaged: Whether something did, but what the file has of it is not what was kept.
     """
 
     verdict: Verdict
     key: str
     record: str = ""
     twin: int = 0
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +247,7 @@ def claim(entry: Entry, session: str, *, met: bool, again: bool) -> Change:
                 return Claim(Verdict.TWIN, f"{key} {entry.number}", twin=first)
             if times > 1:
                 key = f"{key} {times}"
+        damaged = False
         row = file.execute(
             "SELECT digest, state, session FROM documents WHERE key = ?", (key,)
         ).fetchone()
@@ -244,17 +255,18 @@ def claim(entry: Entry, session: str, *, met: bool, again: bool) -> Change:
             digest, state, owner = row
             if state == State.CLAIMED and owner != session and _works(file, owner):
                 return Claim(Verdict.HELD, key)
-            if digest == entry.digest and (
-                state == State.DONE or (state == State.FAILED and not again)
-            ):
-                verdict = Verdict.DONE if state == State.DONE else Verdict.FAILED
-                return Claim(verdict, key, _record(file, key))
+            if digest == entry.digest and state in (State.DONE, State.FAILED):
+                kept = file.execute(f"{_ROWS} WHERE documents.key = ?", (key,)).fetchone()
+                damaged = kept is None or not _sound(kept)[0]
+                if not damaged and (state == State.DONE or not again):
+                    verdict = Verdict.DONE if state == State.DONE else Verdict.FAILED
+                    return Claim(verdict, key, str(kept[-1]))
         file.execute(
             "INSERT OR REPLACE INTO documents (key, number, digest, state, session)"
             " VALUES (?, ?, ?, ?, ?)",
             (key, entry.number, entry.digest, State.CLAIMED, session),
         )
-        return Claim(Verdict.MINE, key)
+        return Claim(Verdict.MINE, key, damaged=damaged)
 
     return change
 
@@ -278,12 +290,8 @@ def _works(file: sqlite3.Connection, session: str) -> bool:
     return is_alive(place, process, until)
 
 
-def _record(file: sqlite3.Connection, key: str) -> str:
-    row = file.execute("SELECT record FROM records WHERE key = ?", (key,)).fetchone()
-    return "" if row is None else str(row[0])
-
-
-def settle(key: str, entry: Entry, outcome: str, items: int, record: str, about: str) -> Change:
+@dataclass(frozen=True, slots=True)
+class Settled:
     """The change that notes what became of a document.
 
     Args:
@@ -294,13 +302,66 @@ def settle(key: str, entry: Entry, outcome: str, items: int, record: str, about:
         record: What came of it, as JSON.
         about: What is kept of the document, as JSON.
     """
-    state = State.DONE if outcome != "failed" else State.FAILED if entry.digest else State.UNREAD
 
-    def change(file: sqlite3.Connection) -> None:
+    key: str
+    entry: Entry
+    outcome: str
+    items: int
+    record: str
+    about: str
+
+    @property
+    def state(self) -> State:
+        """Where the document is then."""
+        if self.outcome != "failed":
+            return State.DONE
+        return State.FAILED if self.entry.digest else State.UNREAD
+
+    @property
+    def kept(self) -> str:
+        """The record as the file has it, with a check on all that the file has of the document."""
+        row = (self.entry.number, self.entry.digest, self.state, self.outcome, self.items)
+        return sealed(self.record, self.key, *row, self.about)
+
+    def __call__(self, file: sqlite3.Connection) -> None:
+        """Make the change."""
         file.execute(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, NULL, ?, ?)",
-            (key, entry.number, entry.digest, state, outcome, items),
+            (
+                self.key,
+                self.entry.number,
+                self.entry.digest,
+                self.state,
+                self.outcome,
+                self.items,
+            ),
         )
-        file.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", (key, record, about))
+        file.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)", (self.key, self.kept, self.about)
+        )
 
-    return change
+
+def rows_of(
+    file: sqlite3.Connection, states: Iterable[State]
+) -> Iterator[tuple[str, int, str, str]]:
+    """What is in some states, in the order of the input.
+
+    Yields:
+        The key, the place from 1, the record and what is kept of the document, both as JSON;
+        ``""`` for both if they are not what was kept.
+    """
+    where = "WHERE state IN (SELECT value FROM json_each(?)) ORDER BY number, documents.key"
+    for row in file.execute(f"{_ROWS} {where}", (json.dumps(list(states)),)):
+        yield (str(row[0]), int(row[1]), *_sound(row))
+
+
+def _sound(row: tuple[Any, ...]) -> tuple[str, str]:
+    """The record and what is kept of the document; nothing if anything there has changed."""
+    key, number, digest, state, outcome, items, about, kept = row
+    if kept is None:
+        return "", ""
+    try:
+        record = unsealed(str(kept), key, number, digest, state, outcome, items, about)
+    except ValueError:
+        return "", ""
+    return record, str(about)
