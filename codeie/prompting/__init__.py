@@ -3,7 +3,7 @@
 from codeie.prompting._again import ask_again, ask_missing, ask_to_go_on
 from codeie.prompting._budget import similarity
 from codeie.prompting._choose import part_of
-from codeie.prompting._claims import ask_types, ask_whether, ask_which_hold
+from codeie.prompting._claims import ask_entailed, ask_types, ask_whether, ask_which_hold
 from codeie.prompting._demonstrations import (
     DemonstrationLike,
     Quoted,
@@ -68,6 +68,7 @@ __all__ = [
     "Where",
     "as_demonstrations",
     "ask_again",
+    "ask_entailed",
     "ask_missing",
     "ask_to_go_on",
     "ask_types",

@@ -16,7 +16,7 @@ from codeie.syntaxes.names import phrase
 from codeie.syntaxes.source import comment, quoted
 from codeie.syntaxes.values import CodeWriter
 
-__all__ = ["ask_types", "ask_whether", "ask_which_hold"]
+__all__ = ["ask_entailed", "ask_types", "ask_whether", "ask_which_hold"]
 
 _CLAIM = 2_000  # code points of an instance that is shown
 
@@ -63,6 +63,39 @@ def ask_which_hold(
         "reasons": "yes" if reasons else "",
     }
     return _by_itself(prompt, "verify-all", values)
+
+
+def ask_entailed(prompt: Prompt, relation: object, schema: Schema) -> Prompt:
+    """A question by itself: whether the text entails a relation.
+
+    Args:
+        prompt: Any prompt about the text.
+        relation: An instance of a class of the schema, with a head and a tail, or whatever its
+            first two fields are.
+        schema: Names and describes the class.
+    """
+    spec = schema.of(type(relation))
+    fields = [] if spec is None else [field.name for field in spec.init_fields]
+    head, tail = ("head", "tail") if {"head", "tail"} <= {*fields} else fields[:2]
+    values: dict[str, Value] = {
+        "text": quoted(prompt.text),
+        "name": "" if spec is None else spec.name,
+        "kind": "" if spec is None else phrase(spec),
+        "guideline": "" if spec is None else comment(guideline_of(spec)).rstrip("."),
+        "head_name": head,
+        "tail_name": tail,
+        "head": _end(getattr(relation, head), schema),
+        "tail": _end(getattr(relation, tail), schema),
+    }
+    return _by_itself(prompt, "entail", values)
+
+
+def _end(value: object, schema: Schema) -> str:
+    """An end of a relation: a mention and its kind, or a value as code."""
+    mention = next(iter(mentions_of([value], schema)), None)
+    if mention is not None:
+        return f"{quoted(mention.string)} ({phrase(mention.spec)})"
+    return quoted(value) if isinstance(value, str) else _claim(value, schema)
 
 
 def ask_types(prompt: Prompt, strings: Sequence[str], specs: Sequence[ClassSpec]) -> Prompt:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["numbered", "verdict"]
+__all__ = ["entailed", "numbered", "verdict"]
 
 _LINE = re.compile(
     r"^[ \t]{0,20}(?:[-*#][ \t]{0,5})?(\d{1,5})[ \t]{0,5}[.):|\]-][ \t|:]{0,20}([^\n]*)$",
     re.MULTILINE,
 )
+_ENTAILED = re.compile(r"\W{0,5}(entail|neutral|contradict|not entail)", re.I)
 _VERDICT = re.compile(r"\W{0,5}(yes|no|true|false)\b[ \t|:.,;*-]{0,20}(.*)", re.I | re.S)
 
 
@@ -39,3 +40,12 @@ def verdict(words: str) -> tuple[bool, str] | None:
     if found is None:
         return None
     return found[1].lower() in ("yes", "true"), found[2].strip()
+
+
+def entailed(words: str) -> bool | None:
+    """Whether words begin with entailment, or with another of its words; ``None`` if with none."""
+    found = _ENTAILED.match(words)
+    if found is not None:
+        return found[1].lower() == "entail"
+    said = verdict(words)
+    return None if said is None else said[0]

@@ -19,6 +19,7 @@ from codeie import (
     Continue,
     Decompose,
     Ensemble,
+    Entail,
     Entity,
     Extraction,
     Extractor,
@@ -90,6 +91,8 @@ class Erratic(ScriptedClient):
             lines = [f"{n}. {'False' if n == 2 else 'True'}" for n in range(1, 9)]
             verdict = "no" if '"Ida"' in prompt.question else "yes"
             return "\n".join(lines) if prompt.style == "verify-all" else verdict, StopReason.END
+        if prompt.style == "entail":
+            return ("neutral" if number % 2 else "entailment"), StopReason.END
         if prompt.style == "types":
             return "1. Person\n2. Ship\n3. Person", StopReason.END
         wanted = {spec.name: spec.cls for spec in prompt.schema.classes}
@@ -117,6 +120,7 @@ SINGLE: dict[str, Callable[[Any], Any]] = {
     "union": lambda of: Ensemble(["code4uie", "chatie"], merge="union", of=of),
     "passes": lambda of: Passes(3, of=of),
     "verify": lambda of: Verify(of),
+    "entail": lambda of: Entail(of),
     "batch": lambda of: Verify(of, batch=True, reasons=True),
     "reask": lambda of: Reask(2, of=of),
     "continue": lambda of: Continue(2, of=of),

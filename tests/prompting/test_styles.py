@@ -169,6 +169,7 @@ def test_every_template_is_used_and_every_style_has_one() -> None:
     further |= {"sumask-summary", "sumask-ask", "sumask-answer", "ask-again"}
     further |= {
         "missing",
+        "entail",
         "go-on",
         "verify",
         "verify-all",

@@ -7,6 +7,7 @@ from codeie.extraction.techniques.decided import Decided
 from codeie.extraction.techniques.decompose import Decompose
 from codeie.extraction.techniques.direct import direct, direct_calls
 from codeie.extraction.techniques.ensemble import Ensemble
+from codeie.extraction.techniques.entail import Entail
 from codeie.extraction.techniques.knowledge import Knowledge
 from codeie.extraction.techniques.passes import Passes
 from codeie.extraction.techniques.reask import Reask
@@ -34,6 +35,7 @@ __all__ = [
     "Decided",
     "Decompose",
     "Ensemble",
+    "Entail",
     "Knowledge",
     "Passes",
     "Reask",
