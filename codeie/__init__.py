@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         exchange,
         improvement,
         selection,
+        training,
         types,
     )
     from codeie.clients import Capabilities, Client, Completion, Settings, StopReason, Usage
@@ -168,6 +169,7 @@ _MODULES = (
     "exchange",
     "improvement",
     "selection",
+    "training",
     "types",
 )
 
@@ -259,6 +261,7 @@ __all__ = [
     "render",
     "render_instances",
     "selection",
+    "training",
     "types",
     "unload_ipython_extension",
 ]

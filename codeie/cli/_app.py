@@ -41,6 +41,7 @@ from codeie.cli._options import (
 from codeie.cli._outputs import Output
 from codeie.cli._run import add_run_commands
 from codeie.cli._schema import STARTER
+from codeie.cli._training_set import training_set
 from codeie.documents import Format, Reading
 
 __all__ = ["app", "main"]
@@ -236,6 +237,7 @@ def datasets(
 app.command(epilog=_EPILOG)(annotate)
 app.command(epilog=_EPILOG)(improve)
 app.command(epilog=_EPILOG)(instruct)
+app.command("training-set", epilog=_EPILOG)(training_set)
 add_run_commands(app, _EPILOG)
 add_batch_commands(app, _EPILOG)
 add_commands(app, _EPILOG)

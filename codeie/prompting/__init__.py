@@ -9,16 +9,18 @@ from codeie.prompting._demonstrations import (
     Quoted,
     as_demonstrations,
     quoted,
+    ungrounded,
     warn_of_strings,
 )
 from codeie.prompting._dialogue import Dialogue, Turn
+from codeie.prompting._dropout import without_classes
 from codeie.prompting._example import made_examples
 from codeie.prompting._explanation import (
     explanation_prompt,
     knowledge_prompt,
     proposal_prompt,
 )
-from codeie.prompting._expresses import check_expressible
+from codeie.prompting._expresses import check_expressible, not_asked
 from codeie.prompting._instructed import (
     context,
     definitions,
@@ -86,6 +88,7 @@ __all__ = [
     "knowledge_prompt",
     "likely_classes",
     "made_examples",
+    "not_asked",
     "once",
     "part_of",
     "proposal_prompt",
@@ -100,7 +103,9 @@ __all__ = [
     "similarity",
     "style_named",
     "styles",
+    "ungrounded",
     "vary",
     "warn_of_strings",
+    "without_classes",
     "write_demonstrations",
 ]

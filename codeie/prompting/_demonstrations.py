@@ -11,7 +11,14 @@ from codeie.errors import CodeIEWarning, InputError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema
 from codeie.prompting._prompt import Demonstration
 
-__all__ = ["DemonstrationLike", "Quoted", "as_demonstrations", "quoted", "warn_of_strings"]
+__all__ = [
+    "DemonstrationLike",
+    "Quoted",
+    "as_demonstrations",
+    "quoted",
+    "ungrounded",
+    "warn_of_strings",
+]
 
 DemonstrationLike: TypeAlias = Demonstration | tuple[str, Sequence[object]]
 """What is taken for a demonstration: one, or its text and its instances."""
@@ -58,15 +65,12 @@ def warn_of_strings(demonstrations: Sequence[Demonstration], schema: Schema, lev
         level: How many calls above this one the demonstrations were given.
     """
     for number, one in enumerate(demonstrations, 1):
-        for each in quoted((*one.instances, *one.given), schema):
-            if not _holds(one.text, each.string):
-                warnings.warn(
-                    f"demonstration {number}: {each.spec.cls.__name__}.{each.field.name} is "
-                    f"{_short(each.string)}, "
-                    f"which its text does not hold: {_short(one.text)}",
-                    CodeIEWarning,
-                    stacklevel=level + 1,
-                )
+        for each in ungrounded((*one.instances, *one.given), one.text, schema):
+            warnings.warn(
+                f"demonstration {number}: {each}, which its text does not hold: {_short(one.text)}",
+                CodeIEWarning,
+                stacklevel=level + 1,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,9 @@ class Quoted:
     spec: ClassSpec
     field: FieldSpec
     string: str
+
+    def __str__(self) -> str:
+        return f"{self.spec.cls.__name__}.{self.field.name} is {_short(self.string)}"
 
 
 def quoted(values: Iterable[object], schema: Schema) -> Iterator[Quoted]:
@@ -100,6 +107,19 @@ def quoted(values: Iterable[object], schema: Schema) -> Iterator[Quoted]:
                 held = getattr(value, field.name, None)
                 yield from (Quoted(spec, field, string) for string in _strings(held, field))
                 yield from quoted(_members(held), schema)
+
+
+def ungrounded(values: Iterable[object], text: str, schema: Schema) -> list[Quoted]:
+    """The strings that should be quotations from a text and are not in it.
+
+    The words of a string may stand apart, for a mention may have gaps, and in other case.
+
+    Args:
+        values: As for `quoted`.
+        text: The text.
+        schema: The classes.
+    """
+    return [each for each in quoted(values, schema) if not _holds(text, each.string)]
 
 
 def _strings(held: object, field: FieldSpec) -> Iterator[str]:

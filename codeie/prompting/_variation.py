@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from codeie.errors import PromptError
 from codeie.introspection import Classes, ClassSpec, FieldSpec, Schema, introspect
 from codeie.prompting._choose import each_class, part_of
+from codeie.prompting._dropout import drawn_classes, without_classes, without_fields
 
 __all__ = ["Variation", "likely_classes", "vary"]
 
@@ -39,6 +40,12 @@ class Variation:
         candidates: How many candidates to keep of each list; ``None`` for all.
         positives: Classes that negative sampling keeps, such as those of the gold instances.
         negatives: How many of the other classes to keep; ``None`` for all.
+        weights: How often each class is kept among the negatives, beside the others; a class
+            that is not named has 1 (UniNER: as often as it occurs). 0 is never.
+        class_dropout: The probability with which a class is left out, with those that need it,
+            and its instances with it (GoLLIE). If none would be left, all stay.
+        field_dropout: The probability with which a field that has a default is left out; answers
+            then have the default. The trigger of an event stays.
 
     Raises:
         PromptError: If a probability is not in [0, 1] or a number is negative.
@@ -53,14 +60,19 @@ class Variation:
     candidates: int | None = None
     positives: Collection[type] = ()
     negatives: int | None = None
+    weights: Mapping[type, float] = field(default_factory=dict)
+    class_dropout: float = 0.0
+    field_dropout: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("dropout", "masking"):
+        for name in ("dropout", "masking", "class_dropout", "field_dropout"):
             if not 0 <= getattr(self, name) <= 1:
                 raise PromptError(f"Variation.{name} must be a probability in [0, 1]")
         for name in ("candidates", "negatives"):
             if (getattr(self, name) or 0) < 0:
                 raise PromptError(f"Variation.{name} must not be negative")
+        if any(not 0 <= weight < float("inf") for weight in self.weights.values()):
+            raise PromptError("Variation.weights must be finite, and not negative")
 
     def random(self, purpose: str) -> random.Random:
         """A stream of random numbers for one purpose."""
@@ -78,7 +90,16 @@ def vary(schema: Classes, variation: Variation) -> Schema:
         A schema of the same classes, or of some of them, perhaps under other names.
     """
     varied = introspect(schema)
-    for change in (_sampled, _shuffled, _paraphrased, _fewer_candidates, _dropped, _masked):
+    for change in (
+        _sampled,
+        _without_classes,
+        _without_fields,
+        _shuffled,
+        _paraphrased,
+        _fewer_candidates,
+        _dropped,
+        _masked,
+    ):
         varied = change(varied, variation)
     return varied
 
@@ -113,9 +134,38 @@ def _sampled(schema: Schema, variation: Variation) -> Schema:
     if variation.negatives is None:
         return schema
     others = [spec.cls for spec in schema.classes if spec.cls not in variation.positives]
-    count = min(variation.negatives, len(others))
-    kept = {*variation.positives, *variation.random("negatives").sample(others, count)}
+    kept = {*variation.positives, *_weighted(others, variation)}
     return part_of(schema, kept)
+
+
+def _weighted(others: Sequence[type], variation: Variation) -> Sequence[type]:
+    """As many of the classes as are wanted, drawn by their weights without putting back."""
+    count = min(variation.negatives or 0, len(others))
+    chosen = variation.random("negatives")
+    if not variation.weights:
+        return chosen.sample(others, count)
+    # Efraimidis and Spirakis 2006: the highest of u ** (1 / weight) are such a draw.
+    drawn = [(chosen.random(), variation.weights.get(cls, 1.0), cls) for cls in others]
+    ranked = sorted(((u ** (1 / w), n) for n, (u, w, _) in enumerate(drawn) if w > 0), reverse=True)
+    return [drawn[number][2] for _, number in ranked[:count]]
+
+
+def _without_classes(schema: Schema, variation: Variation) -> Schema:
+    if not variation.class_dropout:
+        return schema
+    chosen = variation.random("class dropout")
+    left = without_classes(schema, drawn_classes(schema, chosen, variation.class_dropout))
+    return left if left.classes else schema
+
+
+def _without_fields(schema: Schema, variation: Variation) -> Schema:
+    if not variation.field_dropout:
+        return schema
+
+    def goes(name: str) -> bool:
+        return variation.random(f"field dropout/{name}").random() < variation.field_dropout
+
+    return without_fields(schema, goes)
 
 
 def _shuffled(schema: Schema, variation: Variation) -> Schema:
