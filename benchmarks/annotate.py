@@ -229,10 +229,8 @@ def curve(
         known = [(one.document, [type(v).__name__ for v in one.instances]) for one in corrected]
         documents = [pool[at].document for at in left]
         # Chance needs no labels.
-        extractions = (
-            [Extraction[Any](one) for one in documents]
-            if way == "random"
-            else labeller.label(documents)
+        extractions: list[Extraction[Any]] = (
+            [Extraction(one) for one in documents] if way == "random" else labeller.label(documents)
         )
         chosen = choose(
             extractions,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         evaluation,
         exchange,
         improvement,
+        induction,
         selection,
         training,
         types,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
         Vote,
     )
     from codeie.grounding import Grounded, MatchKind, Mention, ground
+    from codeie.induction import induce
     from codeie.introspection import Schema, introspect
     from codeie.parsing import Outcome, ParsedItem, ParseLimits, ParseResult, parse
     from codeie.prompting import (
@@ -141,6 +143,7 @@ _HOMES = {
         "Vote",
     ),
     "codeie.grounding": ("Grounded", "MatchKind", "Mention", "ground"),
+    "codeie.induction": ("induce",),
     "codeie.introspection": ("Schema", "introspect"),
     "codeie.parsing": ("Outcome", "ParseLimits", "ParseResult", "ParsedItem", "parse"),
     "codeie.prompting": (
@@ -168,6 +171,7 @@ _MODULES = (
     "evaluation",
     "exchange",
     "improvement",
+    "induction",
     "selection",
     "training",
     "types",
@@ -252,6 +256,8 @@ __all__ = [
     "exchange",
     "ground",
     "improvement",
+    "induce",
+    "induction",
     "introspect",
     "live",
     "load_ipython_extension",

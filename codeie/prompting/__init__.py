@@ -21,6 +21,7 @@ from codeie.prompting._explanation import (
     proposal_prompt,
 )
 from codeie.prompting._expresses import check_expressible, not_asked
+from codeie.prompting._induced import schema_prompt
 from codeie.prompting._instructed import (
     context,
     definitions,
@@ -99,6 +100,7 @@ __all__ = [
     "register_style",
     "render",
     "render_instances",
+    "schema_prompt",
     "shown",
     "similarity",
     "style_named",

@@ -17,6 +17,7 @@ from codeie.selection._run_file import demonstrations_of_run
 from codeie.selection._selector import Order, Selector
 from codeie.selection._vector_index import Embed, vectors_of
 from codeie.selection._wordllama import WordLlama
+from codeie.selection._words import words as words_of
 
 __all__ = [
     "BM25",
@@ -47,4 +48,5 @@ __all__ = [
     "pool_of",
     "selector_named",
     "vectors_of",
+    "words_of",
 ]

@@ -170,6 +170,7 @@ def test_every_template_is_used_and_every_style_has_one() -> None:
     further |= {
         "missing",
         "entail",
+        "induce",
         "go-on",
         "verify",
         "verify-all",
