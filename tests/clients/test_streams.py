@@ -154,7 +154,7 @@ def test_who_leaves_closes_the_connection(
         with suppress(asyncio.CancelledError):
             await task
         await client.aclose()
-        for _ in range(3):  # the loop's own tasks, for generators that were left in the middle
+        for _ in range(100):  # the loop's own tasks, for generators that were left in the middle
             await asyncio.sleep(0)
         return asyncio.all_tasks() - {asyncio.current_task()}  # type: ignore[arg-type]
 
