@@ -29,7 +29,7 @@ from codeie.clients._protocol import (
     StopReason,
     Usage,
 )
-from codeie.clients._request import Request, ask
+from codeie.clients._request import Request, ask, ended_at_stop
 from codeie.clients._turns import SYSTEM, Turns
 from codeie.clients._watched import watched
 from codeie.clients._weights import fetch
@@ -143,8 +143,9 @@ class LocalClient:
             # In pieces a conversation does not say whether it goes on with a prefill.
             if prompt.prefill and prompt.layout == "conversation":
                 answer = await asyncio.to_thread(self._ask, dict(request.arguments))
-                return all_at_once(_completion(answer, self.name, prompt), hear)
-            listener = Listener(prompt, hear, settings)
+                whole = _completion(answer, self.name, prompt)
+                return all_at_once(ended_at_stop(whole, request.unsent_stop), hear)
+            listener = Listener(prompt, hear, settings, request.unsent_stop)
             answer = await self._heard(dict(request.arguments), listener)
             completion = _completion(answer, self.name, prompt)
             reason = listener.reason or completion.stop_reason
@@ -304,12 +305,14 @@ def _request(prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Req
     arguments: dict[str, Any] = {
         "max_tokens": settings.max_tokens or token_bound(prompt),
         "temperature": settings.temperature or 0,
-        "stop": list(prompt.stop),
+        # With stop strings, llama.cpp does not tell all tokens; see `ChatDialect.stops`.
+        **({} if settings.logprobs else {"stop": list(prompt.stop)}),
         "cache_prompt": True,
         "id_slot": 0,
     }
     if settings.seed is not None:
         arguments["seed"] = settings.seed
+    unsent = prompt.stop if settings.logprobs else ()
     grammar = told(prompt, _GRAMMARS, refused)
     optional: tuple[str, ...] = ()
     if grammar is not None:
@@ -318,7 +321,7 @@ def _request(prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Req
     if prompt.layout == "completion":
         asked = {**arguments, "prompt": _sendable(prompt.completion)}
         asked |= {"n_probs": LIKELIEST} if settings.logprobs else {}
-        return Request(asked, optional, told=grammar)
+        return Request(asked, optional, unsent_stop=unsent, told=grammar)
     turns = Turns.of(prompt, refused)
     spoken = [*turns.all, *([Message("assistant", prompt.prefill)] if prompt.prefill else [])]
     messages = [{"role": turn.role, "content": _sendable(turn.content)} for turn in spoken]
@@ -326,7 +329,7 @@ def _request(prompt: Prompt, settings: Settings, refused: frozenset[str]) -> Req
         arguments |= {"logprobs": True, "top_logprobs": LIKELIEST}
     # llama.cpp mends a template that takes no system's turn; where that fails, we do.
     optional += (SYSTEM,) if turns.system else ()
-    return Request({**arguments, "messages": messages}, optional, told=grammar)
+    return Request({**arguments, "messages": messages}, optional, unsent_stop=unsent, told=grammar)
 
 
 def _completion(answer: Mapping[str, Any], name: str, prompt: Prompt) -> Completion:

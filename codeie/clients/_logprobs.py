@@ -126,14 +126,51 @@ def tokens_of(logprobs: object) -> list[Token]:
         logprobs: The ``logprobs`` of a choice or a piece of text, in any of the forms there are:
             a list of objects, the same under ``content``, or Completions' lists side by side.
     """
-    return [_token(entry) for entry in entries_of(logprobs)[: _MOST + 1]]
+    entries = entries_of(logprobs)[: _MOST + 1]
+    tokens = [_token(entry) for entry in entries]
+    held: list[int] = []  # tokens whose text llama.cpp held back, as it might have been a stop's
+    for place, entry in enumerate(entries):
+        if at(entry, "id") is not None and text_at(entry, "token") == "":
+            held.append(place)
+        elif held:
+            _give_back(tokens, entries, [*held, place])
+            held = []
+    _give_back(tokens, entries, held)
+    return tokens
+
+
+def _give_back(tokens: list[Token], entries: Sequence[object], places: Sequence[int]) -> None:
+    """Each token its own bytes, where llama.cpp gave the last one those of all.
+
+    They are known of tokens that are among the likeliest. If one is not, they stay one piece.
+    """
+    own = [_own_bytes(entries[place]) for place in places]
+    given = tokens[places[-1]].written if places else b""
+    if None in own or (given and b"".join(one or b"" for one in own) != given):
+        return
+    for place, written in zip(places, own, strict=True):
+        value = at(entries[place], "logprob")
+        tokens[place] = Token(written or b"", _log(value))
+
+
+def _own_bytes(entry: object) -> bytes | None:
+    """The bytes of a token, found by its number among the likeliest."""
+    number = at(entry, "id")
+    found = [at(one, "bytes") for one in at(entry, "top_logprobs") or () if at(one, "id") == number]
+    return _bytes(found[0]) if found else None
+
+
+def _bytes(given: object) -> bytes | None:
+    if isinstance(given, list) and all(type(one) is int and 0 <= one < 256 for one in given):
+        return bytes(given)
+    return None
 
 
 def _token(entry: object) -> Token:
     value, given = at(entry, "logprob"), at(entry, "bytes")
-    if not (isinstance(given, list) and all(type(one) is int and 0 <= one < 256 for one in given)):
+    written = _bytes(given)
+    if written is None:
         return _of_text(text_at(entry, "token"), value)
-    written = bytes(given)
     if not written.isascii() and b"\xef\xbf\xbd" in written:
         return _of_text(text_at(entry, "token"), value)
     if not written.isascii() and _is_put_together(entry, written):
@@ -153,13 +190,7 @@ def _is_put_together(entry: object, written: bytes) -> bool:
     last one is found among the likeliest, with the bytes of its own; if it is not among those,
     it is not known.
     """
-    number = at(entry, "id")
-    if number is None:
-        return False
-    for other in at(entry, "top_logprobs") or ():
-        if at(other, "id") == number:
-            return bool(at(other, "bytes") != list(written))
-    return True
+    return at(entry, "id") is not None and _own_bytes(entry) != written
 
 
 def _log(value: object) -> float | None:
@@ -174,7 +205,8 @@ def along(text: str, tokens: Sequence[Token]) -> Logprobs | None:
     """Lay tokens along an answer.
 
     The answer may be a part of what they say: without reasoning, white space or a mark of the
-    end. Tokens may also say only its end, where it repeats what the model was given.
+    end. Tokens may also say only its end, where it repeats what the model was given, or only its
+    beginning: llama.cpp leaves out as many tokens as its stop string has, however they were cut.
 
     Args:
         text: The answer.
@@ -225,9 +257,7 @@ def _before(said: bytes, written: bytes) -> int | None:
         return said.index(written)
     if written.endswith(said):
         return len(said) - len(written)
-    # Cut off inside a character, which the answer has a mark for and no token says.
-    whole = written.startswith(said) and not written[len(said) :].strip(b"\xef\xbf\xbd")
-    return 0 if whole else None
+    return 0 if written.startswith(said) else None
 
 
 def _measured(text: str, pieces: Sequence[Token], before: int) -> Logprobs:

@@ -163,6 +163,8 @@ class OpenAIClient:
             ClientError: If the model could not be asked or did not answer.
         """
         api = self._api_for(prompt)
+        if api != "responses" and prompt.stop != self._dialect.stops(prompt, settings):
+            return await self.stream(prompt, settings, hear=lambda _piece: None)
 
         def build(refused: frozenset[str]) -> Request:
             return self._request(api, prompt, settings, refused)

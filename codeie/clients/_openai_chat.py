@@ -47,6 +47,15 @@ class ChatDialect:
     cache: bool = False
     grammar: Literal["grammar", "structured_outputs"] | None = None
 
+    def stops(self, prompt: Prompt, settings: Settings) -> tuple[str, ...]:
+        """The stop strings that the server can be told.
+
+        llama.cpp holds back what may be the beginning of one, tells the tokens of it as empty
+        and leaves out the last ones: who wants log-probabilities ends the answer here.
+        """
+        holds_back = self.grammar == "grammar" or self.prefill == "trailing_message"
+        return () if settings.logprobs and holds_back else prompt.stop
+
     @property
     def notations(self) -> tuple[Notation, ...]:
         """How grammars can be told to the server."""
@@ -57,12 +66,18 @@ class ChatDialect:
         # vLLM's other engines (outlines) take expressions where they take no grammar.
         return ("gbnf", "regex") if self.grammar == "structured_outputs" else ("gbnf",)
 
-    def body(self, sent: Told | None) -> dict[str, Any]:
-        """The fields of a request that tell a compatible server a grammar."""
+    def body(self, sent: Told | None, *, ends_here: bool = False) -> dict[str, Any]:
+        """The fields of a request that OpenAI does not know.
+
+        Args:
+            sent: The grammar that a compatible server is told.
+            ends_here: Whether the answer is ended before llama.cpp would tell what it cost.
+        """
+        timings = {"timings_per_token": True} if ends_here else {}
         if sent is None or self.grammar is None:
-            return {}
+            return timings
         if self.grammar == "grammar":
-            return {self.grammar: sent.text}
+            return {self.grammar: sent.text, **timings}
         return {self.grammar: {"regex" if sent.notation == "regex" else "grammar": sent.text}}
 
 
@@ -78,7 +93,8 @@ def chat_request(
     asked = Turns.of(prompt, refused)
     turns = [{"role": turn.role, "content": turn.content} for turn in asked.all]
     sent_grammar = told(prompt, dialect.notations, refused)
-    body = dict(extra_body) | dialect.body(sent_grammar)
+    stops = dialect.stops(prompt, settings)
+    body = dict(extra_body) | dialect.body(sent_grammar, ends_here=stops != prompt.stop)
     prefilled = bool(prompt.prefill and dialect.prefill) and "prefill" not in refused
     if prefilled:
         turns.append({"role": "assistant", "content": prompt.prefill})
@@ -88,7 +104,7 @@ def chat_request(
         "temperature": settings.temperature,
         "seed": settings.seed,
         "logprobs": settings.logprobs or None,
-        "stop": list(prompt.stop[:_MOSTSTOPS]) or None,
+        "stop": list(stops[:_MOSTSTOPS]) or None,
         "prompt_cache_key": asked.cache_key if dialect.cache else None,
         _limit_name(dialect, refused): settings.max_tokens,
     }
@@ -111,7 +127,7 @@ def chat_request(
             *((sent_grammar.part,) if sent_grammar is not None else ()),
         ),
         prefilled=prefilled,
-        unsent_stop=prompt.stop[_MOSTSTOPS:] if "stop" in sent else prompt.stop,
+        unsent_stop=stops[_MOSTSTOPS:] if "stop" in sent else prompt.stop,
         ignored=ignored_settings(settings, refused),
         told=sent_grammar,
     )
@@ -179,7 +195,7 @@ async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Comple
     async for event in events:
         data = plain(event, "openai")
         model = text_at(data, "model") or model
-        usage = usage_of(data) if at(data, "usage") else usage
+        usage = usage_of(data) if at(data, "usage") or at(data, "timings") else usage
         choice = at(data, "choices", 0)
         reason = text_at(choice, "finish_reason") or reason
         refusal += text_at(choice, "delta", "refusal")
@@ -204,7 +220,12 @@ async def hear_chat(events: AsyncIterable[object], listener: Listener) -> Comple
 
 
 def usage_of(data: object) -> Usage:
-    """The tokens that a response says it cost."""
+    """The tokens that a response says it cost; by llama.cpp's timings in a piece of one."""
+    timings = at(data, "timings")
+    if timings and not at(data, "usage"):
+        cached = count_at(timings, "cache_n")
+        read, written = count_at(timings, "prompt_n"), count_at(timings, "predicted_n")
+        return Usage(read + cached, written, cached)
     return Usage(
         input_tokens=count_at(data, "usage", "prompt_tokens"),
         output_tokens=count_at(data, "usage", "completion_tokens"),

@@ -30,13 +30,15 @@ def completions_request(
     dialect: ChatDialect = ChatDialect(own=False),
 ) -> Request:
     """The arguments of ``completions.create``, without the parts that were refused."""
+    stops = dialect.stops(prompt, settings)
     optional: dict[str, Any] = {
         "temperature": settings.temperature,
         "seed": settings.seed,
-        "stop": list(prompt.stop) or None,
+        "stop": list(stops) or None,
         "logprobs": LIKELIEST if settings.logprobs else None,
     }
     grammar = told(prompt, dialect.notations, refused)
+    body = dialect.body(grammar, ends_here=stops != prompt.stop)
     sent = {
         part: value for part, value in optional.items() if value is not None and part not in refused
     }
@@ -46,7 +48,7 @@ def completions_request(
             "prompt": prompt.completion,
             # The API's own default is 16 tokens.
             "max_tokens": settings.max_tokens or token_bound(prompt),
-            "extra_body": dict(extra_body) | dialect.body(grammar) or None,
+            "extra_body": dict(extra_body) | body or None,
             **sent,
             **timeout_of(settings),
         },

@@ -15,7 +15,15 @@ from codeie.errors import RequestRejected
 from codeie.prompting import Prompt
 from codeie.tokens import counter_for
 
-__all__ = ["Request", "ask", "finished", "ignored_settings", "streamed", "timeout_of"]
+__all__ = [
+    "Request",
+    "ask",
+    "ended_at_stop",
+    "finished",
+    "ignored_settings",
+    "streamed",
+    "timeout_of",
+]
 
 _USAGE: Final = "stream_options"
 
@@ -94,6 +102,14 @@ async def ask(
             QUIRKS.learn(*place, part)
 
 
+def ended_at_stop(completion: Completion, stop: tuple[str, ...]) -> Completion:
+    """An answer up to the first of the stop strings that the provider was not told."""
+    cut = cut_at_stop(completion.text, stop)
+    if cut is None:
+        return completion
+    return replace(completion.part(0, len(cut)), stop_reason=StopReason.STOP)
+
+
 def finished(completion: Completion, request: Request, prompt: Prompt, name: str) -> Completion:
     """Make an answer what it would be from any other provider.
 
@@ -107,9 +123,7 @@ def finished(completion: Completion, request: Request, prompt: Prompt, name: str
         prompt: What it was made from.
         name: The client's name, for the choice of a token counter.
     """
-    cut = cut_at_stop(completion.text, request.unsent_stop)
-    if cut is not None:
-        completion = replace(completion.part(0, len(cut)), stop_reason=StopReason.STOP)
+    completion = ended_at_stop(completion, request.unsent_stop)
     if request.prefilled:
         restated = completion.text.lstrip().startswith(prompt.prefill.strip())
         completion = replace(completion, prefilled=not restated)

@@ -15,6 +15,7 @@ from clients.gguf_files import gguf
 
 from codeie.clients import LocalClient, Settings, StopReason, Usage, _extras, _local, complete
 from codeie.errors import MissingExtra, ModelFileError, PromptTooLong, RequestRejected
+from codeie.prompting import Layout
 
 Take = Callable[[dict[str, Any]], bool]
 
@@ -107,6 +108,25 @@ def _loads(server: _Server, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     monkeypatch.setattr("xllamacpp.Server", load)
     return loaded
+
+
+@pytest.mark.parametrize("layout", ["completion", "conversation"])
+@pytest.mark.parametrize("prefill", ["", "result = ["])
+def test_stop_strings_are_kept_here_for_log_probabilities(
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_prompt: MakePrompt,
+    layout: Layout,
+    prefill: str,
+) -> None:
+    """With stop strings, llama.cpp tells only some tokens: it gets none, and the answer is cut."""
+    answer = "[1]\n\nAnd so on"
+    server = _Server(_said(answer) if layout == "completion" else _replied(answer))
+    _loads(server, monkeypatch)
+    prompt = make_prompt(stop=("\n\n",), layout=layout, prefill=prefill)
+    completion = complete(LocalClient(str(file)), prompt, Settings(logprobs=True))
+    assert (completion.text, completion.stop_reason) == ("[1]", StopReason.STOP)
+    assert "stop" not in server.asked[0]
 
 
 def test_a_text_is_continued(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from clients import llama_cpp
 from clients.stub_server import (
     Reply,
     StubServer,
@@ -23,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codeie import Entity, Extraction, Extractor
-from codeie.clients import LocalClient, Logprobs, Settings, run_sync
+from codeie.clients import LocalClient, Logprobs, Settings, StopReason, run_sync
 from codeie.clients._logprobs import Token, along, tokens_of
 from codeie.diagnostics import Code
 
@@ -69,9 +70,9 @@ def completions_with(known: object) -> Reply:
     return Reply({"model": "m", "choices": [choice]})
 
 
-def extracted(client: Any, **options: Any) -> Extraction[Person]:
+def extracted(client: Any, text: str = TEXT, **options: Any) -> Extraction[Person]:
     """What is extracted from the text, with confidences."""
-    return Extractor([Person], model=client, confidence=True, **options)(TEXT)
+    return Extractor([Person], model=client, confidence=True, **options)(text)
 
 
 def unsure(extraction: Extraction[Person]) -> list[str]:
@@ -170,6 +171,81 @@ def test_nothing_is_asked_that_nobody_wants(stub: StubServer, openai: Make) -> N
     stub.will(chat(ANSWER))
     extraction = Extractor([Person], model=openai())(TEXT)
     assert ("logprobs" in stub.received[0].body, unsure(extraction)) == (False, [])
+
+
+# llama.cpp's server, where stop strings are sent.
+
+BYRON, JOSE = llama_cpp.KNOWN[:7], llama_cpp.KNOWN[6:13]  # the end of a line counts for both
+
+
+def sureness(known: tuple[llama_cpp.Known, ...]) -> float:
+    """The product over tokens."""
+    return round(math.exp(sum(value for _, _, value in known)), 6)
+
+
+@pytest.fixture
+def llama() -> Iterator[StubServer]:
+    """A server that tells of its tokens as llama.cpp's was recorded to do."""
+    server = StubServer(llama_cpp.answers)
+    yield server
+    server.close()
+
+
+def test_the_recorded_shape() -> None:
+    """What the real server answered to this very answer: a held text, and no tokens of the stop."""
+    known = (*BYRON, *llama_cpp.KNOWN[13:])
+    text, entries = llama_cpp.listed(known, ["\ntext =", "# END"])
+    assert text == 'add("Ada Byron", Person)\n'
+    assert [one["token"] for one in entries] == ["add", '("', "Ada", " Byron", '",', " Person", ""]
+
+
+@pytest.mark.parametrize("named", [{"grammar": "grammar"}, {"prefill": "trailing_message"}])
+def test_llama_cpp_is_told_no_stop_strings(
+    llama: StubServer, openai: Make, named: dict[str, Any]
+) -> None:
+    """The answer is ended here, so every item has the number that it has without stop strings."""
+    client = openai(base_url=f"{llama.url}/v1", **named)
+    extraction = extracted(client, text="Ada Byron met José.")
+    assert [(item.value.name, item.confidence) for item in extraction.items] == [
+        ("Ada Byron", sureness(BYRON)),
+        ("José", sureness(JOSE)),
+    ]
+    assert unsure(extraction) == []
+    (sent,) = (one.body for one in llama.received)
+    assert ("stop" in sent, sent["stream"], sent["timings_per_token"]) == (False, True, True)
+    assert extraction.completion.text.endswith("Person)\n")
+    assert extraction.completion.stop_reason is StopReason.STOP
+    usage = extraction.completion.usage
+    assert (usage.input_tokens, usage.cached_tokens, usage.estimated) == (29, 28, False)
+    assert usage.output_tokens == len(BYRON) + len(JOSE) + 1  # up to the end of "# END"
+
+
+def test_held_text_is_given_back(llama: StubServer, openai: Make) -> None:
+    """A server that is not known to be llama.cpp gets them: what it tells is put right again."""
+    extraction = extracted(openai(base_url=f"{llama.url}/v1"), text="Ada Byron met José.")
+    assert [item.confidence for item in extraction.items] == [sureness(BYRON), sureness(JOSE)]
+    assert "stop" in llama.received[0].body
+    assert unsure(extraction) == []
+
+
+def test_tokens_that_are_left_out_are_not_known() -> None:
+    """A stop string that is cut into more tokens than were written takes some of the answer's."""
+    stop = ["\n# ENDING", "# END"]
+    text, entries = llama_cpp.listed(llama_cpp.KNOWN, stop)
+    for left in range(len(entries)):
+        known = along(text, tokens_of({"content": entries[:left]}))
+        reached = sum(len(piece) for _, piece, _ in llama_cpp.KNOWN[:left])
+        assert (known.ends[-1] if known else 0) == reached
+        assert known is None or known.of(0, reached + 1) is None
+
+
+def test_unlikely_tokens_stay_one_piece() -> None:
+    """Held text whose tokens are not told among the likeliest is not guessed at."""
+    known = [(1, "a", -1.0), (2, "\n", -2.0), (3, "b", -4.0)]
+    _, entries = llama_cpp.listed(known, ["\nq"])
+    assert [one["token"] for one in entries] == ["a", "", "\nb"]
+    entries[1]["top_logprobs"] = []
+    assert along("a\nb", tokens_of(entries)) == Logprobs(0, (1, 3), (-1.0, -6.0))
 
 
 # Tokens along answers.
