@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json as json_format
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,6 +32,7 @@ from codeie.cli._options import (
 from codeie.cli._outputs import prepare_stdout, print_table
 from codeie.cli._schema import STARTER, load_classes
 from codeie.documents import Format, Reading, check_files, read_files
+from codeie.progress import is_watched, progress_bar
 
 if TYPE_CHECKING:
     from codeie.annotation import Annotation, Report, Stopping, Taken
@@ -194,8 +194,6 @@ def _add(annotation: Annotation, files: Sequence[str], reading: Reading) -> bool
 def _label(
     annotation: Annotation, chosen: Chosen, select: str | None, *, anew: bool, concurrency: int
 ) -> None:
-    from tqdm import tqdm
-
     from codeie.prompting import write_demonstrations
 
     def made(shown: list[Demonstration]) -> Extractor[Any]:
@@ -208,8 +206,7 @@ def _label(
         return with_shown.extractor()
 
     total = len(annotation.documents)
-    quiet = total < 2 or not sys.stderr.isatty()
-    with tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet, delay=1) as bar:
+    with progress_bar(total, "doc", shown=total > 1 and is_watched(), delay=1) as bar:
         annotation.label(
             made, anew=anew, concurrency=concurrency, progress=lambda _extraction: bar.update()
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,14 @@ from codeie.cli._exits import warnings_in_one_line
 from codeie.cli._gold import examples_for
 from codeie.cli._schema import load_classes
 from codeie.errors import InputError
+from codeie.progress import is_watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from codeie.clients import LayoutChoice, Settings
     from codeie.decoding import Constrain
-    from codeie.extraction import Extractor
+    from codeie.extraction import Chunks, Extractor
     from codeie.prompting import Style
     from codeie.selection import Selector
 
@@ -129,10 +130,16 @@ class Chosen:
                 layout=self.layout,
                 demonstrations=self._selector(classes) if self.labelled is not None else (),
                 settings=self.settings,
-                chunk=self.chunk,
+                chunk=self._chunks(),
                 strategy=None if self.strategy == "none" else self.strategy,
                 constrain=self.constrain,
             )
+
+    def _chunks(self) -> Chunks | None:
+        from codeie.extraction import as_chunks
+
+        chunks = as_chunks(self.chunk)
+        return chunks and replace(chunks, progress=is_watched())
 
     def _selector(self, classes: Sequence[type]) -> Selector:
         from codeie.datasets import LabelMap

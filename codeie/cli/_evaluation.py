@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +11,7 @@ import typer
 
 from codeie.cli._exits import Exit, complain, exit_of, one_line
 from codeie.cli._outputs import prepare_stdout, print_for_people, print_table
+from codeie.progress import progress_bar
 
 if TYPE_CHECKING:
     from codeie.datasets import Dataset
@@ -144,10 +144,7 @@ class _Progress:
     """A bar on stderr, for a run that somebody is watching."""
 
     def __init__(self, total: int | None) -> None:
-        from tqdm import tqdm
-
-        quiet = not sys.stderr.isatty()
-        self._bar = tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet)
+        self._bar = progress_bar(total, "doc")
 
     def add(self, _extraction: Extraction[Any]) -> None:
         self._bar.update()

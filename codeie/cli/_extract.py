@@ -16,6 +16,7 @@ from codeie.cli._exits import complain, exit_for, one_line
 from codeie.cli._outputs import Output, writer_for
 from codeie.documents import Reading, check_files, is_one_document, read_files
 from codeie.errors import CodeIEError
+from codeie.progress import is_watched, progress_bar
 
 if TYPE_CHECKING:
     from codeie.extraction import Extraction
@@ -96,12 +97,9 @@ def _progress(files: Sequence[str], reading: Reading) -> Iterator[Any]:
     Yields:
         A context manager for writing one result, which moves the bar out of the way.
     """
-    from tqdm import tqdm
-
     # How many lines a file has is not known before they are read.
     total = len(files) if all(is_one_document(file, reading) for file in files) else None
-    quiet = total == 1 or not _is_watched()
-    with tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet, delay=1) as bar:
+    with progress_bar(total, "doc", shown=total != 1 and is_watched(), delay=1) as bar:
 
         @contextlib.contextmanager
         def advance() -> Iterator[None]:
@@ -110,7 +108,3 @@ def _progress(files: Sequence[str], reading: Reading) -> Iterator[Any]:
             bar.update()
 
         yield advance
-
-
-def _is_watched() -> bool:
-    return sys.stderr.isatty()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_format
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,6 +35,7 @@ from codeie.cli._outputs import check_out, prepare_stdout, print_table
 from codeie.cli._schema import STARTER
 from codeie.documents import Format, Reading, Unread, check_files, read_files
 from codeie.errors import CodeIEError
+from codeie.progress import is_watched, progress_bar
 
 if TYPE_CHECKING:
     from codeie.improvement import Judged, SelfAnnotated
@@ -139,10 +139,7 @@ def improve(
 
 
 def _bar(total: int) -> Any:
-    from tqdm import tqdm
-
-    quiet = total < 2 or not sys.stderr.isatty()
-    return tqdm(total=total, unit="doc", file=sys.stderr, disable=quiet, delay=1)
+    return progress_bar(total, "doc", shown=total > 1 and is_watched(), delay=1)
 
 
 def _show(found: SelfAnnotated, out: Path) -> None:

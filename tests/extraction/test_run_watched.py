@@ -17,6 +17,7 @@ import pytest
 from codeie import Completion, Document, Entity, Extractor, Outcome, Prompt, Settings, Usage
 from codeie.errors import BudgetSpent
 from codeie.extraction import DocumentEnded, Limits, RunBegan, RunEnded, RunEvent
+from codeie.progress import progress_bar
 from codeie.testing import ScriptedClient
 
 SECRET = "Tern, the secret ship"
@@ -106,6 +107,19 @@ def test_the_bar_shows_what_was_found_and_paid(
     extractor(name).run(DOCUMENTS, tmp_path / "r.db", progress=False).finish()
     extractor(name).run(DOCUMENTS, tmp_path / "r.db").finish()  # nobody watches
     assert "doc" not in shown.getvalue()
+
+
+@pytest.mark.parametrize("kernel", [True, False])
+def test_a_notebook_shows_the_bar(kernel: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one without widgets, whose stream is no terminal; IPython in no terminal does not."""
+    shell = SimpleNamespace(kernel=object()) if kernel else SimpleNamespace()
+    python = SimpleNamespace(get_ipython=lambda: shell)
+    monkeypatch.setitem(sys.modules, "IPython", python)  # type: ignore[arg-type]
+    shown = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", shown)
+    with progress_bar(3, "doc") as bar:
+        bar.update(3)
+    assert kernel is ("3/3" in shown.getvalue())
 
 
 def test_the_log_holds_no_text(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

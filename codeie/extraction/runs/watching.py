@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 import time
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -14,6 +13,7 @@ from codeie.extraction._extraction import Extraction
 from codeie.extraction.asking.loop import Asking
 from codeie.extraction.runs.events import DocumentEnded, Hook, RunBegan, RunEnded, RunEvent
 from codeie.extraction.runs.status import cost_from
+from codeie.progress import progress_bar
 
 __all__ = ["Watcher", "watching"]
 
@@ -103,11 +103,7 @@ def watching(
         progress: Whether to show a bar; ``None`` shows one in notebooks and terminals.
         hooks: Who wants to know.
     """
-    with warnings.catch_warnings():  # a notebook without ipywidgets has a bar of text
-        warnings.simplefilter("ignore")
-        from tqdm.auto import tqdm
-
-        bar = tqdm(total=total, unit="doc", disable=None if progress is None else not progress)
+    bar = progress_bar(total, "doc", shown=progress)
     watcher, began = Watcher(hooks, bar), time.monotonic()
     _LOG.info("run %s begins, over %s documents", path, "?" if total is None else f"{total:,}")
     try:

@@ -6,10 +6,12 @@ import logging
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 from codeie.diagnostics import Code
+from codeie.display import shortened, visible
 from codeie.errors import InputError
 from codeie.extraction._exchange import Exchange, Way, together
 from codeie.extraction._extraction import Extraction
@@ -20,6 +22,7 @@ from codeie.extraction.techniques.overlaps import merged
 from codeie.extraction.techniques.strategy import Bound, whole_number
 from codeie.extraction.techniques.structure import above, better_cuts
 from codeie.grounding import ground
+from codeie.progress import progress_bar
 from codeie.tokens import counter_for
 from codeie.types import Document, Span
 
@@ -34,6 +37,9 @@ _LARGEST = 10**9
 """Of a chunk: more than any text has that is read here."""
 
 Unit: TypeAlias = Literal["characters", "tokens"]
+
+_NAME: Final = 40
+"""Code points of a document's name beside a bar."""
 
 # What a chunk without words, or with nothing given in it, says of itself; not of the whole.
 _OF_A_PART = (Code.EMPTY_TEXT, Code.NOTHING_GIVEN)
@@ -85,8 +91,9 @@ class Chunks:
             more text than ``size``. Each costs as much as a chunk does, so none is asked unless
             it is said. Where one does not hold all of these sentences, each half of a question's
             text is asked about with each other one, near ones first; what is left is told.
-        progress: Called with each chunk of a document that is done, by the thread that asks: a
-            place for a bar. What it raises is logged, and nothing is lost by it.
+        progress: Whether to show a bar for the chunks of each document while it is under way. Or
+            what to call with each chunk that is done, by the thread that asks; what it raises is logged,
+            and nothing is lost by it.
 
     Raises:
         InputError: If ``size`` is below 200, ``overlap`` is over a quarter of it, or there is no
@@ -102,7 +109,9 @@ class Chunks:
     unit: Unit = "characters"
     overlap: int = 0
     across: int = 0
-    progress: Callable[[ChunkDone], object] | None = field(default=None, compare=False, repr=False)
+    progress: Callable[[ChunkDone], object] | bool | None = field(
+        default=None, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         if self.unit not in get_args(Unit):
@@ -128,11 +137,12 @@ class Chunks:
             spans = self.spans(task)
             if len(spans) < 2 or task.nothing_to_ask() is not None:
                 return (yield from way(task))
-            done = _Done(task.document, len(spans), self.progress)
-            parts = yield from together(
-                done.told(span, way(part))
-                for span, part in zip(spans, _parts(task, spans), strict=True)
-            )
+            with _told(task.document, len(spans), self.progress) as tell:
+                done = _Done(task.document, len(spans), tell)
+                parts = yield from together(
+                    done.told(span, way(part))
+                    for span, part in zip(spans, _parts(task, spans), strict=True)
+                )
             found = merged(task, spans, parts)
             if not self.across:
                 return found
@@ -214,6 +224,19 @@ def as_chunks(chunk: int | str | Chunks | None) -> Chunks | None:
     unit = said["unit"] or "characters"
     numbers = [int(said[name] or 0) for name in ("size", "overlap", "across")]
     return Chunks(numbers[0], cast(Unit, unit), numbers[1], numbers[2])  # which checks the unit
+
+
+@contextmanager
+def _told(
+    document: Document, of: int, progress: Callable[[ChunkDone], object] | bool | None
+) -> Iterator[Callable[[ChunkDone], object] | None]:
+    """What to tell of the chunks of a document: what was asked for, or a bar, as long as it takes."""
+    if not isinstance(progress, bool):
+        yield progress
+        return
+    name = visible(shortened(document.id, _NAME)) if document.id is not None else None
+    with progress_bar(of, "chunk", shown=progress, leave=False, desc=name, mininterval=0) as bar:
+        yield lambda _: bar.update()
 
 
 class _Done:
