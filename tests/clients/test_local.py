@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import threading
@@ -13,7 +14,16 @@ import pytest
 from clients.conftest import MakePrompt
 from clients.gguf_files import gguf
 
-from codeie.clients import LocalClient, Settings, StopReason, Usage, _extras, _local, complete
+from codeie.clients import (
+    LocalClient,
+    Settings,
+    StopReason,
+    Usage,
+    _extras,
+    _local,
+    complete,
+    run_sync,
+)
 from codeie.errors import MissingExtra, ModelFileError, PromptTooLong, RequestRejected
 from codeie.prompting import Layout
 
@@ -359,6 +369,54 @@ def test_the_embedded_model_answers(
     assert first.text == complete(client, prompt, settings).text
     assert first.usage.output_tokens <= 5
     assert first.usage.input_tokens > 5
+
+
+@pytest.mark.local_model
+@pytest.mark.parametrize("layout", ["conversation", "completion"])
+def test_the_embedded_model_is_heard_while_it_writes(
+    embedded_model: Path, make_prompt: MakePrompt, layout: str
+) -> None:
+    """The real model's pieces are several and, joined, its answer: the one that it gives as a whole."""
+    client, settings, prompt = LocalClient(), Settings(max_tokens=8), make_prompt(layout=layout)
+    pieces: list[str] = []
+    told = run_sync(client.stream(prompt, settings, hear=pieces.append))
+    whole = complete(client, prompt, settings)
+    assert (whole.text, whole.usage.output_tokens) == ("".join(pieces), told.usage.output_tokens)
+    assert (whole.text, whole.stop_reason) == (told.text, told.stop_reason)
+    assert len(pieces) > 1
+
+
+@pytest.mark.local_model
+def test_the_embedded_model_stops_when_it_is_enough(
+    embedded_model: Path, make_prompt: MakePrompt
+) -> None:
+    """After the first piece, whoever asks next has the model; so has one after a call that is cancelled."""
+    client, prompt = LocalClient(), make_prompt(layout="completion")
+    pieces: list[str] = []
+
+    def once(piece: str) -> StopReason:
+        pieces.append(piece)
+        return StopReason.ENOUGH
+
+    told = run_sync(client.stream(prompt, Settings(max_tokens=200), hear=once))
+    assert (pieces[0], StopReason.ENOUGH, 1) == (told.text, told.stop_reason, len(pieces))
+    assert told.usage.output_tokens < 5
+
+    async def left() -> str:
+        begun = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def heard(_piece: str) -> None:
+            loop.call_soon_threadsafe(begun.set)
+
+        task = asyncio.ensure_future(client.stream(prompt, Settings(max_tokens=200), hear=heard))
+        await begun.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert task.cancelled()
+        return (await client.complete(prompt, Settings(max_tokens=3))).text
+
+    assert complete(client, prompt, Settings(max_tokens=3)).text == run_sync(left())
 
 
 @pytest.mark.local_model
