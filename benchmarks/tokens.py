@@ -203,7 +203,7 @@ def main() -> None:
     instances = sum(len(one.instances) for one in DEMONSTRATIONS)
     if (len(TEXT.split()), instances, len(ANSWER)) != (60, 20, 6):
         sys.exit("the setting is not the one that the page describes")
-    ours = [_style(name, schema) for name in (s.name for s in styles() if _asks_once(s))]
+    ours = [_style(name, schema) for name in (s.name for s in styles() if asks_once(s))]
     rivals = [
         rival.row
         for rival in (
@@ -239,7 +239,7 @@ def _count(text: str) -> int:
     return counter_for("openai/gpt-5").count(text)
 
 
-def _asks_once(style: Style) -> bool:
+def asks_once(style: Style) -> bool:
     """Whether a style asks about mentions and relations at once, in one question."""
     name = style.name
     conditional = name.startswith(("gollie-", "code4struct")) or name == "code4uie-arguments"

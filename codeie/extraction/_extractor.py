@@ -11,7 +11,6 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -35,7 +34,7 @@ from codeie.decoding import (
 )
 from codeie.documents import Unread
 from codeie.errors import InputError
-from codeie.extraction._exchange import Exchange, Technique, Way, told_first
+from codeie.extraction._exchange import Exchange, Technique
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._input import as_document, documents_of
 from codeie.extraction._live import Found
@@ -43,28 +42,17 @@ from codeie.extraction._pipeline import GroundingPolicy
 from codeie.extraction._strategies import as_technique
 from codeie.extraction._stream import Stream
 from codeie.extraction._task import Task
+from codeie.extraction._ways import Ways
 from codeie.extraction.asking.limits import Budget, Limits
 from codeie.extraction.asking.loop import Asking
 from codeie.extraction.asking.pace import CALLS, Pace
 from codeie.extraction.asking.store import AnswerStore
 from codeie.extraction.batches.batch import BatchRun
-from codeie.extraction.runs.about import choices_of
 from codeie.extraction.runs.each import Extract, aextract_each, check_concurrency, extract_each
-from codeie.extraction.runs.estimate import Estimate, estimate_of
+from codeie.extraction.runs.estimate import Estimate, estimate_of, known_from
 from codeie.extraction.runs.events import Hook
 from codeie.extraction.runs.run import Means, Run, source_of
-from codeie.extraction.techniques import (
-    Bound,
-    Chunks,
-    Reask,
-    Selected,
-    Sure,
-    as_chunks,
-    bound_of,
-    check_each,
-    direct,
-    direct_calls,
-)
+from codeie.extraction.techniques import Chunks, as_chunks
 from codeie.grammars import Bounds, Grammar, Strings
 from codeie.grounding import Contradicted, Occurrences, Overlaps, Repeats, Ungrounded
 from codeie.introspection import Schema, introspect
@@ -195,7 +183,6 @@ class Extractor(Generic[T]):
             demonstrations = ()
         self.demonstrations = as_demonstrations(demonstrations)
         warn_of_strings(self.demonstrations, self.schema, 2)
-        self._example = made_examples(self.schema) if example and not self.demonstrations else ()
         self.confidences = as_confidences(confidence)
         self.settings = checked_settings(settings, logprobs=self.confidences is not None)
         self.grounding = GroundingPolicy(occurrences, ungrounded, repeats, overlaps, contradicted)
@@ -209,10 +196,29 @@ class Extractor(Generic[T]):
         chosen = style_named(style, self.layout)
         self.style = style if isinstance(style, Style) else chosen.name
         check_expressible(chosen, self.schema)
+        self._ways = Ways(
+            Task(
+                Document(""),
+                self.schema,
+                self.style,
+                self.demonstrations or (made_examples(self.schema) if example else ()),
+                variation,
+                limit,
+                self.grounding,
+                self.layout,
+                prompt_room(self.client.capabilities.context, self.settings),
+                self.client,
+                self.settings,
+            ),
+            self.selector,
+            self.strategy,
+            self._chunks,
+            self.confidences,
+            self.constrain,
+        )
         if not chosen.needs_given:
             self.prompt("")  # a wrong demonstration is found before any text is
-        for technique in (self.strategy, self._chunks):  # so is one without sense here
-            check_each(technique, self._task(Document("")))
+        self._ways.check()  # so is a technique without sense here
 
     def __repr__(self) -> str:
         names = ", ".join(spec.name for spec in self.schema.classes)
@@ -226,61 +232,25 @@ class Extractor(Generic[T]):
 
     def dialogue(self, text: str | Document) -> Dialogue:
         """All that the style would ask about this text, or its first chunk, question by question."""
-        task = self._task(as_document(text))
-        if self._chunks is not None:
-            task = self._chunks.first(task)
-        if self.selector is not None:
-            task = Selected(self.selector).begun(task)
-        return task.dialogue()
+        return self._ways.dialogue(as_document(text))
 
     def grammar(self, text: str | Document, strings: Strings | Bounds = "words") -> Grammar:
         """What the answer about a text may be, for people and engines; see `grammar_of`."""
         return grammar_of(self.prompt(text), strings)
-
-    def _task(self, document: Document) -> Task:
-        return Task(
-            document,
-            self.schema,
-            self.style,
-            self.demonstrations or self._example,
-            self.variation,
-            self.limit,
-            self.grounding,
-            self.layout,
-            prompt_room(self.client.capabilities.context, self.settings),
-            self.client,
-            self.settings,
-        )
-
-    def _techniques(self) -> list[Technique]:
-        """All that is put around the asking about a text, the innermost first."""
-        asked = Reask(damaged=False) if self.grounding.ungrounded == "reask" else None
-        chosen = Selected(self.selector, asked) if self.selector is not None else None
-        sure = Sure(self.confidences) if self.confidences else None
-        each = (asked, self.strategy, chosen, self._chunks, sure)
-        return [technique for technique in each if technique is not None]
 
     def exchange(self, document: Document, found: Found | None = None) -> Exchange[Extraction[T]]:
         """What is asked about one document, for whoever holds exchanges; see `Exchange`.
 
         What is found while an answer is written goes to ``found``, if somebody waits for it.
         """
-        way: Way = direct
-        for technique in self._techniques():
-            way = technique(way)
-        # What a strategy asks more than once is known when all is answered.
-        found = found if self.strategy is None else None
-        return told_first(way)(replace(self._task(document), found=found))
+        return self._ways.exchange(document, found)
 
     def calls_at_most(self, text: str | Document = "") -> int | None:
         """How many calls a text takes at most, without making any.
 
         ``None`` if the style or a technique of your own does not tell.
         """
-        calls: Bound = direct_calls
-        for technique in self._techniques():
-            calls = bound_of(technique, calls)
-        return calls(self._task(as_document(text)))
+        return self._ways.calls_at_most(as_document(text))
 
     def _asking(
         self,
@@ -443,44 +413,52 @@ class Extractor(Generic[T]):
         means = Means(
             self.exchange,
             lambda: self._asking(concurrency, path, limits),
-            choices_of(
-                self._task(Document("")),
-                self.selector,
-                chunk=self.chunk,
-                strategy=self.strategy,
-                confidence=self.confidences,
-                constrain=self.constrain,
-            ),
+            self._ways.choices(self.chunk),
             concurrency,
             ordered,
             progress,
             hooks,
+            self.estimate,
         )
         return Run(documents, path, means, anew=anew)
 
-    def estimate(self, documents: Any, *, sample: int = 200, seed: int = 0) -> Estimate:
+    def estimate(
+        self, documents: Any, *, run: str | Path | None = None, sample: int = 200, seed: int = 0
+    ) -> Estimate:
         """What a run over documents would take in calls, tokens and money, without asking.
 
-        Prompts are counted for a sample of the documents; what the model would write is guessed,
-        so the interval is wide. What a run's file has already is not taken into account.
+        Prompts are counted for a sample of the documents. What the model would write is guessed from
+        the length of the texts: by what the answers in ``run`` took, if it has some; else by
+        what gold answers of many datasets take in this style, so that the interval is wide.
+        The estimate's ``basis`` says by which.
 
         Args:
             documents: As for `run`; they are read to the end, so an iterator is used up by it.
+            run: The file of a run over these or other documents, with the same classes, style,
+                strategy and chunks. If all else is the same too, documents that it has answers
+                of are left out.
             sample: How many of them to look at.
             seed: Which ones.
 
         Raises:
-            InputError: If there are no documents, or ``sample`` is below 1.
+            InputError: If there are no documents, ``sample`` is below 1, or ``run`` is no run's
+                file or one of other questions.
         """
-        return estimate_of(
-            source_of(documents),
-            self.exchange,
-            self.client,
-            self.calls_at_most,
-            sample=sample,
-            seed=seed,
-            most_written=self.settings.max_tokens,
-        )
+        with known_from(run, str(self.style), self._ways.choices(self.chunk)) as (
+            written,
+            answered,
+        ):
+            return estimate_of(
+                source_of(documents),
+                self.exchange,
+                self.client,
+                self.calls_at_most,
+                written,
+                answered,
+                sample=sample,
+                seed=seed,
+                most_written=self.settings.max_tokens,
+            )
 
     def batch(self, documents: Any, path: str | Path) -> BatchRun[T]:
         """A run over many documents through the provider's batches, at half the price.

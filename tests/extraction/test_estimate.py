@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeie import Completion, Document, Entity, Extractor, Prompt, Settings
+from codeie import Completion, Document, Entity, Extractor, Prompt, Settings, Usage
 from codeie.errors import InputError
-from codeie.extraction import Cost, Estimate, Interval
+from codeie.extraction import Cost, Estimate, Interval, RunFile
+from codeie.extraction.runs.written import TABLE, by_style
 from codeie.testing import ScriptedClient
 from codeie.tokens import counter_for
 
@@ -21,6 +22,13 @@ from codeie.tokens import counter_for
 @dataclass
 class Ship(Entity):
     """A ship called by name."""
+
+    name: str
+
+
+@dataclass
+class Boat(Entity):
+    """A boat called by name."""
 
     name: str
 
@@ -130,6 +138,93 @@ def test_documents_beyond_the_sample_are_only_counted() -> None:
 
     estimate = extractor().estimate(many(), sample=3)
     assert (3_000, 3, 3_000.0) == (estimate.documents, estimate.sampled, estimate.calls.likely)
+
+
+def wrote(tokens: int, **options: Any) -> Extractor[Ship]:
+    """An extractor whose model writes so many tokens for each code point, or nearly."""
+
+    def answer(prompt: Prompt) -> Completion:
+        some = tokens * len(prompt.text) * (8 + len(prompt.text) // 22 % 5) // 10
+        return Completion("[]", usage=Usage(100, some))
+
+    return Extractor([Ship], model=ScriptedClient(answer, name="openai/gpt-5-mini"), **options)
+
+
+TEXTS = ["The Tern left Skagen. " * number for number in range(1, 31)]
+
+
+def test_a_runs_own_answers_tell_what_others_will_take(tmp_path: Path) -> None:
+    """The interval holds what the others do take, is narrower than the table's, and says its basis."""
+    made = wrote(3)
+    pilot, rest = TEXTS[::2], TEXTS[1::2]
+    made.run(pilot, tmp_path / "pilot.db").finish()
+    table, own = made.estimate(rest), made.estimate(rest, run=tmp_path / "pilot.db")
+    made.run(rest, tmp_path / "rest.db").finish()
+    took = RunFile(tmp_path / "rest.db").cost.usage.output_tokens
+    assert own.output_tokens.low <= took <= own.output_tokens.high
+    assert own.output_tokens.high - own.output_tokens.low < took / 3
+    assert not table.output_tokens.low <= took <= table.output_tokens.high  # no usual model
+    assert "the answers about 15 documents in pilot.db" == own.basis
+    assert f"what gold answers take in the style {made.style}" == table.basis
+    assert f"guessed from the length of the texts by {own.basis}" in str(own)
+
+
+def test_what_a_run_has_answered_is_left_out(tmp_path: Path) -> None:
+    """What is left is estimated, down to nothing; a changed text is there again."""
+    run = wrote(3).run(TEXTS, tmp_path / "r.db")
+    for count, _ in enumerate(run, 1):
+        if count == 20:
+            break
+    left = run.estimate()
+    done = run.status.done
+    assert (30 - done, done) == (left.documents, left.answered)
+    assert f"{30 - done} documents" in str(left)
+    assert f"; {done} more are answered in the file" in str(left)
+    run.finish()
+    nothing = run.estimate()
+    none = Interval(0, 0, 0)
+    assert (0, 30, none, none) == (
+        nothing.documents, nothing.answered, nothing.calls, nothing.output_tokens,
+    )  # fmt: skip
+    assert 1 == wrote(3).estimate([*TEXTS, "Another."], run=tmp_path / "r.db").documents
+
+
+def test_a_file_of_other_questions_tells_nothing(tmp_path: Path) -> None:
+    """Other classes or styles are an error; another model is said; too few answers are not used."""
+    path = tmp_path / "r.db"
+    wrote(3).run(TEXTS[:12], path).finish()
+    with pytest.raises(
+        InputError, match="not tell what answers will take: style was 'mention-first'"
+    ):
+        wrote(3, style="json").estimate(TEXTS, run=path)
+    with pytest.raises(InputError, match="class Ship is no longer there"):
+        Extractor([Boat], model=ScriptedClient(nobody)).estimate(TEXTS, run=path)
+    with pytest.raises(InputError, match="there is no run's file"):
+        wrote(3).estimate(TEXTS, run=tmp_path / "typo.db")
+    other = extractor("openai/gpt-5").estimate(TEXTS, run=path)
+    assert "(model was 'openai/gpt-5-mini', now 'openai/gpt-5')" in other.basis
+    assert (30, 0) == (other.documents, other.answered)
+    few = tmp_path / "few.db"
+    wrote(3).run(TEXTS[:9], few).finish()
+    table, told = wrote(3).estimate(TEXTS), wrote(3).estimate(TEXTS[9:], run=few)
+    assert table.basis + " (few.db has answers about 9 documents, and 10 are needed)" == told.basis
+
+
+def test_a_run_that_can_be_gone_through_once_is_not_estimated(tmp_path: Path) -> None:
+    """An estimate would use its documents up."""
+    run = extractor().run(iter(TEXTS), tmp_path / "r.db")
+    with pytest.raises(InputError, match="only once"):
+        run.estimate()
+
+
+def test_the_table_is_the_committed_one() -> None:
+    """Each number was measured by `benchmarks/written.py`, and each is there."""
+    page = Path(__file__).parents[2] / "benchmarks" / "results" / "written.md"
+    rows = [line.split("|") for line in page.read_text().splitlines() if line.startswith("| ")][1:]
+    measured = {row[1].strip(): tuple(map(float, row[2:5])) for row in rows}
+    assert measured == dict(TABLE)
+    assert by_style("code4uie").rates == measured["code4uie"]
+    assert by_style("mine").rates == measured["any"]
 
 
 def test_an_estimate_is_said_in_a_few_lines() -> None:

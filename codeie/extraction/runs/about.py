@@ -19,7 +19,7 @@ from codeie.introspection import ClassSpec, FieldSpec, Schema, TypeSpec
 from codeie.prompting import style_named
 from codeie.selection import Selector
 
-__all__ = ["begin_about", "choices_of"]
+__all__ = ["begin_about", "choices_of", "others_in"]
 
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 _CHOICE: Final = "choice "
@@ -116,9 +116,8 @@ def begin_about(choices: Mapping[str, str], path: str, *, anew: bool) -> Change:
     """
 
     def change(file: sqlite3.Connection) -> None:
-        rows = file.execute("SELECT part, value FROM about WHERE part LIKE ?", (f"{_CHOICE}%",))
-        before = {str(part).removeprefix(_CHOICE): str(value) for part, value in rows}
-        other = list(_differences(before, choices)) if before else []
+        before = _choices_in(file)
+        other = [said for _, said in _differences(before, choices)] if before else []
         if other and not anew:
             raise InputError(
                 f"{path} holds the results of other choices: {'; '.join(other)}. Take another "
@@ -140,19 +139,35 @@ def begin_about(choices: Mapping[str, str], path: str, *, anew: bool) -> Change:
     return change
 
 
-def _differences(before: Mapping[str, str], choices: Mapping[str, str]) -> Iterator[str]:
+def others_in(file: sqlite3.Connection, choices: Mapping[str, str]) -> Mapping[str, str] | None:
+    """What a file's results were made with that is not chosen now: what is said of it, by its name.
+
+    ``None`` if the file is of no run.
+    """
+    before = _choices_in(file)
+    return dict(_differences(before, choices)) if before else None
+
+
+def _choices_in(file: sqlite3.Connection) -> dict[str, str]:
+    rows = file.execute("SELECT part, value FROM about WHERE part LIKE ?", (f"{_CHOICE}%",))
+    return {str(part).removeprefix(_CHOICE): str(value) for part, value in rows}
+
+
+def _differences(
+    before: Mapping[str, str], choices: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     for part in dict.fromkeys([*before, *choices]):
         old, new = before.get(part), choices.get(part)
         if old == new:
             continue
         if new is None:
-            yield f"{part} is no longer there"
+            yield part, f"{part} is no longer there"
         elif old is None:
-            yield f"{part} is new"
+            yield part, f"{part} is new"
         elif _is_digest(old) or _is_digest(new):
-            yield f"{part} has changed"
+            yield part, f"{part} has changed"
         else:
-            yield f"{part} was {old}, now {new}"
+            yield part, f"{part} was {old}, now {new}"
 
 
 def _is_digest(value: str) -> bool:

@@ -28,6 +28,7 @@ from codeie.extraction.asking.loop import Asking
 from codeie.extraction.asking.store import AnswerStore
 from codeie.extraction.runs.about import begin_about
 from codeie.extraction.runs.each import Extract, aextract_each, check_concurrency, extract_each
+from codeie.extraction.runs.estimate import Estimate
 from codeie.extraction.runs.events import Hook
 from codeie.extraction.runs.file import RunFile
 from codeie.extraction.runs.ledger import DocumentLedger
@@ -55,6 +56,7 @@ class Means(Generic[T]):
         ordered: Whether results come in the order of the documents.
         progress: Whether to show a bar; ``None`` shows one in notebooks and terminals.
         hooks: What to call with each event.
+        estimate: Says what documents would take; see `Extractor.estimate`.
     """
 
     extract: Extract[T]
@@ -64,6 +66,7 @@ class Means(Generic[T]):
     ordered: bool
     progress: bool | None = None
     hooks: Sequence[Hook] = ()
+    estimate: Callable[..., Estimate] | None = None
 
 
 class Run(RunFile, Generic[T]):
@@ -146,6 +149,25 @@ class Run(RunFile, Generic[T]):
             async for _ in results:
                 pass
         return self.status
+
+    def estimate(self, *, sample: int = 200, seed: int = 0) -> Estimate:
+        """What is left of the run would take, by its own answers once it has some.
+
+        Args:
+            sample: How many documents to look at.
+            seed: Which ones.
+
+        Raises:
+            InputError: If there are no documents, or they can be gone through only once.
+        """
+        if self._means.estimate is None:
+            raise InputError("this run was not made by Extractor.run, which can estimate")
+        if self._once:
+            raise InputError(
+                "an estimate goes through these documents, which can be gone through only once; "
+                "give a list"
+            )
+        return self._means.estimate(self._documents, run=self.path, sample=sample, seed=seed)
 
     def _all(self) -> Iterator[Any]:
         if self._begun and self._once:
