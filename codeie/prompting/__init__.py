@@ -47,6 +47,12 @@ from codeie.prompting._render import dialogue_for, render, render_instances
 from codeie.prompting._style import Asking, Question, Request, Style, once, shown
 from codeie.prompting._template import Template
 from codeie.prompting._variation import Variation, likely_classes, vary
+from codeie.prompting._written import (
+    negative_prompt,
+    paraphrase_prompt,
+    structure_prompt,
+    text_prompt,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -89,8 +95,10 @@ __all__ = [
     "knowledge_prompt",
     "likely_classes",
     "made_examples",
+    "negative_prompt",
     "not_asked",
     "once",
+    "paraphrase_prompt",
     "part_of",
     "proposal_prompt",
     "quoted",
@@ -103,8 +111,10 @@ __all__ = [
     "schema_prompt",
     "shown",
     "similarity",
+    "structure_prompt",
     "style_named",
     "styles",
+    "text_prompt",
     "ungrounded",
     "vary",
     "warn_of_strings",

@@ -13,7 +13,7 @@ from codeie.syntaxes.names import phrase
 from codeie.syntaxes.source import quoted
 from codeie.syntaxes.values import CodeWriter
 
-__all__ = ["explanation_prompt", "knowledge_prompt", "proposal_prompt"]
+__all__ = ["explanation_prompt", "knowledge_prompt", "plain_prompt", "proposal_prompt"]
 
 
 def explanation_prompt(one: Demonstration, schema: Schema) -> Prompt:
@@ -33,7 +33,7 @@ def explanation_prompt(one: Demonstration, schema: Schema) -> Prompt:
         "text": quoted(one.text),
         "things": calls,
     }
-    return _prompt("explain", values, one.text, schema)
+    return plain_prompt("explain", values, one.text, schema)
 
 
 def knowledge_prompt(text: str, schema: Schema) -> Prompt:
@@ -44,7 +44,7 @@ def knowledge_prompt(text: str, schema: Schema) -> Prompt:
         schema: The classes that will be asked for.
     """
     kinds = ", ".join(phrase(spec) for spec in schema.classes)
-    return _prompt("knowledge", {"text": quoted(text), "kinds": kinds}, text, schema)
+    return plain_prompt("knowledge", {"text": quoted(text), "kinds": kinds}, text, schema)
 
 
 def proposal_prompt(
@@ -64,10 +64,18 @@ def proposal_prompt(
         "told": list(told),
         "count": str(count),
     }
-    return _prompt("proposals", values, "", schema)
+    return plain_prompt("proposals", values, "", schema)
 
 
-def _prompt(name: str, values: Mapping[str, Value], text: str, schema: Schema) -> Prompt:
+def plain_prompt(name: str, values: Mapping[str, Value], text: str, schema: Schema) -> Prompt:
+    """A question whose answer is a sentence or more, asked with a template of codeie's.
+
+    Args:
+        name: The template's, without its version.
+        values: What it is filled with.
+        text: The text that the question is about; ``""`` if it is about none.
+        schema: The classes.
+    """
     template = named_template(f"{name}.v1.jinja")
     return Prompt(
         question=template.block("question", values),

@@ -5,6 +5,7 @@ read. Every style of `codeie.prompting` can be taught, since a lesson is the sty
 answered by the gold; and every answer is read back before it is written.
 """
 
+from codeie.training._alike import Alike, Fingerprint, Seen
 from codeie.training._counts import Lengths, Packing, SplitCounts
 from codeie.training._labelled import Labelled, Source, as_labelled
 from codeie.training._leaks import Leak, LeakKind
@@ -16,7 +17,9 @@ from codeie.training._write import write
 
 __all__ = [
     "RECIPES",
+    "Alike",
     "Exchange",
+    "Fingerprint",
     "Form",
     "Labelled",
     "Leak",
@@ -26,6 +29,7 @@ __all__ = [
     "Lesson",
     "Packing",
     "Recipe",
+    "Seen",
     "Source",
     "SplitCounts",
     "TrainingSet",
