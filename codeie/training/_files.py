@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -54,8 +54,15 @@ class Files:
         """The SHA-256 of each file."""
         return {name: digest.hexdigest() for name, digest in sorted(self._digests.items())}
 
-    def finish(self) -> None:
-        """Give the files their names."""
+    def finish(self, names: Iterable[str]) -> None:
+        """Give the files their names.
+
+        Args:
+            names: Files that an earlier set may have left; what this one has not goes.
+        """
         for name, file in self._open.items():
             file.close()
             (self._folder / f"{name}.part").replace(self._folder / name)
+        for name in names:
+            if name not in self._open:
+                (self._folder / name).unlink(missing_ok=True)

@@ -29,6 +29,7 @@ from codeie.training._understanding import Understanding
 __all__ = ["write"]
 
 TRAIN = "train"
+_BESIDE = ("left-out.jsonl", "understanding.jsonl", "README.md")
 _SHOWN = 1_000
 """Leaks that are kept one by one; the others are counted."""
 
@@ -139,7 +140,7 @@ def write(
                 made.understanding += 1
         made.files = files.digests()
         files.text("README.md", card(made))
-        files.finish()
+        files.finish(_BESIDE)
     _warn(made)
     return made
 
@@ -283,7 +284,8 @@ def _prepare(folder: Path, splits: Mapping[str, Any], *, overwrite: bool) -> Non
             or not name.replace("-", "a").isalnum()
         ):
             raise InputError(f"{name!r} is no name for a split: letters, digits and hyphens only")
-    there = [f"{name}.jsonl" for name in splits if (folder / f"{name}.jsonl").exists()]
+    written = [f"{name}{end}" for name in splits for end in (".jsonl", ".about.jsonl")]
+    there = [name for name in (*written, *_BESIDE) if (folder / name).exists()]
     if there and not overwrite:
         raise InputError(f"{folder} has {there[0]} already; choose another folder, or overwrite")
     try:

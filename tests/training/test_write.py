@@ -312,6 +312,21 @@ def test_an_interrupted_set_is_not_taken_for_whole(tmp_path: Path) -> None:
     assert len(lines(tmp_path / "train.jsonl")) == 2
 
 
+def test_no_file_of_somebody_elses_is_replaced(tmp_path: Path) -> None:
+    """A folder with a README of its own is refused; what an older set left out does not stay."""
+    (tmp_path / "README.md").write_text("mine")
+    with pytest.raises(InputError, match=r"has README\.md already"):
+        write(tmp_path, texts(), SCHEMA)
+    assert (tmp_path / "README.md").read_text() == "mine"
+    wrong = ("The Tern.", [Ship("Una")])
+    write(tmp_path, [*texts(), wrong], SCHEMA, recipe="knowcoder", overwrite=True)
+    assert (tmp_path / "left-out.jsonl").exists()
+    write(tmp_path, texts(), SCHEMA, overwrite=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("README.md", "train.about.jsonl", "train.jsonl")
+    ]
+
+
 def test_texts_are_read_one_at_a_time(tmp_path: Path) -> None:
     """A stream of any length is written while it is read."""
     written: list[int] = []
