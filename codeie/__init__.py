@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from codeie.extraction import (
         Cascade,
         Chunks,
+        Context,
         Continue,
         Decompose,
         Ensemble,
@@ -130,6 +131,7 @@ _HOMES = {
     "codeie.extraction": (
         "Cascade",
         "Chunks",
+        "Context",
         "Continue",
         "Decompose",
         "Ensemble",
@@ -191,6 +193,7 @@ __all__ = [
     "CodeIEWarning",
     "Completion",
     "Confidence",
+    "Context",
     "Continue",
     "CreditSpent",
     "DatasetError",

@@ -7,16 +7,14 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from codeie.errors import InputError
-from codeie.extraction import as_json
+from codeie.extraction import as_json, read_lines
 
 __all__ = ["alone", "read_json", "read_rows", "write_rows", "write_text"]
-
-_LONGEST: Final = 64_000_000  # characters of a line
 
 
 @contextlib.contextmanager
@@ -72,12 +70,8 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """
     if not path.is_file():
         return
-    try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                yield _object(line, f"{path}, line {number}")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
+    for _, row in read_lines(path):
+        yield row
 
 
 def read_json(path: Path) -> Any:
@@ -92,15 +86,3 @@ def read_json(path: Path) -> Any:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is no JSON: {error}") from error
-
-
-def _object(line: str, where: str) -> dict[str, Any]:
-    if len(line) > _LONGEST:
-        raise InputError(f"{where} is longer than {_LONGEST:,} characters")
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where} is no JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise InputError(f"{where} is no object")
-    return row

@@ -19,6 +19,7 @@ from codeie.extraction._extractions import Extractions
 from codeie.extraction._extractor import Extractor
 from codeie.extraction._hold import hold
 from codeie.extraction._record import as_json, error_record
+from codeie.extraction._revived import read_lines
 from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique, strategy_named
 from codeie.extraction._stream import Stream
@@ -34,6 +35,7 @@ from codeie.extraction.techniques import (
     Cascade,
     ChunkDone,
     Chunks,
+    Context,
     Continue,
     Decompose,
     Ensemble,
@@ -57,6 +59,7 @@ __all__ = [
     "Cascade",
     "ChunkDone",
     "Chunks",
+    "Context",
     "Continue",
     "Cost",
     "Decompose",
@@ -106,6 +109,7 @@ __all__ = [
     "hold",
     "is_hopeless",
     "marks_of",
+    "read_lines",
     "strategy_named",
     "together",
 ]

@@ -293,7 +293,7 @@ def test_a_broken_task_costs_itself_alone(
     [
         ("back.json", "{}", "is no list of tasks"),
         ("back.json", "[", "is no JSON"),
-        ("back.jsonl", "[1]", "line 1 is no object"),
+        ("back.jsonl", "[1]", "line 1: not an object"),
         ("back.csv", "", "is neither"),
         ("gone.json", None, "there is no file or folder"),
     ],

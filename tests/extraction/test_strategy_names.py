@@ -146,4 +146,4 @@ def test_every_strategy_is_at_hand_where_the_others_are() -> None:
     }
     assert own <= set(codeie.__all__)
     assert all(issubclass(getattr(codeie, name), Strategy) for name in own)
-    assert len(own) == 11
+    assert len(own) == 12

@@ -9,6 +9,7 @@ from codeie.extraction.techniques.direct import direct, direct_calls
 from codeie.extraction.techniques.ensemble import Ensemble
 from codeie.extraction.techniques.entail import Entail
 from codeie.extraction.techniques.knowledge import Knowledge
+from codeie.extraction.techniques.known import Context, Source
 from codeie.extraction.techniques.passes import Passes
 from codeie.extraction.techniques.reask import Reask
 from codeie.extraction.techniques.selected import Selected
@@ -31,6 +32,7 @@ __all__ = [
     "Cascade",
     "ChunkDone",
     "Chunks",
+    "Context",
     "Continue",
     "Decided",
     "Decompose",
@@ -40,6 +42,7 @@ __all__ = [
     "Passes",
     "Reask",
     "Selected",
+    "Source",
     "Strategy",
     "Sure",
     "TwoStage",
