@@ -17,6 +17,7 @@ from codeie.cli._instruct import instruct
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    ConfidenceOf,
     Constrain,
     DecodingErrors,
     Encoding,
@@ -105,6 +106,7 @@ def extract(
     strategy: Strategy = None,
     instructions: Instructions = None,
     constrain: Constrain = "auto",
+    confidence: ConfidenceOf = None,
     run: KeptIn = None,
 ) -> None:
     """Extract from text files, JSON lines or stdin."""
@@ -130,6 +132,7 @@ def extract(
                 select=select,
                 instructions=instructions,
                 constrain=constrain,
+                confidence=confidence,
             ),
             output=Output.JSONL if jsonl else output,
             concurrency=concurrency,

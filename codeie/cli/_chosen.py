@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from codeie.cli._confidences import confidence_named
 from codeie.cli._exits import warnings_in_one_line
 from codeie.cli._gold import examples_for
 from codeie.cli._schema import load_classes
@@ -43,6 +44,7 @@ class Chosen:
         select: How they are chosen, by a selector's name.
         instructions: A file of further instructions for the model, or ``None``.
         constrain: What answers are held to.
+        confidence: ``raw``, or files that make confidences true; ``None`` for none.
     """
 
     schema: str | Sequence[type]
@@ -56,6 +58,7 @@ class Chosen:
     select: str | None = None
     instructions: str | None = None
     constrain: Constrain = "auto"
+    confidence: Sequence[str] | None = None
 
     @classmethod
     def checked(
@@ -90,6 +93,7 @@ class Chosen:
         Raises:
             InputError: In one line.
         """
+        confidence_named(self.confidence)
         if self.select is None:
             return
         from codeie.selection import parsed_name
@@ -133,6 +137,7 @@ class Chosen:
                 chunk=self._chunks(),
                 strategy=None if self.strategy == "none" else self.strategy,
                 constrain=self.constrain,
+                confidence=confidence_named(self.confidence),
             )
 
     def _chunks(self) -> Chunks | None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
+from codeie.cli._confidences import confidence_named
 from codeie.cli._evaluation import run_evaluate
 from codeie.cli._exits import warnings_in_one_line
 from codeie.cli._gold import examples_for, named_gold
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    ConfidenceOf,
     Constrain,
     Labelled,
     LabelOf,
@@ -117,6 +119,7 @@ def evaluate(
     temperature: Temperature = None,
     chunk: Chunk = None,
     constrain: Constrain = "auto",
+    confidence: ConfidenceOf = None,
     strategy: Annotated[
         list[str] | None,
         typer.Option(
@@ -175,6 +178,7 @@ def evaluate(
         settings=Settings(temperature=temperature, max_tokens=max_tokens),
         chunk=chunk,
         constrain=constrain,
+        confidence=confidence_named(confidence),
         strategies=[None if each == "none" else each for each in strategy or ["none"]],
     )
     own = [
@@ -184,6 +188,7 @@ def evaluate(
         *(layouts if layouts != ["auto"] and len(layouts) == 1 else []),
         *([f"given_{told}"] if told != "nothing" else []),
         *([constrain] if constrain != "auto" else []),
+        *(["confidence", *(Path(each).stem for each in confidence)] if confidence else []),
         *([f"chunk{'-'.join(chunk.replace(',', ' ').split())}"] if chunk else []),
         *(strategy if strategy and len(strategy) == 1 else []),
     ]

@@ -14,6 +14,7 @@ from codeie.documents import Format
 __all__ = [
     "Chunk",
     "Concurrency",
+    "ConfidenceOf",
     "Constrain",
     "DecodingErrors",
     "Encoding",
@@ -50,6 +51,15 @@ Chunk = Annotated[
 ]
 Concurrency = Annotated[
     int, typer.Option("--concurrency", min=1, max=1024, help="Calls under way at once.")
+]
+ConfidenceOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--confidence",
+        metavar="raw|FILE",
+        help="How sure the model was of each item: raw, as it says itself; or made true by a file "
+        "of fit_confidence, which also leaves out what is unlikely; may be repeated.",
+    ),
 ]
 Constrain = Annotated[
     Literal["auto", "never", "schema", "document"],

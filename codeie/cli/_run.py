@@ -14,6 +14,7 @@ from codeie.cli._exits import Exit, complain, one_line
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    ConfidenceOf,
     Constrain,
     DecodingErrors,
     Encoding,
@@ -100,6 +101,7 @@ def run(
     strategy: Strategy = None,
     instructions: Instructions = None,
     constrain: Constrain = "auto",
+    confidence: ConfidenceOf = None,
     requests_per_minute: _PerMinute = None,
     tokens_per_minute: _TokensPerMinute = None,
     max_cost: _MaxCost = None,
@@ -128,6 +130,7 @@ def run(
         select=select,
         instructions=instructions,
         constrain=constrain,
+        confidence=confidence,
         temperature=temperature,
         max_tokens=max_tokens,
         timeout=timeout,
@@ -173,6 +176,7 @@ def retry(
     strategy: Strategy = None,
     instructions: Instructions = None,
     constrain: Constrain = "auto",
+    confidence: ConfidenceOf = None,
 ) -> None:
     """Ask again about the documents of a run that failed; their texts are in its file."""
     from codeie.cli._chosen import Chosen
@@ -190,6 +194,7 @@ def retry(
         select=select,
         instructions=instructions,
         constrain=constrain,
+        confidence=confidence,
         temperature=temperature,
         max_tokens=max_tokens,
         timeout=timeout,

@@ -114,6 +114,15 @@ def test_strategies_are_compared_and_written_down(run: Run) -> None:
     assert read_run(folder).about["strategy"] == "Reask(of=Vote(2))"
 
 
+def test_what_is_unlikely_is_left_out(run: Run) -> None:
+    """With --confidence the model is asked how sure it was; the run's folder is named by it."""
+    options = ("--schema", "mine.py:Person,Place", "--path", "gold.jsonl", "--out", "o")
+    result = run("evaluate", *options, "--confidence", "raw")
+    assert result.exit_code == 0, result.output
+    assert any("no-confidence" in each.read_text() for each in Path("o").glob("*.json*")), [*Path("o").iterdir()]
+    assert run("evaluate", *options, "--confidence", "gold.jsonl").exit_code == 2
+
+
 def test_some_of_the_classes(run: Run) -> None:
     """Gold of other labels is not scored, and that is told."""
     options = ("--schema", "mine.py:Person", "--path", "gold.conll", "--label", "PER=Person")

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 import codeie.clients
 from codeie.cli import app
 from codeie.clients import Completion
+from codeie.decoding import Confidence, Curve
 from codeie.errors import (
     AuthenticationFailed,
     CodeIEError,
@@ -223,6 +224,24 @@ def test_answers_are_held_to_a_grammar(run: Run) -> None:
     codes = [one["code"] for one in record["diagnostics"]]  # type: ignore[attr-defined]
     assert ["unconstrained-answer"] == codes
     assert 2 == run("extract", name, "--constrain", "always").exit_code
+
+
+def test_confidences_are_asked_for_or_made_true(run: Run, client: ScriptedClient) -> None:
+    """With --confidence; a file of a fitted one makes them true, and a slip is one line."""
+    name = _write("a.txt", "so Ada")
+    (record,) = _records(run("extract", name, "--jsonl", "--confidence", "raw"))
+    codes = [one["code"] for one in record["diagnostics"]]  # type: ignore[attr-defined]
+    assert (["no-confidence"], True) == (codes, client.settings[0].logprobs)
+    fitted = _write("f.json", Confidence(Curve(((0.0, 0.0), (1.0, 0.5))), 0.25).to_json())
+    assert 0 == run("extract", name, "--confidence", fitted).exit_code
+    for wrong, says in [
+        (["nowhere.json"], "--confidence is raw or a file; nowhere.json cannot be read: No such"),
+        ([name], "--confidence a.txt: this is no confidence as to_json writes it: "),
+        (["raw", fitted], "--confidence is raw or files, not both"),
+    ]:
+        slip = run("extract", name, *(word for one in wrong for word in ("--confidence", one)))
+        assert (2, True) == (slip.exit_code, slip.stderr.startswith(f"codeie: {says}"))
+        assert slip.stderr.count("\n") == 1
 
 
 def test_a_strategy_is_named(run: Run, client: ScriptedClient) -> None:
