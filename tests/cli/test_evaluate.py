@@ -119,7 +119,9 @@ def test_what_is_unlikely_is_left_out(run: Run) -> None:
     options = ("--schema", "mine.py:Person,Place", "--path", "gold.jsonl", "--out", "o")
     result = run("evaluate", *options, "--confidence", "raw")
     assert result.exit_code == 0, result.output
-    assert any("no-confidence" in each.read_text() for each in Path("o").glob("*.json*")), [*Path("o").iterdir()]
+    assert any("no-confidence" in each.read_text() for each in Path("o").glob("*.json*")), [
+        *Path("o").iterdir()
+    ]
     assert run("evaluate", *options, "--confidence", "gold.jsonl").exit_code == 2
 
 

@@ -98,6 +98,10 @@ class StubServer:
         self._replies.extend(replies)
         return self
 
+    def answers(self, make: Callable[[Received], Reply]) -> None:
+        """Make the replies by what is asked, once none is left in the queue."""
+        self._make = make
+
     def close(self) -> None:
         """Let go of whoever waits, and stop."""
         with self._changed:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from clients.stub_server import Reply, StubServer, chat, error, message, responses
+from clients.stub_server import Received, Reply, StubServer, chat, error, message, responses
 
 from codeie import Entity, Extraction, Extractor
 from codeie.clients import AnthropicClient, LocalClient, OpenAIClient, Settings
@@ -146,6 +146,65 @@ def test_a_refusal_is_remembered_and_told(stub: StubServer, anthropic: Make) -> 
     assert first.instances == second.instances == [Person("Bo")]
     assert said(first) == said(second) != []
     assert ["output_config" in one.body for one in stub.received] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "refusal"),
+    [
+        ("tool", ("tools",), "Invalid Value: 'tools[0].type'. Custom tools are not supported."),
+        ("tool", ("tools",), "Invalid schema for tool 'answer': the Lark grammar failed to parse"),
+        ("flat tool", ("tools",), "Unsupported tool type: custom is not supported with this model"),
+        (
+            "schema",
+            ("response_format", "tools"),
+            "Unsupported parameter: 'response_format', 'tools'",
+        ),
+        ("schema", ("response_format", "tools"), "Invalid schema for 'answer'"),
+        (
+            "flat schema",
+            ("text", "tools"),
+            "'text.format' json_schema is not supported with this model",
+        ),
+        ("Anthropic", ("output_config",), "output_config.format: Extra inputs are not permitted"),
+        ("Anthropic", ("output_config",), "The compiled grammar is too large"),
+        ("llama.cpp", ("grammar",), "Failed to parse grammar"),
+        ("vLLM", ("structured_outputs",), "Grammar error: invalid EBNF"),
+        ("vLLM", ("structured_outputs",), "structured_outputs is not supported by this engine"),
+    ],
+)
+def test_each_kind_of_refusal_is_remembered(
+    stub: StubServer,
+    openai: Make,
+    anthropic: Make,
+    kind: str,
+    fields: tuple[str, ...],
+    refusal: str,
+) -> None:
+    """Narrower to wider until it is not sent at all; every answer says so, and none is lost."""
+    flat = kind.startswith("flat")
+    client: Any
+    if kind == "Anthropic":
+        client = anthropic("refuses")
+    elif kind in ("llama.cpp", "vLLM"):
+        client = openai(grammar="grammar" if kind == "llama.cpp" else "structured_outputs")
+    else:
+        client = as_openai(openai(api="responses" if flat else "chat"))
+    asks = "schema" in kind or kind == "Anthropic"
+    said_by = message if kind == "Anthropic" else responses if flat else chat
+
+    def answer(received: Received) -> Reply:
+        if any(field in received.body for field in fields):
+            return Reply(error(refusal), 400)
+        return said_by(JSON if asks else ANSWER)
+
+    stub.answers(answer)
+    options = {"constrain": "schema", "style": "json"} if asks else {}
+    first, second = (extracted(client, **options) for _ in range(2))
+    assert first.instances == second.instances == [Person("Bo" if asks else "Ada Lovelace")]
+    assert said(first) == said(second) != []
+    sent = [any(field in one.body for field in fields) for one in stub.received]
+    assert sent == [True] * (len(sent) - 2) + [False, False]
+    assert len(sent) <= 7  # three grammars, in two notations where the server has them
 
 
 def test_a_grammar_that_is_too_large_gives_way_to_a_wider_one(
