@@ -17,6 +17,7 @@ from codeie.errors import PromptError
 from codeie.grounding import Grounded, ground
 from codeie.introspection import ClassSpec, Role, Schema
 from codeie.parsing import Call
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.bracketed import Bracket, escaped, unmarked
 from codeie.syntaxes.mentions import Mention, is_string
 from codeie.syntaxes.pieces import Reading
@@ -27,7 +28,7 @@ from codeie.types import Span
 
 __all__ = ["Annotated"]
 
-_SAID = re.compile(r"(\w+)\s*=\s*(.*)", re.DOTALL)
+_SAID = compiled(r"(\w+)\s*=\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

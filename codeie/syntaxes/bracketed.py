@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from codeie.parsing.text.letters import compiled
+
 __all__ = ["Bracket", "Unmarked", "escaped", "unmarked"]
 
 _SPECIAL: Final = re.compile(r"[\[\]|\\]")
 _STEP: Final = re.compile(r"\\[\[\]|\\]|[\[\]|]|[^\[\]|\\]+|\\")
 _DEEPEST: Final = 64
-_NAMED: Final = re.compile(r"\s*(\w+)(?=\s|$)")
+_NAMED: Final = compiled(r"\s*(\w+)(?=\s|$)")
 
 
 def escaped(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import ClassSpec, Naming, Schema
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.values import CodeWriter, listed
 
@@ -16,9 +17,9 @@ __all__ = ["ClassNames", "CoarseCalls"]
 
 # Such an answer is a line or two; what goes on for longer is no list of names.
 _LONGEST = 20_000
-_WORD = re.compile(r"\w+")
+_WORD = compiled(r"\w+")
 _PIECE = re.compile(r"[^,;\n]+")
-_IMPORT = re.compile(r"^\s*+(?:from\s++[\w.]++\s++)?import\b")
+_IMPORT = compiled(r"^\s*+(?:from\s++[\w.]++\s++)?import\b")
 _NOTHING = re.compile(
     r"\W*+(?:(?:answer|results?|import)\W*+)?(?:none|nothing|no\b.*+)?\W*+", re.I | re.S
 )

@@ -10,6 +10,7 @@ from typing import ClassVar
 from codeie.grammars import Bounds, Grammar, choice, listed, optional, seq
 from codeie.introspection import Schema
 from codeie.parsing import IncrementalParser, ParseLimits, ParseResult, parse
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.answer_grammar import answer_grammar
 from codeie.syntaxes.code_grammar import ITEM, CodeGrammar
 from codeie.syntaxes.names import variable
@@ -172,7 +173,7 @@ class Opened(PythonSyntax):
         """See `Syntax.read`."""
         again = rf"\s*(?:```\w*\s*)?(?:\w+\s*=\s*)?{re.escape(self.called)}\s*\("
         begun = prefill or self.beginning
-        if self.beginning and re.match(again, answer) is not None:
+        if self.beginning and compiled(again).match(answer) is not None:
             begun = ""
         return parse(answer, schema, prefill=begun, limits=limits, text=answer)
 

@@ -15,6 +15,7 @@ from codeie.diagnostics import Code, Severity
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, FieldSpec, Role, Schema
 from codeie.parsing import Call, ParseLimits, ParseResult, says_nothing
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.roles import Told, member_of, role_arguments, roles_of
 from codeie.syntaxes.source import one_line, quoted
@@ -23,11 +24,11 @@ from codeie.syntaxes.words import meaning, value_at, value_words
 
 __all__ = ["Filled", "begun", "template_of"]
 
-_SLOT = re.compile(r"<(\w+)>")
+_SLOT = compiled(r"<(\w+)>")
 _LINE = re.compile(r"[^\n]+")
-_HEAD = re.compile(r"\s*([^\W\d]\w*)\s*,\s*")
+_HEAD = compiled(r"\s*([^\W\d]\w*)\s*,\s*")
 _COLON = re.compile(r":")
-_CODE = re.compile(r"[\"'\[{]|[^\W\d][\w.]*\(")
+_CODE = compiled(r"[\"'\[{]|[^\W\d][\w.]*\(")
 _NEVER = re.compile(r"(?!)")
 _AND = " and "
 

@@ -18,6 +18,7 @@ from codeie.diagnostics import Code
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, Role, Schema
 from codeie.parsing import Call, says_nothing
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.json_list import dumped, integer, json_value, not_json, object_of, too_deep
 from codeie.syntaxes.mentions import mentions_of
 from codeie.syntaxes.pieces import InWords, Reading
@@ -27,7 +28,7 @@ from codeie.syntaxes.values import CodeWriter
 
 __all__ = ["Grouped"]
 
-_KEY = re.compile(r"""["']?([^\W\d]\w*(?: \w+){0,4})["']?\s*:\s*(\[)?""")
+_KEY = compiled(r"""["']?([^\W\d]\w*(?: \w+){0,4})["']?\s*:\s*(\[)?""")
 _MOST_DAMAGED = 20
 """Objects that cannot be read, after which the rest is not looked at: each costs a whole look."""
 

@@ -16,6 +16,7 @@ from codeie.diagnostics import Code, Severity
 from codeie.errors import PromptError
 from codeie.introspection import ClassSpec, FieldSpec, Role, Schema
 from codeie.parsing import Call, says_nothing
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.mentions import mentions_of
 from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.roles import Told
@@ -26,8 +27,8 @@ from codeie.syntaxes.words import meaning, value_words
 __all__ = ["Linear", "ends_are_named"]
 
 _BEGIN, _HEAD, _TAIL = "triplet", "subj", "obj"
-_MARKER = re.compile(r"<([^\W\d]\w{0,100})>")
-_NOISE = re.compile(r"\s*(?:</?s>|<pad>|```\w*|answer:?)?\s*", re.IGNORECASE)
+_MARKER = compiled(r"<([^\W\d]\w{0,100})>")
+_NOISE = compiled(r"\s*(?:</?s>|<pad>|```\w*|answer:?)?\s*", re.IGNORECASE)
 
 
 def ends_are_named(schema: Schema) -> bool:

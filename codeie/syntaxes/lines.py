@@ -10,16 +10,17 @@ from typing import ClassVar
 from codeie.diagnostics import Code
 from codeie.introspection import ClassSpec, Schema
 from codeie.parsing import Call, says_nothing, value_of
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.values import CodeWriter
 from codeie.syntaxes.words import balanced, called, split, value_words
 
 __all__ = ["Lines"]
 
-_KEYWORD = re.compile(r"(\w+)=")
+_KEYWORD = compiled(r"(\w+)=")
 _LINE = re.compile(r"[^\r\n]+")
-_HEAD = re.compile(r"[\s\-*•\d.)]*([^\W\d]\w*(?: \w+){0,4})[ \t]*:[ \t]*")
-_NOISE = re.compile(r"\s*(?:```\w*|answer:?|</?\w+>)\s*", re.IGNORECASE)
+_HEAD = compiled(r"[\s\-*•\d.)]*([^\W\d]\w*(?: \w+){0,4})[ \t]*:[ \t]*")
+_NOISE = compiled(r"\s*(?:```\w*|answer:?|</?\w+>)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from codeie.errors import PromptError
 from codeie.grounding import Grounded
 from codeie.introspection import Schema
 from codeie.parsing import says_nothing
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.pieces import InWords, Reading
 from codeie.types import Span
 
 __all__ = ["Change", "Retelling", "Retold", "exact_place", "retold", "say_changes", "words_of"]
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+_WORD = compiled(r"\w+|[^\w\s]")
 _COMPARED = 10_000
 """Words between the first and the last difference that are compared; beyond, none has a place."""
 _ALIKE = 0.5

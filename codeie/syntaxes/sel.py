@@ -10,17 +10,18 @@ from typing import ClassVar
 from codeie.diagnostics import Code
 from codeie.introspection import Schema
 from codeie.parsing import says_nothing
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.values import CodeWriter
 from codeie.syntaxes.words import balanced, called, value_words
 
 __all__ = ["Sel"]
 
-_KEYWORD = re.compile(r"(\w+)=")
-_HEAD = re.compile(r"\(\s*([^\W\d]\w*(?: \w+){0,4})\s*:\s*")
+_KEYWORD = compiled(r"(\w+)=")
+_HEAD = compiled(r"\(\s*([^\W\d]\w*(?: \w+){0,4})\s*:\s*")
 _PLAIN = re.compile(r"[^()]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.){0,5000}+"|' + r"'(?:[^'\\]|\\.){0,5000}+'")
-_CALL = re.compile(r"[^\W\d][\w.]*(?=\()")
+_CALL = compiled(r"[^\W\d][\w.]*(?=\()")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,15 @@ from codeie.diagnostics import Code, Severity
 from codeie.grounding import ground
 from codeie.introspection import Schema
 from codeie.parsing import Call, says_nothing
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.mentions import is_string
 from codeie.syntaxes.pieces import Reading
 from codeie.syntaxes.retold import Retold, exact_place, retold, say_changes, words_of
 
 __all__ = ["Tagged"]
 
-_TAG = re.compile(r"\((?:(?P<place>[BI])-(?P<name>\w{1,200})|O)\)", re.IGNORECASE)
-_CUT = re.compile(r"\((?:[BI](?:-\w*)?|O)?\Z", re.IGNORECASE)
+_TAG = compiled(r"\((?:(?P<place>[BI])-(?P<name>\w{1,200})|O)\)", re.IGNORECASE)
+_CUT = compiled(r"\((?:[BI](?:-\w*)?|O)?\Z", re.IGNORECASE)
 _SAID = re.compile(r"\S+")
 _OUTSIDE = "O"
 

@@ -15,6 +15,7 @@ from codeie.diagnostics import Code, Severity
 from codeie.errors import PromptError
 from codeie.introspection import Role, Schema
 from codeie.parsing import Call, says_nothing
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.pieces import InWords, Reading
 from codeie.syntaxes.roles import Told, role_arguments, roles_of
 from codeie.syntaxes.source import quoted
@@ -23,7 +24,7 @@ from codeie.syntaxes.words import meaning, value_at, value_words
 
 __all__ = ["Tree"]
 
-_HEAD = re.compile(r"\(\s*([^\W\d]\w*)(?=[\s()])")
+_HEAD = compiled(r"\(\s*([^\W\d]\w*)(?=[\s()])")
 _BRACKET = re.compile(r"[()]")
 _DEEPEST = 32
 

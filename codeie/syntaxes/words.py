@@ -8,20 +8,21 @@ from dataclasses import dataclass
 
 from codeie.introspection import ClassSpec, Kind, TypeSpec, nearest
 from codeie.parsing import Call, ParseLimits, value_of
+from codeie.parsing.text.letters import compiled
 from codeie.syntaxes.source import quoted
 
 __all__ = ["Chunk", "balanced", "called", "meaning", "plain", "split", "value_at", "value_words"]
 
 # Bounded, so that quotes without a partner cost no more than this each.
 _STRING = re.compile(r'"(?:[^"\\]|\\.){0,5000}+"|' + r"'(?:[^'\\]|\\.){0,5000}+'")
-_PLAIN_CODE = re.compile(r"[-+]?\d[\d_.eE+-]*|True|False|None|[^\W\d]\w*(?:\.[^\W\d]\w*)+")
-_CALLED = re.compile(r"[^\W\d][\w.]*\(")
+_PLAIN_CODE = compiled(r"[-+]?\d[\d_.eE+-]*|True|False|None|[^\W\d]\w*(?:\.[^\W\d]\w*)+")
+_CALLED = compiled(r"[^\W\d][\w.]*\(")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _DEEPEST = 32
 _BEFORE_A_VALUE = ",;:"
 
 _AMBIGUOUS = re.compile(r"""[;,:()|"'\[\]{}\\]|^\s|\s$|^$""")
-_LOOKS_LIKE_CODE = re.compile(r"[-\d]|\w+\.\w+$|(?:None|True|False)$")
+_LOOKS_LIKE_CODE = compiled(r"[-\d]|\w+\.\w+$|(?:None|True|False)$")
 
 
 # Writing.

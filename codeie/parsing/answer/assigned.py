@@ -12,14 +12,15 @@ from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.expression.values import Bound, DictValue, NameValue
 from codeie.parsing.text.brackets import Damage, scan, scan_all
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import WORD
 
 __all__ = ["read_assigned", "read_named", "report_unused"]
 
-_LETTERS: Final = re.compile(r"\w*+")
+_LETTERS: Final = compiled(r"\w*+")
 _CONSTANT: Final = re.compile(r"""[rRuUfF]{0,2}(?:"(?!"")|'(?!''))|[-+]?\.?\d""")
 _GOES_ON: Final = re.compile(r"[ \t]{0,9}(?:[\[.+%]|\*(?!\*))")
-_NAMED: Final = re.compile(rf"\*?{WORD}+(?:\[[-\d: ]{{1,20}}\]|\.{WORD}+){{0,4}}+")
+_NAMED: Final = compiled(rf"\*?{WORD}+(?:\[[-\d: ]{{1,20}}\]|\.{WORD}+){{0,4}}+")
 _LONGEST: Final = 160
 
 

@@ -11,6 +11,7 @@ from codeie.parsing.answer.element import read_element
 from codeie.parsing.answer.prose import read_prose
 from codeie.parsing.answer.state import Level, Read
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.markers import LONGEST
 from codeie.parsing.text.nothing import NOTHING
 from codeie.parsing.text.tokens import MATCHING, WORD
@@ -19,14 +20,14 @@ __all__ = ["close", "enter", "leave_all", "open_bracket", "wait_for_head"]
 
 _OPENERS: Final = re.compile(r"[\[({\s]*+")
 _CLOSERS: Final = re.compile(r"[)\]}]*+")
-_HEAD: Final = re.compile(
+_HEAD: Final = compiled(
     r"""(?>\s*+(?:["'][^"'\n]{0,100}+["']?|[\w.]*+)\s*+(?:[:=]\s*+)?"""
     r"""(?:["'][^"'\n]{0,80}+["']?\s*+:?)?)(?=[\s\S])"""
 )
 """What decides whether a bracket holds items, a wrapped list or a dict: up to its next sign."""
-_CODE: Final = re.compile(rf"""[\[({{\])}}"'#]|{WORD}\s*[(,\]]|{WORD}(?:\.{WORD})+\s*\(|$""")
-_CALL: Final = re.compile(rf"{WORD}\s*\(")
-_COMPUTED: Final = re.compile(
+_CODE: Final = compiled(rf"""[\[({{\])}}"'#]|{WORD}\s*[(,\]]|{WORD}(?:\.{WORD})+\s*\(|$""")
+_CALL: Final = compiled(rf"{WORD}\s*\(")
+_COMPUTED: Final = compiled(
     r"""
       \.[a-z_]\w{0,20} | \[[-\d: ]{1,20}\]
     | [ \t]{0,3}(?:

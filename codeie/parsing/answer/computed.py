@@ -9,6 +9,7 @@ from codeie.diagnostics import Code
 from codeie.parsing.answer.state import Read
 from codeie.parsing.text.brackets import Damage, scan
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.markers import LONGEST
 from codeie.parsing.text.tokens import WORD
 
@@ -16,7 +17,7 @@ __all__ = ["check_tail"]
 
 _PERHAPS: Final = frozenset(".[(+-*/%|&^@<>=!") | frozenset("fiao")
 _CLAUSE: Final = re.compile(r"[^\n\])}]{0,300}")
-_COMPUTED: Final = re.compile(
+_COMPUTED: Final = compiled(
     rf"""
       \.[ \t]*{WORD} | [\[(]
     | (?:\*\*|//|<<|>>|==|!=|<=|>=|[-+*/%|&^@<>])[ \t]*(?:["'\d\[({{]|{WORD}[ \t]*\()

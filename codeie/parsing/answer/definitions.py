@@ -7,6 +7,7 @@ import re
 from codeie.parsing.answer.prose import read_prose
 from codeie.parsing.answer.state import Read
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import TRIPLE
 
 __all__ = ["skip_definition", "skip_imports"]
@@ -18,7 +19,7 @@ def skip_definition(read: Read, start: int, word: str) -> Step:
     head = yield from _logical_line(read, start)
     line = source.text[start:head]
     colon = line.rstrip().endswith(":") or re.search(r":[ \t]*(?:\.\.\.|pass|#.*)?[ \t]*$", line)
-    if not colon or ("(" not in line and not re.match(r"class\s+\w+\s*:", line)):
+    if not colon or ("(" not in line and not _CLASS.match(line)):
         return (yield from read_prose(read, start))
     read.here.line_start = True
     read.here.from_start = False
@@ -65,7 +66,8 @@ def _skip_block(read: Read, position: int, indent: int) -> Step:
         position = end
 
 
-_IMPORT = re.compile(r"(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+\(?([^\n#()]*)")
+_CLASS = compiled(r"class\s+\w+\s*:")
+_IMPORT = compiled(r"(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+\(?([^\n#()]*)")
 _HOMES = frozenset({"entity", "relation", "event", "entities", "relations", "events", "schema"})
 
 

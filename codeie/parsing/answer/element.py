@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from codeie.diagnostics import Code, Severity
@@ -18,6 +17,7 @@ from codeie.parsing.instances.results import Entry
 from codeie.parsing.instances.scalars import FAILED
 from codeie.parsing.text.brackets import Damage, Scan, scan, scan_all
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import WORD
 
 __all__ = ["read_broken", "read_element", "read_leftover"]
@@ -176,7 +176,7 @@ def _tried(read: Read, code: str, start: int, end: int, what: str) -> _Repair | 
     return _Repair(accept(read, instance, start, end, at))
 
 
-_NEXT = re.compile(rf"\n[ \t]{{0,99}}(?:(?P<call>{WORD})[ \t]{{0,8}}(?:\(|=)|[\])}}`]|</|<\|)")
+_NEXT = compiled(rf"\n[ \t]{{0,99}}(?:(?P<call>{WORD})[ \t]{{0,8}}(?:\(|=)|[\])}}`]|</|<\|)")
 
 
 def _pass_over(read: Read, start: int, position: int, damage: Damage) -> Step:

@@ -20,6 +20,7 @@ from codeie.parsing.answer.state import Read
 from codeie.parsing.damage.heads import broken_head
 from codeie.parsing.expression.code import Unreadable, evaluated
 from codeie.parsing.text import markers, tokens
+from codeie.parsing.text.letters import compiled
 
 __all__ = ["read_head", "read_plain", "within"]
 
@@ -47,7 +48,7 @@ PLAIN: Final = re.compile(
     rf"{_BLANK}({_call(_nested(_nested(_ATOM)))}){_BLANK}(?:,|(?=[)\]}}]))", re.DOTALL
 )
 """A call of literals, of lists and calls of literals, and of such once more."""
-_HEAD: Final = re.compile(
+_HEAD: Final = compiled(
     rf"{_BLANK}(?!(?:class|def|async|from|import|return|yield)\b)"
     rf"({_NAME}) ?= ?(\[)(?={_BLANK}{_NAME}\()"
 )

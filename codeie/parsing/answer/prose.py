@@ -10,6 +10,7 @@ from codeie.parsing.answer.state import Aside, Read
 from codeie.parsing.text import markers
 from codeie.parsing.text.brackets import Damage, scan
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import WORD
 
 __all__ = ["read_comment", "read_fence", "read_prose", "read_tag"]
@@ -107,11 +108,11 @@ def _mention(read: Read, start: int, position: int) -> Step:
     return found.end
 
 
-_ARGUMENT = re.compile(rf"\s{{0,40}}(?:{WORD}\s{{0,8}}[=(]|[\[{{(\"'\d-])")
+_ARGUMENT = compiled(rf"\s{{0,40}}(?:{WORD}\s{{0,8}}[=(]|[\[{{(\"'\d-])")
 # The rest of a line after which the answer begins anew.
-_SENTENCE = re.compile(rf"[^\n]*+(?=\n[ \t]{{0,9}}\n|\n(?:[\[`#]|{WORD}(?:\(|[ \t]{{1,9}}\w)))")
-_KEYWORD = re.compile(rf"[(\[{{,]\s{{0,40}}{WORD}[ \t]{{0,8}}(?:=[ \t]{{0,8}})?\Z")
-_LIST = re.compile(
+_SENTENCE = compiled(rf"[^\n]*+(?=\n[ \t]{{0,9}}\n|\n(?:[\[`#]|{WORD}(?:\(|[ \t]{{1,9}}\w)))")
+_KEYWORD = compiled(rf"[(\[{{,]\s{{0,40}}{WORD}[ \t]{{0,8}}(?:=[ \t]{{0,8}})?\Z")
+_LIST = compiled(
     rf"[\[({{]\s{{0,40}}(?:[\[({{]\s{{0,40}})?(?:(?P<name>{WORD})\s{{0,8}}\("
     r"|\{\s{0,40}[\"']|[\"'][^\"'\n]{1,80}[\"']\s{0,9}:)"
 )

@@ -16,6 +16,7 @@ from codeie.parsing.damage.heads import broken_head
 from codeie.parsing.text import markers
 from codeie.parsing.text.brackets import Damage, scan
 from codeie.parsing.text.buffer import Step
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.nothing import NOTHING
 from codeie.parsing.text.tokens import CALLED, WORD
 
@@ -23,18 +24,18 @@ __all__ = ["pass_over_junk", "read_word_inside", "read_word_outside"]
 
 _ADDERS: Final = (".append", ".extend", ".add", ".update", ".insert", ".union")
 _TAKERS: Final = (".remove", ".discard", ".pop", ".clear")
-_CHANGE: Final = re.compile(
+_CHANGE: Final = compiled(
     rf"del[ \t]+(?P<deleted>{WORD})"
     rf"|(?P<changed>{WORD})(?:\[[^\]\n]{{1,40}}\])?\.{WORD}[ \t]{{0,8}}[-+*/]?=(?!=)"
 )
 """What changes what was read already."""
-_CONDITION: Final = re.compile(
+_CONDITION: Final = compiled(
     r"(?:if|elif|while|case|except)\b(?![ \t]+__name__)[^\n]{0,120}:(?=[ \t]*(?:#|\n|\w+[ \t]*[=(.]))"
 )
 """What may keep what is below it from being done."""
 _PARENTHESIS: Final = re.compile(r"[ \t]{0,8}\(")
-_WRAPS: Final = re.compile(rf"(?:{WORD}\s*=\s*)?\[")
-_ARGUMENTS: Final = re.compile(rf"""\)|["'\d{{]|{WORD}\s*[=(]""")
+_WRAPS: Final = compiled(rf"(?:{WORD}\s*=\s*)?\[")
+_ARGUMENTS: Final = compiled(rf"""\)|["'\d{{]|{WORD}\s*[=(]""")
 _STATEMENT: Final = re.compile(
     r"[^\n(\[{\"'=:]*+(?:[\n(\[{\"']|=.|:[^\n=]{0,150}+(?:\n|=.))", re.DOTALL
 )
@@ -141,14 +142,14 @@ def _called(read: Read, start: int, name: str, inside: int) -> Step:
     return (yield from read_element(read, start))
 
 
-_CALL: Final = re.compile(rf"{WORD}(?:\.{WORD}){{0,4}}[ \t]{{0,8}}\(")
-_KEYWORD: Final = re.compile(rf"({WORD})[ \t]{{0,8}}=(?!=)")
-_NAMED: Final = re.compile(rf"{WORD}+(?:\.{WORD}+){{0,4}}+")
-_PART: Final = re.compile(rf"({WORD}+)[\[.]")
-_NAME_ENDS: Final = re.compile(r"[\w. \t]{0,600}+[^\w. \t]")
-_DEFINITION: Final = re.compile(r"(?:class|def)[ \t]+\w+[ \t]*[(:]")
+_CALL: Final = compiled(rf"{WORD}(?:\.{WORD}){{0,4}}[ \t]{{0,8}}\(")
+_KEYWORD: Final = compiled(rf"({WORD})[ \t]{{0,8}}=(?!=)")
+_NAMED: Final = compiled(rf"{WORD}+(?:\.{WORD}+){{0,4}}+")
+_PART: Final = compiled(rf"({WORD}+)[\[.]")
+_NAME_ENDS: Final = compiled(r"[\w. \t]{0,600}+[^\w. \t]")
+_DEFINITION: Final = compiled(r"(?:class|def)[ \t]+\w+[ \t]*[(:]")
 _SPACES: Final = re.compile(r"\s*+")
-_JUNK_END: Final = re.compile(rf"[,\n\])}}\[({{`<#]|(?<!\w)[\"']|{CALLED}")
+_JUNK_END: Final = compiled(rf"[,\n\])}}\[({{`<#]|(?<!\w)[\"']|{CALLED}")
 
 
 def read_word_inside(read: Read, start: int, *, new_line: bool) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import CALLED, WORD
 
 __all__ = [
@@ -25,9 +26,9 @@ _BRACKETS: Final = re.compile(
     r"""(?:"[^"\\\n]{0,400}"|'[^'\\\n]{0,400}'|[^()\[\]{}"'\n]|["'])*+([()\[\]{}]+|\n|$)"""
 )
 _ENDS: Final = re.compile(r"""[ \t]{0,99},?[ \t]{0,99}(?:$|\r?\n|`|<|([)\]}]))""")
-_ELEMENT: Final = re.compile(rf"\s{{0,99}},\s{{0,99}}{CALLED}")
-_FIELD: Final = re.compile(rf"\s{{0,99}},\s{{0,99}}{WORD}\s{{0,9}}=(?!=)")
-_SWAPPED: Final = re.compile(rf"{_ELEMENT.pattern}|\s{{0,99}}[\])}}]|,?\s{{0,99}}\n")
+_ELEMENT: Final = compiled(rf"\s{{0,99}},\s{{0,99}}{CALLED}")
+_FIELD: Final = compiled(rf"\s{{0,99}},\s{{0,99}}{WORD}\s{{0,9}}=(?!=)")
+_SWAPPED: Final = compiled(rf"{_ELEMENT.pattern}|\s{{0,99}}[\])}}]|,?\s{{0,99}}\n")
 _AFTER_WORD: Final = re.compile(r"\s{0,99}(?:$|[,)\]}=:(.#])")
 
 

@@ -33,6 +33,7 @@ from codeie.parsing.damage.strings import (
 from codeie.parsing.instances.classes import Constructors
 from codeie.parsing.text import markers, tokens
 from codeie.parsing.text.buffer import Buffer
+from codeie.parsing.text.letters import compiled
 
 __all__ = ["Boundary", "Extent"]
 
@@ -76,13 +77,13 @@ class Extent:
 _DEEPEST = 64
 """Open brackets beyond which a damaged item is not followed; each closing looks at all."""
 
-_CALL = re.compile(rf"({tokens.WORD})[ \t]{{0,8}}\(")
-_KEYWORD = re.compile(rf"({tokens.WORD})\s{{0,9}}(=(?!=)|:(?=\s*[\"'\[\d]))")
-_WORD = re.compile(r"[^\W\d]\w*|\d[\w.]*|\.\d\w*")
+_CALL = compiled(rf"({tokens.WORD})[ \t]{{0,8}}\(")
+_KEYWORD = compiled(rf"({tokens.WORD})\s{{0,9}}(=(?!=)|:(?=\s*[\"'\[\d]))")
+_WORD = compiled(r"[^\W\d]\w*|\d[\w.]*|\.\d\w*")
 _PREFIX = re.compile(r"""[rRuUbBfF]{1,2}(?=["'])""")
-_APART = re.compile(r"(?!\w)")
+_APART = compiled(r"(?!\w)")
 _OPERATORS = frozenset("=:.-+*/%@&|^~<>!")
-_STOP = re.compile(r"`{3}|~{3}|(?:class|def)[ \t]|@\w|from[ \t]+\w+[ \t]+import")
+_STOP = compiled(r"`{3}|~{3}|(?:class|def)[ \t]|@\w|from[ \t]+\w+[ \t]+import")
 _KEYWORDS = frozenset(
     ["for", "if", "in", "is", "and", "or", "not", "else", "lambda", "await", "yield", "async"]
 )

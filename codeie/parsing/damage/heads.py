@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from codeie.introspection import ClassSpec
 from codeie.parsing.instances.classes import Constructors
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import WORD
 
 __all__ = ["BrokenHead", "breaks", "broken_head"]
@@ -41,11 +43,15 @@ class BrokenHead:
 @lru_cache(maxsize=64)
 def _broken_heads(known: Constructors) -> re.Pattern[str]:
     names = sorted((re.escape(spec.name) for spec in known.schema.known), key=len)
-    return re.compile(
+    return compiled(
         rf"({'|'.join(reversed(names))})(?:[ \t]{{0,8}}(?:([\[{{)\]}}])|(?=[\"'])"
         rf"|(?={WORD}[ \t]{{0,8}}=(?!=)))"
         rf"|(?={WORD}[ \t]{{0,8}}(?:=(?!=)|\()))"
     )
+
+
+_WHOLE: Final = compiled(r"\w+")
+_GLUED: Final = compiled(r"(\w+)[ \t]{0,8}=(?!=)")
 
 
 def broken_head(text: str, start: int, known: Constructors) -> BrokenHead | None:
@@ -57,12 +63,12 @@ def broken_head(text: str, start: int, known: Constructors) -> BrokenHead | None
     spec = known.schema.named(match[1]) if match else None
     if match is None or spec is None:
         return None
-    whole = re.match(r"\w+", text[start : start + 200])
+    whole = _WHOLE.match(text, start, start + 200)
     if whole and whole[0] != match[1] and known.schema.named(whole[0]):
         return None  # "OrganizationBasedIn(" is no damaged "Organization("
     glued = None
     if match.end(1) == match.end():
-        glued = re.match(r"(\w+)[ \t]{0,8}=(?!=)", text[match.end() : match.end() + 120])
+        glued = _GLUED.match(text, match.end(), match.end() + 120)
     if glued is not None and spec.field(glued[1]) is None:
         return None  # "Person1 = …" is an assignment
     return BrokenHead(spec, match.end(), match.end() - 1 if match[2] else -1)

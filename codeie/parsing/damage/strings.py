@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codeie.parsing.damage.repair import Edit
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import WORD
 
 __all__ = [
@@ -44,7 +45,7 @@ class MendedString:
 _AFTER_COMMA: Final = (
     rf"""\s{{0,99}}(?:$|[rRuUbBfF]{{0,2}}["'“]|[\[({{\])}}#]|{WORD}\s{{0,9}}[=(.,)\]:]|-?\d)"""
 )
-_FOLLOWS: Final = re.compile(
+_FOLLOWS: Final = compiled(
     rf"""\s{{0,99}}(?:
         [,;],?{_AFTER_COMMA}
       | [)\]}}]{{1,20}}+\s{{0,99}}(?:$|[,\#;`<)\]}}\n]|{WORD}[ \t]{{0,9}}(?:\(|=(?!=)))
@@ -57,7 +58,7 @@ _FOLLOWS: Final = re.compile(
 )
 """What can stand behind the closing quote of a string."""
 
-_STRAY: Final = re.compile(
+_STRAY: Final = compiled(
     r"""\s{1,99}(?:[rRuU]?["']|[^\W\d]\w{0,30}\s{0,9}[,)\]}=(]|\d)|["'](?=["']{2})"""
 )
 
@@ -67,11 +68,11 @@ def follows_string(text: str, end: int) -> bool:
     return bool(_FOLLOWS.match(text, end) or _STRAY.match(text, end))
 
 
-_NEXT_LINE: Final = re.compile(rf"""\s{{0,99}}(?:$|{WORD}[ \t]{{0,9}}[(=]|[)\]}}`#])""")
+_NEXT_LINE: Final = compiled(rf"""\s{{0,99}}(?:$|{WORD}[ \t]{{0,9}}[(=]|[)\]}}`#])""")
 _TAIL: Final = re.compile(r"[)\]}]*[ \t]*,?[ \t]*\r?$")
 _CURLY: Final = re.compile(r"[“”„‟«]([^“”„«»\n\"]{0,1600})[“”»\"]|[‘‚]([^‘’‚\n']{0,1600})['’]")
 
-_COMPUTED: Final = re.compile(rf"\.{WORD}\(|[ \t]{{0,9}}[+%][ \t]{{0,9}}\S")
+_COMPUTED: Final = compiled(rf"\.{WORD}\(|[ \t]{{0,9}}[+%][ \t]{{0,9}}\S")
 """What goes on with a string that ended: the code computes something, and is none of its words."""
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 from codeie.diagnostics import Code
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing.expression.values import Bound, DictValue
+from codeie.parsing.text.letters import compiled
 
 __all__ = ["NotConstant", "Room", "attribute", "element", "formatted", "method", "operated"]
 
@@ -115,7 +116,7 @@ def _hold(bits: int, room: Room) -> None:
         raise NotConstant(Code.TOO_LARGE, "a computed number of too many digits")
 
 
-_DIRECTIVE: Final = re.compile(
+_DIRECTIVE: Final = compiled(
     r"%(?:%|(?:\((\w{1,100})\))?[-+ 0#]{0,4}\d{0,2}(?:\.\d{1,2})?[sdifgre])"
 )
 
@@ -187,7 +188,7 @@ _CASES: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", 
 _PADDING: Final = frozenset({"ljust", "rjust", "center", "zfill"})
 _CUTTING: Final = frozenset({"removeprefix", "removesuffix", "partition", "rpartition"})
 _SPLITTING: Final = frozenset({"split", "rsplit", "splitlines"})
-_FIELD: Final = re.compile(r"\{(?:\d{1,3}|[^\W\d]\w{0,99})?\}")
+_FIELD: Final = compiled(r"\{(?:\d{1,3}|[^\W\d]\w{0,99})?\}")
 _LONGER: Final = 3  # how many characters one may become when its case is changed
 
 

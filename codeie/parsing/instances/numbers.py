@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from codeie.parsing.instances.refused import Refused, readings
+from codeie.parsing.text.letters import compiled
 
 __all__ = ["Written", "read_number"]
 
@@ -48,7 +49,7 @@ _SCALES: Final = {
     "trillion": 1_000_000_000_000,
 }
 _LETTERS: Final = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
-_AROUND: Final = re.compile(
+_AROUND: Final = compiled(
     rf"{_SIGN}\s?(?P<before>{_MONEY})?\s?(?P<sign>[+-]?)(?P<digits>[\d.,{_SPACES}]+)"
     rf"(?:\s?(?P<scale>{'|'.join(_SCALES)})\b)?(?P<letter>\s?[kKmMbB](?![\w/²³]))?"
     rf"\s?(?P<after>{_MONEY}|(?i:{_MONEY_WORDS})|{_UNITS})?",

@@ -16,6 +16,7 @@ from typing import Final
 from codeie.parsing._limits import ParseLimits
 from codeie.parsing.text import tokens
 from codeie.parsing.text.buffer import Buffer
+from codeie.parsing.text.letters import compiled
 
 __all__ = ["Damage", "Scan", "scan", "scan_all"]
 
@@ -151,7 +152,10 @@ def scan_all(code: str, limits: ParseLimits) -> Scan:
 
 
 def _is_word(character: str) -> bool:
-    return character in _QUOTES or character == "_" or character.isalnum()
+    return _WORD.fullmatch(character) is not None or character in _QUOTES
+
+
+_WORD = compiled(r"\w")
 
 
 _PREFIXED = re.compile(r"""[rRuUbBfF]{0,2}(?=["'])""")

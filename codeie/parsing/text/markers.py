@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import WORD
 
 __all__ = [
@@ -37,13 +38,13 @@ THINK_END: Final = re.compile(rf"</(?:{_THINK})>", re.IGNORECASE)
 
 FENCE: Final = re.compile(r"(?:`{3,}|~{3,})")
 # Shorter than LONGEST in all, so that a wait for that much decides what it is.
-LANGUAGES: Final = re.compile(
+LANGUAGES: Final = compiled(
     r"[ \t]{0,40}+(?:\{?\.?[A-Za-z][\w+#.-]{0,20}\}?)?[ \t]{0,40}+(?=\r?\n|$)"
 )
 BULLET: Final = re.compile(r"(?:>>>|\.\.\.|[-*•>]|\(?\d{1,3}[.)])[ \t]+")
 
-NAME: Final = re.compile(rf"{WORD}(?:[ \t]?\.[ \t]?{WORD}){{0,4}}")
-ASSIGNED: Final = re.compile(
+NAME: Final = compiled(rf"{WORD}(?:[ \t]?\.[ \t]?{WORD}){{0,4}}")
+ASSIGNED: Final = compiled(
     rf"(?P<names>{WORD}(?:[ \t]{{0,9}},[ \t]{{0,9}}{WORD}){{0,9}})[ \t]{{0,9}}"
     r"(?P<annotation>:[ \t]{0,9}[^\n=()#]{1,120})?(?P<sign>\+?=)(?!=)"
 )
@@ -57,7 +58,7 @@ TEXT_NAMES: Final = frozenset(
 )
 """Names that prompts give to the text; its repetition is an echo, not a value."""
 
-PROSE_EVENT: Final = re.compile(
+PROSE_EVENT: Final = compiled(
     r"\n|`{3,}|~{3,}|</?[A-Za-z|｜]|\[/INST\]|[:=>]{1,2}[ \t]{0,9}(?=[\[({])|[\[({]"
     rf"|(?<![\w.]){WORD}\("
 )

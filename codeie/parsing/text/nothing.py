@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from codeie.parsing.text.letters import compiled
+
 __all__ = ["NOTHING", "means_none", "says_nothing"]
 
 _NONE: Final = ("none", "null", "n/a")
 _WORDS: Final = "|".join((*_NONE, "nothing"))
 
-NOTHING: Final = re.compile(rf"""(["']?)(?i:{_WORDS})\1(?![\w(=.\[])\.?""")
+NOTHING: Final = compiled(rf"""(["']?)(?i:{_WORDS})\1(?![\w(=.\[])\.?""")
 """One of the words in code, where an item or a list could be."""
 # "no relations" says so; "No Doubt" is a name.
-_ANSWER: Final = re.compile(rf"\W*+(?:(?i:{_WORDS})|(?i:no) [a-z]\w*)\W*+")
+_ANSWER: Final = compiled(rf"\W*+(?:(?i:{_WORDS})|(?i:no) [a-z]\w*)\W*+")
 _SILENCE: Final = re.compile(r"\W*+")
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from codeie.parsing.text.letters import compiled
+
 __all__ = [
     "CALLED",
     "CLOSE",
@@ -53,7 +55,7 @@ STRING_TOKEN: Final = re.compile(_STRING, re.DOTALL)
 
 # A string with a word right after it, or a word right before it, is not Python: a quote is
 # missing, doubled, or stands inside a string of the same quote.
-TOKEN: Final = re.compile(
+TOKEN: Final = compiled(
     rf"""{_SPACE}(?:
       (?P<string>(?:{_STRING})(?![\w"']))
     | (?P<name>[^\W\d]\w{{0,255}}+(?!["']))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.markers import TEXT_NAMES
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
@@ -48,22 +49,22 @@ _ANSWER = re.compile(
     r"(?:(?:^|\n)[ \t*_#>]{0,9}|(?<=[.!?] ))(?:answer|result|output|extraction|response)s?[ \t*_]{0,5}:",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = compiled(
     r"\b(?:also|more|another|additional(?:ly)?|missed|missing|forgot|as well|in addition|add(?:ed)?|"
     r"plus|other|others|rest|remaining|continu\w+|second part|part 2)\b",
     re.IGNORECASE,
 )
-_ECHO = re.compile(
+_ECHO = compiled(
     rf"(?:^|\n)[ \t>]{{0,9}}(?:(?:{'|'.join(sorted(TEXT_NAMES))})[ \t]{{0,9}}=(?!=)|Text:|class \w+|def \w+)"
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = compiled(
     r"\n[ \t]{0,12}+(?P<name>[^\W\d]\w{0,99}+)[ \t]{0,9}+(?::[^=\n()#]{1,80})?=[ \t]{0,9}(?=[\[({])"
 )
 _ASSIGNED_FIRST = re.compile(_ASSIGNED.pattern.replace(r"\n", r"\A", 1))
-_PROSE_FIRST = re.compile(
+_PROSE_FIRST = compiled(
     r"(?!\s*+(?:[\[({\"'`#]|[^\W\d]\w{0,99}+(?:\.[^\W\d]\w{0,99}+){0,4}+[ \t]{0,9}+(?::[^=\n]{1,80})?[(=]))"
 )
-_PROSE = re.compile(
+_PROSE = compiled(
     r"\n(?![ \t\r\n]|[\])}\"'`]|[^\W\d]\w{0,99}+(?:\.[^\W\d]\w{0,99}+){0,4}+[ \t]{0,9}+[(=]|$)"
 )
 _BEHIND = re.compile(r"[\])][.;:!]?[ \t]{1,9}(?!for\b|if\b)[^\W\d]")
@@ -72,7 +73,7 @@ _BEHIND = re.compile(r"[\])][.;:!]?[ \t]{1,9}(?!for\b|if\b)[^\W\d]")
 Two patterns: a search for what begins with one known sign is quick.
 """
 _BRACKET = re.compile(r"[\[({\])}]")
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = compiled(r"[^\W\d]\w*")
 _AFRESH = re.compile(r"[^,(\[{\s]\s{0,9}\n[ \t]{0,9}\Z")
 _OTHERWISE = re.compile(r"\n[ \t]{0,40}(?:except|else|elif|finally)\b")
 _HINTS = (
@@ -143,7 +144,7 @@ _TRIED = 20
 
 def _result(text: str, start: int, names: Names, literals: Literals) -> int:
     """Where a result begins after a sign: a list, a fence, a call on a line of its own; or -1."""
-    form = re.compile(
+    form = compiled(
         rf"```|~~~|(?<![\w.])\[\s{{0,40}}(?:{names.words}\s?\(|\])|(?:^|\n|: ?)[ \t]{{0,9}}(?:[-*•\d.)]{{1,4}}[ \t])?"
         rf"(?:\w{{1,40}}[ \t]?=[ \t]?)?\[?[ \t\n]{{0,40}}(?:{names.words}\(|\{{[\"']|\])"
     )
@@ -239,7 +240,7 @@ def _replaced(
 ) -> list[tuple[int, int]]:
     """The earlier ones of some statements, but for those of other classes than the last."""
     last = spans[-1]
-    itself = re.compile(rf"(?<![\w.]){re.escape(name)}\b(?!\s*=)")
+    itself = compiled(rf"(?<![\w.]){re.escape(name)}(?!\w)(?!\s*=)")
     for start, end in spans[1:]:
         inside = itself.finditer(text, start + len(name), end)
         if next(literals.outside(inside), None) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Taken, replaced
@@ -22,7 +23,7 @@ def read_emphasis(text: str, names: Names) -> Taken | None:
         text: The answer.
         names: The classes.
     """
-    opening = re.compile(
+    opening = compiled(
         rf"([*_~=`](?<![\w*`].)[*_~=`]{{0,4}})(?=(?:\w{{1,40}}[ \t]{{0,3}}=[ \t]{{0,3}})?\[?{names.words}\()"
     )
     if opening.search(text) is None:

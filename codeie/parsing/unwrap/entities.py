@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Taken, replaced
 
@@ -17,11 +18,11 @@ __all__ = ["read_entities"]
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _QUOTE = r"&(?:amp;)*+(?:quot|apos|#0*34|#0*39|#[xX]0*2[27]);"
 _PAREN = r"&(?:amp;)*+(?:lpar|#0*40|#[xX]0*28);"
-_TAG = re.compile(
+_TAG = compiled(
     r"&(?:amp;)*+(?:lt|#0*60|#[xX]0*3[cC]);/?(?:\w{2,30}|\w{1,20}:\w{1,20}|function=\w{1,99})"
     r"&(?:amp;)*+(?:gt|#0*62|#[xX]0*3[eE]);"
 )
-_KEY = re.compile(rf"[{{,]\s{{0,40}}{_QUOTE}[\w ]{{1,80}}{_QUOTE}\s{{0,9}}:")
+_KEY = compiled(rf"[{{,]\s{{0,40}}{_QUOTE}[\w ]{{1,80}}{_QUOTE}\s{{0,9}}:")
 _VALUE = re.compile(rf"[(=,\[]\s{{0,9}}{_QUOTE}")
 # A raw string of the code, where a value may stand: what is in it is the text's.
 _RAW = re.compile(
@@ -39,7 +40,7 @@ def read_entities(text: str, names: Names) -> Taken | None:
     if _ENTITY.search(text) is None:
         return None
     strings = [found.span(1) for found in _RAW.finditer(text)]
-    evidence = re.compile(
+    evidence = compiled(
         rf"{names.words}(?:{_PAREN}|\(\s{{0,40}}(?:\w{{1,99}}\s{{0,9}}=\s{{0,9}})?\[?{_QUOTE})"
     )
     found = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.json_strings import unescaped
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Taken, kept
@@ -22,7 +23,7 @@ _KEYS = (
     *("completion", "generated_text", "output_text", "message", "final", "final_answer"),
     *("extraction", "extractions", "script", "source", "body", "data", "value"),
 )
-_BEGIN = re.compile(r"\s*+(?:```\w*\s*+)?(?:(?:data:|event:[^\n]*\n)\s*+)*[\[{]")
+_BEGIN = compiled(r"\s*+(?:```\w*\s*+)?(?:(?:data:|event:[^\n]*\n)\s*+)*[\[{]")
 _SIGN = re.compile(rf'"(?:{"|".join(_KEYS)})"\s*:\s*"')
 
 

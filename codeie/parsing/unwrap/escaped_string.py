@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.json_strings import unescaped
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
@@ -21,7 +22,7 @@ _WHOLE = re.compile(
 )
 _QUOTE = re.compile(r'[(=\[,{:](?:\s|\\n){0,20}\\(?:\\\\){0,9}["\']')
 _RAW_QUOTE = re.compile(r'(?<!\\)"')
-_EMPTY = re.compile(r"(?:\w{1,40} = )?\[\]")
+_EMPTY = compiled(r"(?:\w{1,40} = )?\[\]")
 _ESCAPED_OBJECT = re.compile(r'[{\[]\s{0,9}\\"')
 _LINES = re.compile(r"(?:^|[\[(,)\]])\s{0,9}\\n\s{0,40}\S")
 

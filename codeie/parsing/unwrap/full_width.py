@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Taken, replaced
 
 __all__ = ["read_full_width"]
 
 _MEANT = dict(zip("（）［］｛｝【】〔〕，、＝：；＂＇．", "()[]{}[][],,=:;\"'.", strict=True))
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r'(?P<string>"(?:[^"\\\n]|\\.)*+"|(?<!\w)\'(?:[^\'\\\n]|\\.)*+\'|“[^“”\n]*+”|‘[^‘’\n]*+’'
     r"|「[^「」\n]*+」)|(?P<wide>＂[^＂\n]*+＂|＇[^＇\n]*+＇)|(?P<sign>[（）［］｛｝【】〔〕，、＝：；．])"
 )

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from codeie.diagnostics import Code
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Problem, Taken, kept
@@ -20,16 +21,16 @@ __all__ = ["read_harmony"]
 
 _TOKEN = re.compile(r"<\|(start|channel|message|end|return|call|constrain)\|>")
 _MARKED = re.compile(r"<\|channel\|>|<\|message\|>")
-_STRIPPED = re.compile(
+_STRIPPED = compiled(
     r"(?<![a-z])assistant(?P<channel>final|analysis|commentary)"
     r"(?P<to>[ \t]{0,3}to=(?:functions\.)?(?P<tool>[^\W\d]\w{0,99})[ \t]{0,3}(?:code|json)?)?"
 )
-_HEAD = re.compile(
+_HEAD = compiled(
     r"\s*+(?P<channel>analysis|commentary|final)(?=\S|\s)"
     r"(?P<to>[ \t]{0,3}to=(?:functions\.)?(?P<tool>[^\W\d]\w{0,99})[ \t]{0,3}(?:code|json)?)?"
 )
 _UNCLOSED = re.compile(r"\s*+analysis(?=[A-Z\"'])")
-_TOOL = re.compile(r"to=(?:functions\.)?([^\W\d][\w.]{0,99})")
+_TOOL = compiled(r"to=(?:functions\.)?([^\W\d][\w.]{0,99})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import STRING_TOKEN
 
 __all__ = ["Literals", "calls"]
 
 # An apostrophe in a word ("it's") opens no string.
-_LITERAL = re.compile(rf"(?<!\w)(?:{STRING_TOKEN.pattern})", re.DOTALL)
+_LITERAL = compiled(rf"(?<!\w)(?:{STRING_TOKEN.pattern})", re.DOTALL)
 
 
 class Literals:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Taken, kept, replaced
@@ -11,7 +12,7 @@ from codeie.parsing.unwrap.pieces import Piece, Taken, kept, replaced
 __all__ = ["read_markup"]
 
 _HEAD = re.compile(r"\s*+(?:<\?xml[^<>]{0,200}\?>|<!DOCTYPE[^<>]{0,200}>)\s*+", re.IGNORECASE)
-_OPEN = re.compile(r"\s*+<([A-Za-z][\w:.-]{0,60})(?:\s[^<>]{0,300})?>")
+_OPEN = compiled(r"\s*+<([A-Za-z][\w:.-]{0,60})(?:\s[^<>]{0,300})?>")
 _CODE = re.compile(
     r"<(?i:/?(?:code|pre|python|py|source|snippet|tool_code|execute_python|python_code|samp|tt|kbd|"
     r"code_block|codeblock|script|json|xml|code_output|execute|p|div|span|li|ul|ol|b|strong|i|em)"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from codeie._remembered import remembered
 from codeie.introspection import ClassSpec, Naming, Schema
+from codeie.parsing.text.letters import compiled
 
 __all__ = ["Names", "names_of"]
 
@@ -64,7 +65,7 @@ class Names:
     @cached_property
     def call(self) -> re.Pattern[str]:
         """The head of a call of a class."""
-        return re.compile(rf"(?<![\w.])(?:[a-z]\w{{0,30}}\.)?{self.words}\(")
+        return compiled(rf"(?<![\w.])(?:[a-z]\w{{0,30}}\.)?{self.words}\(")
 
 
 def names_of(schema: Schema, labels: Mapping[str, ClassSpec]) -> Names:

@@ -9,9 +9,9 @@ whose keys are classes. Damaged and cut ones are read as far as they are whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Problem, Taken, spliced
 from codeie.parsing.unwrap.records import Finder
@@ -28,7 +28,7 @@ def read_objects(text: str, names: Names) -> Taken | None:
         text: The answer.
         names: The classes.
     """
-    sign = re.compile(
+    sign = compiled(
         r"""["'](?:arguments|parameters|args|input|params|kwargs|tool_input|action_input|toolInput"""
         r"""|tool_args|extraction_class|attributes|properties|start|end|start_\w{3,9}|confidence"""
         r"""|score|offsets?|id|index|ner|entity_group|entity_class|span_text|word|surface|phrase"""

@@ -11,18 +11,19 @@ from dataclasses import replace
 
 from codeie.diagnostics import Position
 from codeie.parsing._result import ParsedItem
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.reasoning import OPENING, TAG
 
 __all__ = ["Opening"]
 
 _NAME = r"[^\W\d]\w{0,99}(?:\.[^\W\d]\w{0,99}){0,4}"
-_CODE = re.compile(
+_CODE = compiled(
     r"[\s\ufeff\u200b]*+(?:#(?!#)[^\n]*\n\s*+)*(?:```(?!json|yaml|yml|xml|html|diff|markdown)\w*[ \t]*\r?\n\s*+)?"
     r"(?:#(?!#)[^\n]*\n\s*+)*"
     rf"(?:(?!analysis|commentary|assistant){_NAME}[ \t]{{0,9}}(?:(?::[^=\n]{{1,100}})?=(?!=)|\((?!\\|&))"
     rf"|[\[({{]\s*+(?:[\[(]\s*+)?{_NAME}\s{{0,9}}(?:\((?!\\|&)|[,\]])|\[\s*+\]|(?:class|def|from|import|@)\s+\w)"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = compiled(
     r"(?P<prose>[^\n=(\[{<]{0,400}[.:!]?[^\n=(\[{<]{0,200}\n+)(?=```(?!json|yaml|yml|xml|html|diff|markdown)\w*\n|result\b|\[)"
 )
 _DOUBT = re.compile(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from codeie.diagnostics import Code
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Problem, Taken, kept
@@ -37,7 +38,7 @@ OPENING = re.compile(rf"\s*+(?:{_OPEN})")
 """A tag with which reasoning begins, at the beginning of an answer."""
 TAG = re.compile(rf"(?P<open>{_OPEN})|(?P<close>{_CLOSE})")
 """Either tag."""
-_SIGN = re.compile(r"[<◁](?:[\s|/\\]{0,4}[A-Za-z/]\w{2})")
+_SIGN = compiled(r"[<◁](?:[\s|/\\]{0,4}[A-Za-z/]\w{2})")
 _ANSWER = re.compile(
     r"<(?:answer|final|final_answer|output|response|result|solution)>|<\|begin_of_solution\|>"
     r"|(?:^|\n)[ \t*#]{0,8}final answer\b",

@@ -14,6 +14,7 @@ import re
 
 from codeie.diagnostics import Code, Severity
 from codeie.introspection import FieldSpec, Kind
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.literals import Literals
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece, Problem, Taken, kept, spliced
@@ -29,7 +30,7 @@ _PARAMETER = re.compile(
     r"<arg_value>(?P<gvalue>(?:(?!</?arg_).)*+)(?:</arg_value>)?",
     re.DOTALL,
 )
-_NAMED = re.compile(
+_NAMED = compiled(
     rf"""<function=["']?(?P<a>{_NAME})["']?>|<invoke\s+name=["'](?P<b>{_NAME})["']\s*>"""
     rf"""|<function\s+name=["'](?P<c>{_NAME})["']\s*>|<tool_call>\s*(?P<d>{_NAME})\s*(?=<arg_key>)"""
     rf"""|<｜tool▁call▁begin｜>(?:function<｜tool▁sep｜>)?(?P<e>{_NAME})(?:<｜tool▁sep｜>)?"""
@@ -43,14 +44,14 @@ _END = re.compile(
     r"|<\|tool_calls_section_end\|>|<｜tool▁calls▁end｜>|(?:^|\n)[ \t]*(?:Action|Observation):"
     r"|<function[= ]|<invoke\s|<｜tool▁call▁begin｜>|<\|tool_call_begin\|>|<(?:tool_call)>"
 )
-_MARKER = re.compile(
+_MARKER = compiled(
     r"</?(?:tool_calls?|function_calls?|functioncall|tool_use|tools|\w{1,20}:(?:tool_call|"
     r"function_calls))>|\[/?TOOL_CALLS\]|<\|python_(?:tag|start|end)\|>|<\|/?tool_calls?\|>"
     r"|<｜tool▁calls▁(?:begin|end)｜>|<\|tool_calls_section_(?:begin|end)\|>"
     r"|<\|(?:START|END)_ACTION\|>|<\|action_(?:start|end)\|>|<\|plugin\|>|</function>|</invoke>"
     r"|<\|(?:eom_id|eot_id)\|>(?=\s*$)"
 )
-_OBJECT = re.compile(r"\s*+(?:```\w*\s*+)?(?=[{\[])")
+_OBJECT = compiled(r"\s*+(?:```\w*\s*+)?(?=[{\[])")
 _FENCE = re.compile(r"\s*+```")
 _CLOSED = tuple(f"</{one}>" for one in ("parameter", "param", "arg", "argument", "arg_value"))
 _VALUE = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.text.tokens import MATCHING
 from codeie.parsing.unwrap.json_strings import unescaped, value_of
 from codeie.parsing.unwrap.pieces import Layer
@@ -20,7 +21,7 @@ __all__ = ["DEEPEST", "Node", "inner", "trees"]
 DEEPEST = 40
 """Brackets in one another that are followed; real answers in envelopes nest under 20."""
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"""\s*+(?:(?P<string>(?:"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')(?=\s*+(?:[,:\]}]|$)))
     |(?P<sign>[\[\]{}(),:])
     |(?P<bare>(?:-?\d[\d.eE+-]*+|true|false|null|True|False|None)(?![\w.(]))
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
     )""",
     re.DOTALL | re.VERBOSE,
 )
-_BRACKET = re.compile(
+_BRACKET = compiled(
     r"""[\[{(]|(?<!\w)(?:"(?!"")(?:[^"\\\n]|\\.)*+"|'(?!'')(?:[^'\\\n]|\\.)*+')""", re.DOTALL
 )
 _LITERAL = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""", re.DOTALL)

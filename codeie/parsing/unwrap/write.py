@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from codeie.introspection import ClassSpec, FieldSpec, Kind, TypeSpec, folded
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.pieces import Piece
 from codeie.parsing.unwrap.tree import Node, trees
@@ -149,6 +150,9 @@ def _call(call: Call, names: Names, pieces: list[Piece]) -> None:
         pieces.append(Piece(")", max(start, end - 1), end))
 
 
+_NO_WORD = compiled(r"[^\w]+")
+
+
 def _like(field: FieldSpec, key: str) -> str:
     """A field's own name where a key can only be written so: ``from`` for ``from_``."""
     return field.name if keyword.iskeyword(key) or not key.isidentifier() else key
@@ -157,7 +161,7 @@ def _like(field: FieldSpec, key: str) -> str:
 def _identifier(name: str) -> str:
     """The name as one that may stand in code, so that it can be reported."""
     word = name.strip().rpartition(".")[2] if not name.strip().isidentifier() else name.strip()
-    word = re.sub(r"\W+", "_", word)[:_LONGEST]
+    word = _NO_WORD.sub("_", word)[:_LONGEST]
     if keyword.iskeyword(word):
         return f"{word}_"
     return word if word.isidentifier() else f"_{word}"

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from codeie.diagnostics import Code
+from codeie.parsing.text.letters import compiled
 from codeie.parsing.unwrap.names import Names
 from codeie.parsing.unwrap.objects import listed
 from codeie.parsing.unwrap.pieces import Piece, Problem, Taken, spliced
@@ -20,13 +21,13 @@ __all__ = ["read_yaml_lists"]
 
 _LINE = re.compile(r"(?P<indent>[ \t]*)(?P<rest>[^\n]*?)[ \t\r]*(?:\n|$)")
 _ITEM = re.compile(r"(?:[-*•]|\d{1,4}[.)])(?:[ \t]+|$)")
-_KEY = re.compile(
+_KEY = compiled(
     r"""(?:(?P<marks>\*{1,3}|_{2}|`)(?P<marked>[^\n:*`"]{1,80}?):?(?P=marks)|"(?P<double>[^"\n]{1,80})"|'(?P<single>[^'\n]{1,80})'"""
     r"|(?P<plain>(?!class |def )[^\W\d][\w .-]{0,60}?))[ \t]{0,3}(?:(?<=:\*\*)|(?<=:`)|(?<=:__)|:)(?:[ \t]+|$)"
 )
 _COMMENT = re.compile(r"#|---[ \t]*$|\.\.\.[ \t]*$")
 _QUOTED = re.compile(r""""((?:[^"\\\n]|\\.)*+)"|'((?:[^'\n]|'')*+)'""")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[ \t\r]*")
+_FENCE = compiled(r"[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[ \t\r]*")
 
 
 @dataclass(slots=True)
