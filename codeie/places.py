@@ -10,9 +10,13 @@ import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 __all__ = ["Block", "BlockKind", "Box", "DocumentLayout", "Glyphs", "Piece", "Place", "PlaceKind"]
+
+
+_TOUCH: Final = 0.5
+"""Points between two boxes that are of one line."""
 
 
 class PlaceKind(enum.StrEnum):
@@ -261,6 +265,26 @@ def _both(one: Place, other: Place) -> Place:
         one,
         start=min(one.start, other.start),
         end=max(one.end, other.end),
-        boxes=one.boxes + other.boxes,
+        boxes=_side_by_side(one.boxes, other.boxes),
         source=source,
     )
+
+
+def _side_by_side(one: tuple[Box, ...], other: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Boxes one after the other; where a line was cut, its two are one."""
+    if one and other and _touch(one[-1], other[0]):
+        left, right = one[-1], other[0]
+        whole = Box(
+            min(left.left, right.left),
+            min(left.bottom, right.bottom),
+            max(left.right, right.right),
+            max(left.top, right.top),
+        )
+        return (*one[:-1], whole, *other[1:])
+    return one + other
+
+
+def _touch(one: Box, other: Box) -> bool:
+    level = min(one.top, other.top) - max(one.bottom, other.bottom)
+    near = max(one.left, other.left) - min(one.right, other.right)
+    return level > (one.top - one.bottom) / 2 and abs(near) < _TOUCH

@@ -13,10 +13,10 @@ from typing import Any
 from codeie._iso import iso
 from codeie.diagnostics import Diagnostic
 from codeie.errors import ClientError, CodeIEError
+from codeie.extraction._kept_places import layout_record, place_record
 from codeie.extraction._step import Step, kept_usage, usage
 from codeie.grounding import Grounded, Mention
 from codeie.parsing import Outcome
-from codeie.places import Place
 from codeie.types import Document, Span
 
 __all__ = ["as_json", "error_record", "extraction_record", "json_value", "whole_record"]
@@ -84,12 +84,21 @@ def whole_record(
 
     Besides the keys of `extraction_record` it has ``text``, ``metadata`` and ``dropped`` (as
     ``items``); an item has ``diagnostics``, a mention ``others``, and a diagnostic ``offset`` and
-    ``end`` of its place and ``excerpt``.
+    ``end`` of its place and ``excerpt``. ``layout`` says of what file the document is and where
+    in it each string stands that was found; null, if no reader made the document.
     """
+    found = (
+        span
+        for item in (*items, *dropped)
+        for mention in item.mentions
+        for span in (mention.span, *mention.parts)
+        if span is not None
+    )
     return {
         **record,
         "text": document.text,
         "metadata": json_value(document.metadata),
+        "layout": layout_record(document.layout, found),
         "items": [_whole_item(item, document) for item in items],
         "diagnostics": [_whole_diagnostic(one) for one in diagnostics],
         "dropped": [_whole_item(item, document) for item in dropped],
@@ -196,24 +205,9 @@ def _mention(mention: Mention, document: Document) -> dict[str, Any]:
     }
     if document.layout is not None:
         spans = mention.parts or ((mention.span,) if mention.span is not None else ())
-        record["places"] = [_place(place) for span in spans for place in document.places(span)]
-    return record
-
-
-def _place(place: Place) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "kind": place.kind.value,
-        "path": place.path,
-        "start": place.start,
-        "end": place.end,
-    }
-    if place.boxes:
-        record["boxes"] = [
-            [round(side, 2) for side in (box.left, box.bottom, box.right, box.top)]
-            for box in place.boxes
+        record["places"] = [
+            place_record(place) for span in spans for place in document.places(span)
         ]
-    if place.source is not None:
-        record["source"] = list(place.source)
     return record
 
 

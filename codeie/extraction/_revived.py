@@ -18,6 +18,7 @@ from uuid import UUID
 
 from codeie.diagnostics import Code, Diagnostic, Position, Severity
 from codeie.errors import InputError
+from codeie.extraction._kept_places import NotALayout, kept_layout
 from codeie.extraction._record import json_value
 from codeie.grounding import Grounded, MatchKind, Mention
 from codeie.introspection import Classes, Kind, Schema, TypeSpec, introspect
@@ -103,11 +104,16 @@ class _Reader:
             raise _Wrong("the record has no text: give text=, or write it with to_dict(whole=True)")
         metadata = record.get("metadata")
         name = record.get("id")
+        try:
+            layout = kept_layout(record.get("layout"), len(known))
+        except NotALayout as error:
+            raise _Wrong(f"layout: {error}") from None
         return Revived(
             Document(
                 known,
                 name if isinstance(name, str) else None,
                 metadata if isinstance(metadata, dict) else {},
+                layout=layout,
             ),
             self._items(record, "items", known),
             tuple(
