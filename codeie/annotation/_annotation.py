@@ -246,7 +246,13 @@ class Annotation:
         Raises:
             InputError: If it does not fit the schema any longer: label the round anew.
         """
-        return list(Extraction.from_jsonl(self._kept.labelled(self.round), self.schema))
+        try:
+            return list(Extraction.from_jsonl(self._kept.labelled(self.round), self.schema))
+        except InputError as error:
+            raise InputError(
+                f"the labels of round {self.round} do not fit the schema ({error}); if it was "
+                "changed, label the round anew"
+            ) from error
 
     def choose(
         self,

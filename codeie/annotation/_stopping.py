@@ -95,16 +95,22 @@ class Stopping:
                 True, f"{corrected:,} documents were corrected, of the {self.budget:,} wanted"
             )
         if checked >= self.checked and precision.low >= self.precision:
-            return Stop(True, f"of the labels {precision} are right, at least {self.precision:.0%}")
+            return Stop(True, f"{_said(precision)}, wanted are {self.precision:.0%}")
         last = agreements[-self.patience :]
         if len(last) == self.patience and min(last) >= self.stable:
             return Stop(
                 True,
                 f"the labels of the last rounds agree by {min(last):.1%}: more corrections of this "
-                f"kind hardly change them; of them {precision} are right",
+                f"kind hardly change them; {_said(precision)}",
             )
         return Stop(
             False,
-            f"of the labels {precision} are right; wanted is a lower end of {self.precision:.0%} "
+            f"{_said(precision)}; wanted is a lower end of {self.precision:.0%} "
             f"from {self.checked:,} checked documents, and there are {checked:,}",
         )
+
+
+def _said(precision: Proportion) -> str:
+    if precision.value is None:
+        return "how many labels are right is not known yet"
+    return f"of the labels {precision} are right"

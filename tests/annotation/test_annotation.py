@@ -246,6 +246,11 @@ def test_corrections_that_no_longer_fit_stay_and_are_told(
     assert {one.document for one in fewer.misfits} == {one.document.id for one in annotation.chosen}
     assert "no class 'Ship'" in fewer.misfits[0].why
     assert fewer.corrected == []
+    with pytest.raises(InputError, match="label the round anew"):
+        fewer.report()
+    people = ScriptedClient(lambda _prompt: "[]")
+    fewer.label(Extractor([Person], model=people, style="code4uie", strategy=Vote(2)), anew=True)
+    assert fewer.report().round == 1
     assert len(Annotation(annotation.folder, SCHEMA).corrected) == 2
 
 

@@ -139,13 +139,14 @@ UNSURE = Proportion(0.9, 0.8, 0.95, 0.95)
     [
         ({}, {"left": 0}, True, "every document was corrected"),
         ({"budget": 40}, {}, True, "40 documents were corrected, of the 40 wanted"),
-        ({}, {"precision": SURE}, True, "are right, at least 95%"),
+        ({}, {"precision": SURE}, True, "are right, wanted are 95%"),
         (
             {},
             {"precision": SURE, "checked": 9},
             False,
             "from 10 checked documents, and there are 9",
         ),
+        ({}, {"precision": proportion(0, 0)}, False, "is not known yet; wanted is"),
         ({}, {"agreements": (0.5, 0.99, 1.0)}, True, "agree by 99.0%"),
         ({}, {"agreements": (1.0,)}, False, "wanted is a lower end of 95%"),
         ({}, {"agreements": (1.0, 0.98)}, False, "wanted is a lower end of 95%"),
