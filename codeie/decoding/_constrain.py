@@ -16,6 +16,7 @@ __all__ = [
     "CONSTRAIN",
     "Constrain",
     "Constraint",
+    "bounds_of",
     "checked_constrain",
     "constrained",
     "grammar_of",
@@ -72,6 +73,11 @@ def checked_constrain(wanted: object, schema: Schema | None = None) -> Constrain
     )
 
 
+def bounds_of(wanted: Constraint) -> Bounds | None:
+    """What answers may hold by a wish; ``None`` for anything."""
+    return _BOUNDS[wanted] if isinstance(wanted, str) else wanted
+
+
 def constrained(prompt: Prompt, wanted: Constraint, takes: tuple[str, ...], name: str) -> Prompt:
     """The prompt with the grammars of its answer, the narrowest first.
 
@@ -83,7 +89,7 @@ def constrained(prompt: Prompt, wanted: Constraint, takes: tuple[str, ...], name
         takes: The notations that the client takes.
         name: The client's name.
     """
-    bounds = _BOUNDS[wanted] if isinstance(wanted, str) else wanted
+    bounds = bounds_of(wanted)
     if bounds is None:
         return prompt
     if not takes:

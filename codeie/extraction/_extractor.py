@@ -29,6 +29,7 @@ from codeie.decoding import (
     Confidence,
     Constraint,
     as_confidences,
+    bounds_of,
     checked_constrain,
     grammar_of,
 )
@@ -234,8 +235,13 @@ class Extractor(Generic[T]):
         """All that the style would ask about this text, or its first chunk, question by question."""
         return self._ways.dialogue(as_document(text))
 
-    def grammar(self, text: str | Document, strings: Strings | Bounds = "words") -> Grammar:
-        """What the answer about a text may be, for people and engines; see `grammar_of`."""
+    def grammar(self, text: str | Document, strings: Strings | Bounds | None = None) -> Grammar:
+        """What the answer about a text may be, for people and engines; see `grammar_of`.
+
+        By default what this extractor holds answers to, or to words of the text if to nothing.
+        """
+        if strings is None:
+            strings = bounds_of(self.constrain) or "words"
         return grammar_of(self.prompt(text), strings)
 
     def exchange(self, document: Document, found: Found | None = None) -> Exchange[Extraction[T]]:

@@ -9,7 +9,7 @@ import pytest
 
 from codeie import Entity, Extraction, Extractor, Prompt
 from codeie.clients import Capabilities, Completion
-from codeie.decoding import checked_constrain, constrained
+from codeie.decoding import Constraint, checked_constrain, constrained
 from codeie.diagnostics import Code
 from codeie.errors import InputError
 from codeie.grammars import Bounds, Grammar, accepts
@@ -101,3 +101,14 @@ def test_a_run_knows_what_its_answers_were_held_to(tmp_path: Path) -> None:
     assert len(run("auto")) == len(run("never")) == 1
     with pytest.raises(InputError, match="constrain is new"):
         run(Bounds("words", items=3))
+
+
+@pytest.mark.parametrize("constrain", ["never", "auto", "schema", "document", Bounds(items=2)])
+def test_the_grammar_that_is_shown_is_the_one_that_is_sent(constrain: Constraint) -> None:
+    """By default; who holds answers to nothing sees the narrowest, and any other can be asked for."""
+    extractor = Extractor(
+        [Person], model=ScriptedClient([]), style="mention-first", constrain=constrain
+    )
+    (sent, *_) = grammars(constrain if constrain not in ("never", "auto") else "document")
+    assert extractor.grammar(TEXT) == sent
+    assert extractor.grammar(TEXT, "characters").strings == "characters"
