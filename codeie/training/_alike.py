@@ -11,8 +11,9 @@ import hashlib
 import heapq
 import re
 import zlib
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 __all__ = ["Alike", "Fingerprint", "Seen"]
@@ -20,6 +21,9 @@ __all__ = ["Alike", "Fingerprint", "Seen"]
 _WORD = re.compile(r"\w+")
 _RUN = 3
 _KEPT = 24
+_LOOKED_UP = 6
+"""Hashes of a text by which it is found again: of two texts that have four fifths in common, all
+of the lowest six of one are missing from the other once in ten thousand times."""
 _FULL = 200
 """Texts that are looked at for one run of words; what all have, such as a heading, tells little."""
 _LONGEST = 200_000
@@ -60,7 +64,7 @@ class Alike:
 
 
 class Seen:
-    """Texts by their fingerprints: some hundred bytes for each, however long it is.
+    """Texts by their fingerprints: about a kilobyte for each, however long it is.
 
     Args:
         least: How alike two texts must be, from 0 to 1.
@@ -70,8 +74,8 @@ class Seen:
         self._least = least
         self._exact: dict[bytes, int] = {}
         self._ids: list[str] = []
-        self._sketches: list[tuple[int, ...]] = []
-        self._with: dict[int, list[int]] = {}
+        self._sketches: list[array[int]] = []
+        self._with: dict[int, int | list[int]] = {}  # most runs of words are of one text only
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -81,7 +85,7 @@ class Seen:
         same = self._exact.get(text.exact)
         if same is not None:
             return Alike(self._ids[same], 1.0)
-        shared = Counter(each for hashed in text.sketch for each in self._with.get(hashed, ()))
+        shared = Counter(each for hashed in text.sketch for each in self._holding(hashed))
         best: Alike | None = None
         for number, _ in shared.most_common(_FULL):
             # Texts of the same runs may still have them in another order.
@@ -100,11 +104,17 @@ class Seen:
         number = len(self._ids)
         self._ids.append(name)
         self._exact.setdefault(text.exact, number)
-        self._sketches.append(text.sketch)
-        for hashed in text.sketch:
-            others = self._with.setdefault(hashed, [])
-            if len(others) < _FULL:
+        self._sketches.append(array("I", text.sketch))
+        for hashed in text.sketch[:_LOOKED_UP]:
+            others = self._with.setdefault(hashed, number)
+            if isinstance(others, int) and others != number:
+                self._with[hashed] = [others, number]
+            elif isinstance(others, list) and len(others) < _FULL:
                 others.append(number)
+
+    def _holding(self, hashed: int) -> Sequence[int]:
+        found = self._with.get(hashed, ())
+        return (found,) if isinstance(found, int) else found
 
 
 def _words(text: str) -> list[str]:
@@ -126,7 +136,7 @@ def _sketch(words: list[str]) -> tuple[int, ...]:
     return tuple(heapq.nsmallest(_KEPT, hashed))
 
 
-def _likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def _likeness(one: Iterable[int], other: Iterable[int]) -> float:
     lowest = heapq.nsmallest(_KEPT, {*one, *other})
     both = {*one} & {*other}
     return sum(each in both for each in lowest) / len(lowest)
