@@ -29,6 +29,7 @@ from codeie.clients._protocol import (
     Usage,
     checked_settings,
 )
+from codeie.clients._refusals import OVERLOADED, refusals_told_to
 from codeie.clients._resolve import ModelForm, available, layouts_of, resolve
 from codeie.clients._sync import call_soon, complete, run_sync
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BATCHED",
+    "OVERLOADED",
     "AnthropicClient",
     "BatchFound",
     "BatchState",
@@ -70,6 +72,7 @@ __all__ = [
     "ending_loop",
     "layouts_of",
     "prompt_room",
+    "refusals_told_to",
     "resolve",
     "run_sync",
     "settled",

@@ -18,6 +18,7 @@ from codeie.clients._listener import Listener
 from codeie.clients._options import options_text
 from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._quirks import QUIRKS
+from codeie.clients._refusals import tells_refusals
 from codeie.clients._request import Request, ask, finished, streamed
 from codeie.clients._transport import http_client
 from codeie.prompting import Prompt
@@ -182,4 +183,5 @@ def _say_nothing(piece: str) -> None:
 def _sdk(**options: Any) -> AsyncAnthropic:
     import anthropic
 
-    return anthropic.AsyncAnthropic(http_client=http_client(anthropic), **options)
+    sent_by = http_client(anthropic) or anthropic.DefaultAsyncHttpxClient()
+    return anthropic.AsyncAnthropic(http_client=tells_refusals(sent_by), **options)

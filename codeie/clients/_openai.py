@@ -20,6 +20,7 @@ from codeie.clients._openai_responses import (
 from codeie.clients._options import options_text
 from codeie.clients._posted import is_own, posted
 from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
+from codeie.clients._refusals import tells_refusals
 from codeie.clients._request import Request, ask, finished, streamed
 from codeie.clients._transport import http_client
 from codeie.errors import InputError
@@ -248,4 +249,5 @@ def _resource(sdk: AsyncOpenAI, api: _Api) -> tuple[Any, str]:
 def _sdk(**options: Any) -> AsyncOpenAI:
     import openai
 
-    return openai.AsyncOpenAI(http_client=http_client(openai), **options)
+    sent_by = http_client(openai) or openai.DefaultAsyncHttpxClient()
+    return openai.AsyncOpenAI(http_client=tells_refusals(sent_by), **options)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -265,8 +266,11 @@ def _request_id(error: Exception) -> str | None:
 
 
 def _retry_after(error: Exception) -> float | None:
+    return seconds_to_wait(getattr(getattr(error, "response", None), "headers", {}))
+
+
+def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
     """The seconds to wait that a response names, in one of the three ways there are."""
-    headers = getattr(getattr(error, "response", None), "headers", {})
     for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
         said = str(headers.get(name, "")).strip()
         with suppress(ValueError):

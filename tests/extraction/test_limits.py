@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from clients.stub_server import Reply, StubServer, chat, error
+from clients.stub_server import Reply, StubServer, chat, error, message
 
 from codeie import Completion, Entity, Extraction, Extractor, Outcome, Prompt, Settings, Usage
-from codeie.clients import Capabilities, OpenAIClient, cost_of, run_sync
+from codeie.clients import AnthropicClient, Capabilities, OpenAIClient, cost_of, run_sync
 from codeie.errors import BudgetSpent, CodeIEError, InputError, ProviderUnavailable, RateLimited
 from codeie.extraction import Limits
 from codeie.extraction.asking.pace import Pace
@@ -219,6 +219,38 @@ def test_a_real_provider_that_says_when_is_asked_again() -> None:
     assert isinstance(second.error, RateLimited)
     assert second.error.retry_after is None
     assert 4 == len(server.received)
+
+
+@pytest.mark.parametrize("aio", [True, False])
+@pytest.mark.parametrize("make", [OpenAIClient, AnthropicClient])
+def test_the_run_hears_of_a_refusal_that_the_sdk_makes_good(
+    make: Callable[..., Any],
+    aio: bool,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At once, through either transport: all others wait too, and half as many are under way."""
+    module = "codeie.clients._openai" if make is OpenAIClient else "codeie.clients._anthropic"
+    if not aio:
+        monkeypatch.setattr(f"{module}.http_client", lambda _sdk: None)
+    server = StubServer()
+    said = chat("[]") if make is OpenAIClient else message("[]")
+    server.will(Reply(error("slow down"), 429, headers={"Retry-After": "0"}), said)
+    client = make("stub", base_url=f"{server.url}/v1", api_key="k", max_retries=2)
+    pace = Pace(8)
+    prompt = Extractor([Person], model=client).prompt("Ada")
+
+    async def main() -> Completion:
+        return await pace.call(prompt, lambda: client.complete(prompt), lambda: None)
+
+    try:
+        assert "[]" == run_sync(main()).text
+    finally:
+        run_sync(client.aclose())
+        server.close()
+    assert 2 == len(server.received)
+    assert 4 < pace.allowed < 5
+    assert "the provider has too much to do; waiting 0 s" in caplog.messages
 
 
 # Budgets.

@@ -7,9 +7,10 @@ import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from codeie.clients import Completion
+from codeie.clients import OVERLOADED, Completion, refusals_told_to
 from codeie.errors import ClientError, RateLimited
 from codeie.extraction.asking.limits import Limits
 from codeie.prompting import Prompt
@@ -24,7 +25,6 @@ _LOG = logging.getLogger("codeie.extraction")
 CALLS: Final = 16
 """Under way at once, where nothing else is said."""
 
-_OVERLOADED: Final = frozenset({429, 503, 529})
 _TRIES: Final = 5
 """How often one call is asked of a provider that says when to come back."""
 _LONGEST_WAIT: Final = 600.0
@@ -79,7 +79,8 @@ class Pace:
                 check()
                 began = asyncio.get_running_loop().time()
                 try:
-                    completion = await ask()
+                    with refusals_told_to(partial(self._hear, began)):
+                        completion = await ask()
                 except ClientError as error:
                     if not self._slow_down(error, began) or last:
                         raise
@@ -138,15 +139,20 @@ class Pace:
         """Take a failure into account; whether to make the call again after a wait."""
         if not (error.retryable and _is_overload(error)):
             return False
+        return self._hear(began, error.retry_after)
+
+    def _hear(self, began: float, retry_after: float | None) -> bool:
+        """Take a refusal into account, whoever makes the call again; whether it says when."""
         now = asyncio.get_running_loop().time()
         if began > self._slowed_at:  # once for all that were under way at the same time
             self.allowed = max(1.0, self.allowed / 2)
             self._slowed_at = now
-        if error.retry_after is None or error.retry_after > _LONGEST_WAIT:
+        if retry_after is None or retry_after > _LONGEST_WAIT:
             return False
-        if now + error.retry_after > self._until:
-            self._until = now + error.retry_after
-            _LOG.warning("the provider has too much to do; waiting %.0f s", error.retry_after)
+        if now + retry_after > self._until:
+            if now >= self._until:  # said once for each time of waiting
+                _LOG.warning("the provider has too much to do; waiting %.0f s", retry_after)
+            self._until = now + retry_after
         return True
 
     def _speed_up(self) -> None:
@@ -154,7 +160,7 @@ class Pace:
 
 
 def _is_overload(error: ClientError) -> bool:
-    return isinstance(error, RateLimited) or error.status_code in _OVERLOADED
+    return isinstance(error, RateLimited) or error.status_code in OVERLOADED
 
 
 def _limiter(per_minute: float | None) -> AsyncLimiter | None:
