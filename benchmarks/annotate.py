@@ -362,7 +362,7 @@ def main() -> None:
     begun = time.perf_counter()
     tables = [line for name in given.datasets for line in measured(name, given)]
     who = (
-        f"`{given.model}` with {given.votes} votes and up to 8 demonstrations (BM25)"
+        f"`{given.model.rpartition('/')[2]}` with {given.votes} votes and up to 8 demonstrations (BM25)"
         if given.model
         else "a tagger (logistic regression) trained on the corrected documents"
     )
@@ -377,7 +377,7 @@ def main() -> None:
         "",
         *tables,
         "Command: `CODEIE_DATA=… python benchmarks/annotate.py --keep`"
-        + (f" `--model {given.model}`" if given.model else ""),
+        + (f" `--model {given.model.rpartition('/')[2]}`" if given.model else ""),
         "",
     ]
     print("\n".join(lines))
