@@ -133,11 +133,12 @@ class HeldOut:
         """The held-out classes that are named in what a lesson shows, besides its text."""
         if self._named is None:
             return
-        shown = {
+        # In their order, for a set of strings has another one in each process.
+        shown = dict.fromkeys(
             part.text
             for conversation in lesson.conversations
             for part in conversation[0].prompt.parts
             if part.name in ("instructions", "classes", "guidelines")
-        }
+        )
         for name in dict.fromkeys(each[0] for text in shown for each in self._named.finditer(text)):
             yield Leak(LeakKind.HELD_OUT_CLASS, split, lesson.source.id, name)
