@@ -191,7 +191,8 @@ def read(
         found = list(islice(read_files([path], reading), 2))
     if len(found) != 1:
         many = "more than one document" if found else "no document"
-        raise InputError(f"{source!r:.200} holds {many}; go through read_documents(…)")
+        named = "the file" if isinstance(source, bytes) else repr(source)[:200]
+        raise InputError(f"{named} holds {many}; go through read_documents(…)")
     (one,) = found
     if isinstance(one, Unread):
         raise one.error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -294,3 +295,18 @@ def test_another_page_is_not_marked() -> None:
         original(document, "html", None)
     with pytest.raises(InputError, match=r"gone\.html cannot be read: No such file"):
         original(document, "html", "gone.html")
+
+
+@pytest.mark.parametrize("opening", ["<div>", "<B>", "<x/>", '<div class="a">'])
+def test_a_page_of_elements_in_each_other_is_refused_at_once(opening: str) -> None:
+    """Before it is parsed, which would take a minute for such a page of a megabyte."""
+    begun = time.process_time()
+    with pytest.raises(InputError, match="elements lie in each other"):
+        read((opening * 300_000).encode(), format="html")
+    assert time.process_time() - begun < 10
+
+
+def test_elements_that_never_lie_in_each_other_may_be_many() -> None:
+    """Such as items, cells and line breaks that nobody closes."""
+    page = "<ul>" + "<li>a<br>" * 6000 + "</ul><table>" + "<tr><td>b" * 3000 + "</table>"
+    assert read(page.encode(), format="html").text.count("a") == 6000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.documents._content import Content, decoded
 from codeie.documents._writing import Writing
-from codeie.documents.readers.html_source import Marked, Stretch, marked
+from codeie.documents.readers.html_source import Marked, Stretch, is_too_deep, marked
 from codeie.errors import InputError
 from codeie.places import BlockKind, Place, PlaceKind
 from codeie.types import Document
@@ -125,6 +125,8 @@ def read_html(content: Content, encoding: str, errors: str) -> Iterator[Document
     from selectolax.lexbor import LexborHTMLParser
 
     file = decoded(content, encoding, errors, declared_encoding(content.data))
+    if is_too_deep(file.text):
+        raise InputError(f"{content.name}: thousands of elements lie in each other")
     source = marked(file.text)
     tree = LexborHTMLParser(source.html.encode("utf-8", "replace"))
     page = _Page(content, source)

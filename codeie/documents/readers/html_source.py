@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final, NamedTuple
 
-__all__ = ["Marked", "Stretch", "marked"]
+__all__ = ["Marked", "Stretch", "is_too_deep", "marked"]
 
 # Quotes count only behind an equals sign, as in browsers.
 _TAG: Final = re.compile(
@@ -27,6 +27,64 @@ _RAW: Final = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in (*("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"),)
 }
+_ANY_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
+_DEEP: Final = 5000
+# Elements that are empty, that end where their like begins, or that are leaves of drawings.
+_NEVER_DEEP: Final = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "caption",
+        "a",
+        "nobr",
+        "form",
+        "button",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "html",
+        "head",
+        "body",
+        "path",
+        "circle",
+        "rect",
+        "line",
+        "polygon",
+        "polyline",
+        "ellipse",
+        "use",
+        "stop",
+        "image",
+    ]
+)
 # What a parser may leave out or move, since nothing of it is seen.
 _BLANK: Final = re.compile(
     r"(?:[ \t\n\r\f\0]|&(?:#[xX]0*+(?:9|[aAcCdD]|20)(?![0-9a-fA-F]);?"
@@ -106,6 +164,24 @@ def _placed(run: _Run | None, text: str) -> Iterator[Stretch]:
         if held:
             yield part if held == part.text else Stretch(held, part.source, len(held))
         at += len(held)
+
+
+def is_too_deep(source: str) -> bool:
+    """Whether thousands of elements lie in each other, as only files do that are made to harm.
+
+    Parsers take time that grows with the square of the depth, and cannot be stopped meanwhile.
+    """
+    if source.count("<") < _DEEP:
+        return False
+    depth = 0
+    for closing, name in _ANY_TAG.findall(source):
+        if closing:
+            depth -= depth > 0
+        elif name.lower() not in _NEVER_DEEP:
+            depth += 1
+            if depth > _DEEP:
+                return True
+    return False
 
 
 def marked(source: str) -> Marked:
