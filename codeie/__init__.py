@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         Vote,
     )
     from codeie.grounding import Grounded, MatchKind, Mention, ground
+    from codeie.images import Image
     from codeie.induction import induce
     from codeie.introspection import Schema, introspect
     from codeie.parsing import Outcome, ParsedItem, ParseLimits, ParseResult, parse
@@ -146,6 +147,7 @@ _HOMES = {
         "Vote",
     ),
     "codeie.grounding": ("Grounded", "MatchKind", "Mention", "ground"),
+    "codeie.images": ("Image",),
     "codeie.induction": ("induce",),
     "codeie.introspection": ("Schema", "introspect"),
     "codeie.parsing": ("Outcome", "ParseLimits", "ParseResult", "ParsedItem", "parse"),
@@ -211,6 +213,7 @@ __all__ = [
     "Grounded",
     "GroundingError",
     "Guideline",
+    "Image",
     "InputError",
     "Knowledge",
     "MatchKind",

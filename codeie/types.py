@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codeie.diagnostics import Diagnostic
+from codeie.images import Image, as_images
 from codeie.places import DocumentLayout, Place
 
 __all__ = ["Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"]
@@ -71,6 +72,11 @@ class Document:
         layout: Where in its file the text stands, if a reader of `codeie.documents` made it.
         diagnostics: What that reader left out, guessed or could not read; an extraction has
             them before its own.
+        images: The images beside the text, each an `Image`, the path of a file or its bytes. They
+            are sent to models that see; for another, they are an error.
+
+    Raises:
+        InputError: If one of the images is none.
     """
 
     text: str
@@ -80,6 +86,11 @@ class Document:
     # What a document says does not depend on where it came from.
     layout: DocumentLayout | None = field(default=None, compare=False, repr=False)
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
+    images: Sequence[Image] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        if self.images or not isinstance(self.images, tuple):
+            object.__setattr__(self, "images", as_images(self.images))
 
     def places(self, span: Span) -> tuple[Place, ...]:
         r"""Where in its file a stretch of the text stands.
@@ -112,7 +123,35 @@ class Document:
             text="".join(self.text[start:end] for start, end in held),
             layout=self.layout.kept(held) if self.layout is not None else None,
             diagnostics=(),
+            images=_moved(self.images, held),
         )
+
+    def part(self, span: Span) -> Document:
+        """A piece of the document, with the images that stand in it or belong to all of the text.
+
+        It has no layout and no diagnostics: those are the whole document's.
+
+        Args:
+            span: Which piece.
+        """
+        images = _moved(self.images, [(span.start, span.end)])
+        return replace(self, text=span.of(self.text), layout=None, diagnostics=(), images=images)
+
+
+def _moved(images: Sequence[Image], held: Sequence[tuple[int, int]]) -> tuple[Image, ...]:
+    """Images where they stand in some stretches of a text that are put together."""
+    found: list[Image] = []
+    for image in images:
+        if image.at is None:
+            found.append(image)
+            continue
+        before = 0
+        for start, end in held:
+            if start <= image.at < end:
+                found.append(replace(image, at=before + image.at - start))
+                break
+            before += end - start
+    return tuple(found)
 
 
 class Entity:

@@ -154,7 +154,11 @@ class Annotation:
     def demonstrations(self) -> list[Demonstration]:
         """What was corrected, to be shown; without the documents that are there to check by."""
         return [
-            Demonstration(one.extraction.document.text, tuple(one.extraction.instances))
+            Demonstration(
+                one.extraction.document.text,
+                tuple(one.extraction.instances),
+                images=tuple(one.extraction.document.images),
+            )
             for one in self.corrected
             if one.why is Why.TO_LEARN
         ]

@@ -31,6 +31,7 @@ from codeie.clients._protocol import (
 )
 from codeie.clients._refusals import OVERLOADED, refusals_told_to
 from codeie.clients._resolve import ModelForm, available, layouts_of, resolve
+from codeie.clients._sight import Sight, check_sight, sight_tokens
 from codeie.clients._sync import call_soon, complete, run_sync
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ __all__ = [
     "ModelForm",
     "OpenAIClient",
     "Settings",
+    "Sight",
     "StopReason",
     "StreamingClient",
     "Usage",
@@ -65,6 +67,7 @@ __all__ = [
     "as_taken",
     "available",
     "call_soon",
+    "check_sight",
     "checked_settings",
     "chosen_layout",
     "complete",
@@ -76,6 +79,7 @@ __all__ = [
     "resolve",
     "run_sync",
     "settled",
+    "sight_tokens",
 ]
 
 _PROVIDERS = {

@@ -20,6 +20,7 @@ from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._quirks import QUIRKS
 from codeie.clients._refusals import tells_refusals
 from codeie.clients._request import Request, ask, finished, streamed
+from codeie.clients._sight import Sight, anthropic_sight, check_sight
 from codeie.clients._transport import http_client
 from codeie.prompting import Prompt
 
@@ -54,6 +55,8 @@ class AnthropicClient:
             known to take it.
         cache: Whether to mark the stable part of the prompt for Anthropic's prompt cache.
         extra_body: More fields of the request, sent as they are.
+        images: Whether the model sees, or what images it takes. ``None``: Anthropic's own models do
+            (but for Claude 2 and older), and those of other servers do not.
 
     Raises:
         MissingExtra: If the anthropic package is not installed.
@@ -77,6 +80,7 @@ class AnthropicClient:
         prefill: bool | None = None,
         cache: bool = True,
         extra_body: Mapping[str, object] | None = None,
+        images: bool | Sight | None = None,
     ) -> None:
         self._connection = Connection(
             "anthropic",
@@ -90,6 +94,8 @@ class AnthropicClient:
         self._prefill = bool(_PREFILLS.match(model)) if prefill is None else prefill
         self._cache = cache
         self._extra_body = dict(extra_body or {})
+        seen = anthropic_sight(model) if images is None and self._connection.own else images
+        self._sight = seen if isinstance(seen, Sight) else Sight() if seen else None
 
     def __repr__(self) -> str:
         url = self._connection.url
@@ -103,13 +109,14 @@ class AnthropicClient:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Whether answers can be begun for it, as far as known; it takes text and gives text."""
+        """Whether answers can be begun for it, and what images it takes, as far as known."""
         refused = QUIRKS.of(*self._connection.place)
         return Capabilities(
             prefill=self._prefill and "prefill" not in refused,
             grammar=NOTATIONS,
             options=options_text(extra_body=self._extra_body),
             layouts=("conversation",),
+            images=self._sight,
         )
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
@@ -118,6 +125,7 @@ class AnthropicClient:
         Raises:
             ClientError: If the model could not be asked or did not answer.
         """
+        check_sight(prompt, self.name, self._sight)
 
         def build(refused: frozenset[str]) -> Request:
             return self._request(prompt, settings, refused)
@@ -128,7 +136,7 @@ class AnthropicClient:
             else:
                 with self._connection.sdk() as sdk:
                     completion = read_message(await sdk.messages.create(**request.arguments))
-            return finished(completion, request, prompt, self.name)
+            return finished(completion, request, prompt, self.name, self._sight)
 
         return await ask(self._connection.place, build, send)
 
@@ -140,13 +148,15 @@ class AnthropicClient:
         Raises:
             ClientError: If the model could not be asked, or did not answer to the end.
         """
+        check_sight(prompt, self.name, self._sight)
 
         def build(refused: frozenset[str]) -> Request:
             return streamed(self._request(prompt, settings, refused), refused)
 
         async def send(request: Request) -> Completion:
             listener = Listener(prompt, hear, settings, request.unsent_stop)
-            return finished(await self._heard(request, listener), request, prompt, self.name)
+            heard = await self._heard(request, listener)
+            return finished(heard, request, prompt, self.name, self._sight)
 
         return await ask(self._connection.place, build, send)
 

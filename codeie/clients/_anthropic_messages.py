@@ -11,7 +11,9 @@ from codeie.clients._listener import Listener, ended_too_early
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
+from codeie.clients._sight import labelled
 from codeie.clients._turns import Turns
+from codeie.images import Image
 from codeie.prompting import Prompt
 
 __all__ = ["NOTATIONS", "hear_message", "messages_request", "read_message"]
@@ -48,10 +50,11 @@ def messages_request(
     turns = Turns.of(prompt)
     blocks = [_block(turns.system)] if turns.system.strip() else []
     messages: list[dict[str, Any]] = [
-        {"role": turn.role, "content": [_block(turn.content)]} for turn in turns.spoken
+        {"role": turn.role, "content": [_block(part) for part in labelled(turn)]}
+        for turn in turns.spoken
     ]
     if cache:
-        _mark(blocks, [turn["content"][0] for turn in messages[: len(turns.stable)]])
+        _mark(blocks, [turn["content"][-1] for turn in messages[: len(turns.stable)]])
     # White space at the end of an answer begun for the model is refused.
     begun = prompt.prefill.rstrip() if prefill and "prefill" not in refused else ""
     if begun:
@@ -91,8 +94,11 @@ def messages_request(
     )
 
 
-def _block(text: str) -> dict[str, Any]:
-    return {"type": "text", "text": text}
+def _block(part: str | Image) -> dict[str, Any]:
+    if isinstance(part, str):
+        return {"type": "text", "text": part}
+    source = {"type": "base64", "media_type": part.media_type, "data": part.base64}
+    return {"type": "image", "source": source}
 
 
 def _mark(system: list[dict[str, Any]], demonstrations: list[dict[str, Any]]) -> None:

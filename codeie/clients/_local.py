@@ -30,6 +30,7 @@ from codeie.clients._protocol import (
     Usage,
 )
 from codeie.clients._request import Request, ask, ended_at_stop
+from codeie.clients._sight import check_sight
 from codeie.clients._turns import SYSTEM, Turns
 from codeie.clients._watched import watched
 from codeie.clients._weights import fetch
@@ -134,6 +135,7 @@ class LocalClient:
             PromptTooLong: If the prompt does not fit the context.
             RequestRejected: If the file's chat template refuses the turns.
         """
+        check_sight(prompt, self.name, None)
         place = ("local", self.name)
 
         def build(refused: frozenset[str]) -> Request:

@@ -22,6 +22,7 @@ from codeie.clients._posted import is_own, posted
 from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._refusals import tells_refusals
 from codeie.clients._request import Request, ask, finished, streamed
+from codeie.clients._sight import Sight, check_sight, openai_sight
 from codeie.clients._transport import http_client
 from codeie.errors import InputError
 from codeie.prompting import Layout, Prompt
@@ -79,6 +80,8 @@ class OpenAIClient:
             ``"grammar"``, or vLLM's ``"structured_outputs"``. OpenAI takes one as a tool of its
             own, or as structured outputs, and need not be told.
         extra_body: More fields of the request, sent as they are.
+        images: Whether the model sees, or what images it takes. ``None``: OpenAI's own models do,
+            but for those that are known not to, and those of compatible servers do not.
 
     Raises:
         MissingExtra: If the openai package is not installed.
@@ -104,6 +107,7 @@ class OpenAIClient:
         cache: bool = True,
         grammar: Literal["grammar", "structured_outputs"] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        images: bool | Sight | None = None,
     ) -> None:
         self._connection = Connection(
             "openai",
@@ -131,6 +135,8 @@ class OpenAIClient:
         )
         self._dialect = ChatDialect(own, prefill, cache and own, grammar)
         self._extra_body = dict(extra_body or {})
+        seen = openai_sight(model) if images is None and own else images
+        self._sight = seen if isinstance(seen, Sight) else Sight() if seen else None
         self._options = options_text(api=api, prefill=prefill, extra_body=self._extra_body)
 
     def __repr__(self) -> str:
@@ -145,7 +151,7 @@ class OpenAIClient:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Whether answers can be begun for it, the grammars it takes, and whether it goes on with texts.
+        """Whether answers can be begun for it, the grammars and images it takes, and whether it goes on with texts.
 
         Compatible servers do, through Completions.
         """
@@ -155,6 +161,7 @@ class OpenAIClient:
             logprobs=True,
             options=self._options,
             layouts=self._layouts,
+            images=self._sight,
         )
 
     async def complete(self, prompt: Prompt, settings: Settings = Settings()) -> Completion:
@@ -163,6 +170,7 @@ class OpenAIClient:
         Raises:
             ClientError: If the model could not be asked or did not answer.
         """
+        check_sight(prompt, self.name, self._sight)
         api = self._api_for(prompt)
         if api != "responses" and prompt.stop != self._dialect.stops(prompt, settings):
             return await self.stream(prompt, settings, hear=lambda _piece: None)
@@ -172,7 +180,7 @@ class OpenAIClient:
 
         async def send(request: Request) -> Completion:
             response = await self._send(api, request)
-            return finished(_READERS[api](response), request, prompt, self.name)
+            return finished(_READERS[api](response), request, prompt, self.name, self._sight)
 
         return await ask(self._connection.place, build, send)
 
@@ -184,6 +192,7 @@ class OpenAIClient:
         Raises:
             ClientError: If the model could not be asked, or did not answer to the end.
         """
+        check_sight(prompt, self.name, self._sight)
         api = self._api_for(prompt)
 
         def build(refused: frozenset[str]) -> Request:
@@ -196,7 +205,7 @@ class OpenAIClient:
                 resource, _ = _resource(sdk, api)
                 async with await resource.create(**request.arguments) as events:
                     heard = await _HEARERS[api](events, listener)
-            return finished(heard, request, prompt, self.name)
+            return finished(heard, request, prompt, self.name, self._sight)
 
         return await ask(self._connection.place, build, send)
 

@@ -12,8 +12,9 @@ from codeie.clients._logprobs import along, entries_of, tokens_of
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
+from codeie.clients._sight import labelled
 from codeie.clients._turns import SYSTEM, Turns
-from codeie.prompting import Prompt
+from codeie.prompting import Message, Prompt
 
 __all__ = ["ANSWER", "STOPS", "ChatDialect", "chat_request", "hear_chat", "read_chat", "usage_of"]
 
@@ -91,7 +92,9 @@ def chat_request(
 ) -> Request:
     """The arguments of ``chat.completions.create``, without the parts that were refused."""
     asked = Turns.of(prompt, refused)
-    turns = [{"role": turn.role, "content": turn.content} for turn in asked.all]
+    turns: list[dict[str, Any]] = [
+        {"role": turn.role, "content": _content(turn)} for turn in asked.all
+    ]
     sent_grammar = told(prompt, dialect.notations, refused)
     stops = dialect.stops(prompt, settings)
     body = dict(extra_body) | dialect.body(sent_grammar, ends_here=stops != prompt.stop)
@@ -131,6 +134,18 @@ def chat_request(
         ignored=ignored_settings(settings, refused),
         told=sent_grammar,
     )
+
+
+def _content(turn: Message) -> str | list[dict[str, Any]]:
+    """A turn's text; with images, its parts."""
+    if not turn.images:
+        return turn.content  # which every server takes
+    return [
+        {"type": "text", "text": part}
+        if isinstance(part, str)
+        else {"type": "image_url", "image_url": {"url": part.data_url}}
+        for part in labelled(turn)
+    ]
 
 
 def _constraint(sent: Told) -> dict[str, Any]:

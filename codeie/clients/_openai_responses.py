@@ -13,9 +13,10 @@ from codeie.clients._openai_chat import ANSWER
 from codeie.clients._payload import at, count_at, plain, text_at, unreadable
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._request import Request, ignored_settings, timeout_of
+from codeie.clients._sight import labelled
 from codeie.clients._turns import SYSTEM, Turns
 from codeie.errors import ProviderUnavailable
-from codeie.prompting import Prompt
+from codeie.prompting import Message, Prompt
 
 __all__ = ["hear_responses", "read_responses", "responses_request"]
 
@@ -56,7 +57,7 @@ def responses_request(
             "model": model,
             # llama.cpp wants the type where OpenAI only allows it.
             "input": [
-                {"type": "message", "role": turn.role, "content": turn.content}
+                {"type": "message", "role": turn.role, "content": _content(turn)}
                 for turn in turns.spoken
             ],
             "extra_body": dict(extra_body) or None,
@@ -76,6 +77,18 @@ def responses_request(
         ignored=ignored_settings(settings, {"seed"} | refused),
         told=grammar,
     )
+
+
+def _content(turn: Message) -> str | list[dict[str, Any]]:
+    """The same as for Chat Completions, in this API's shape."""
+    if not turn.images:
+        return turn.content
+    return [
+        {"type": "input_text", "text": part}
+        if isinstance(part, str)
+        else {"type": "input_image", "detail": "auto", "image_url": part.data_url}
+        for part in labelled(turn)
+    ]
 
 
 def _constraint(sent: Told) -> dict[str, Any]:

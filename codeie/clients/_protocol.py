@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from codeie.clients._logprobs import Logprobs
+from codeie.clients._sight import Sight
 from codeie.diagnostics import Diagnostic, Diagnostics
 from codeie.display import (
     Viewable,
@@ -203,6 +204,7 @@ class Capabilities:
         decoder: The name and version of what decides instead of plain generation, if any; it
             tells kept answers apart as well.
         layouts: How prompts can be sent to it, the better one first.
+        images: What images it takes; ``None`` for one that only reads.
     """
 
     prefill: bool = False
@@ -213,6 +215,7 @@ class Capabilities:
     options: str = ""
     decoder: str = ""
     layouts: tuple[Layout, ...] = ("conversation", "completion")
+    images: Sight | None = None
 
 
 @runtime_checkable

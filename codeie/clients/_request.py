@@ -9,6 +9,7 @@ from typing import Any, Final
 from codeie.clients._grammar import Told, held
 from codeie.clients._protocol import Completion, Settings, StopReason, Usage
 from codeie.clients._quirks import QUIRKS, refused_part
+from codeie.clients._sight import Sight, sight_tokens
 from codeie.clients._turns import cut_at_stop
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import RequestRejected
@@ -110,7 +111,9 @@ def ended_at_stop(completion: Completion, stop: tuple[str, ...]) -> Completion:
     return replace(completion.part(0, len(cut)), stop_reason=StopReason.STOP)
 
 
-def finished(completion: Completion, request: Request, prompt: Prompt, name: str) -> Completion:
+def finished(
+    completion: Completion, request: Request, prompt: Prompt, name: str, sight: Sight | None = None
+) -> Completion:
     """Make an answer what it would be from any other provider.
 
     It is cut at stop strings that the provider was not told, a prefill that comes back with
@@ -122,6 +125,7 @@ def finished(completion: Completion, request: Request, prompt: Prompt, name: str
         request: What was sent.
         prompt: What it was made from.
         name: The client's name, for the choice of a token counter.
+        sight: What images it takes, for what they cost.
     """
     completion = ended_at_stop(completion, request.unsent_stop)
     if request.prefilled:
@@ -130,7 +134,8 @@ def finished(completion: Completion, request: Request, prompt: Prompt, name: str
     usage = completion.usage
     if usage == Usage() or usage.estimated:
         counter = counter_for(name)
-        read = usage.input_tokens or sum(counter.count(turn.content) for turn in prompt.messages)
+        said = sum(counter.count(turn.content) for turn in prompt.messages)
+        read = usage.input_tokens or said + sight_tokens(prompt, sight)
         written = max(usage.output_tokens, counter.count(completion.text))
         usage = replace(usage, input_tokens=read, output_tokens=written, estimated=True)
         completion = replace(completion, usage=usage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codeie.prompting import Message, Prompt
 
@@ -44,7 +44,7 @@ class Turns:
             system = turns.pop(0).content
             stable -= 1
         if system and SYSTEM in refused:
-            turns[0] = Message("user", f"{system}\n\n{turns[0].content}")
+            turns[0] = replace(turns[0], content=f"{system}\n\n{turns[0].content}")
             system = ""
         return cls(system, tuple(turns[:stable]), tuple(turns[stable:]))
 
@@ -61,7 +61,12 @@ class Turns:
     @property
     def cache_key(self) -> str:
         """A name for the stable part, the same for all documents under one schema."""
-        stable = "\0".join([self.system, *(turn.content for turn in self.stable)])
+        said = (
+            part
+            for turn in self.stable
+            for part in (turn.content, *(i.sha256 for i in turn.images))
+        )
+        stable = "\0".join([self.system, *said])
         return "codeie-" + hashlib.sha256(stable.encode(errors="replace")).hexdigest()[:32]
 
 

@@ -88,6 +88,7 @@ def as_shown(
             _asked_for(one, schema),
             given=_given(one, given, schema) or (),
             rationale=one.rationale if isinstance(one, Demonstration) else (),
+            images=tuple(one.images if isinstance(one, Demonstration) else one.document.images),
         )
         for one in examples
     ]

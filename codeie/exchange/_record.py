@@ -213,6 +213,10 @@ def to_brat(extraction: Extraction[Any], folder: Path) -> Path:
 def demonstrations(extractions: Iterable[Extraction[Any]]) -> list[Demonstration]:
     """What was extracted, or corrected since, as demonstrations for the next time."""
     return [
-        Demonstration(extraction.document.text, tuple(extraction.instances))
+        Demonstration(
+            extraction.document.text,
+            tuple(extraction.instances),
+            images=tuple(extraction.document.images),
+        )
         for extraction in extractions
     ]

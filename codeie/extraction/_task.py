@@ -97,12 +97,13 @@ class Task:
             variation=self.variation,
             limit=self.limit,
             room=self.room,
+            images=self.document.images,
         )
 
     def nothing_to_ask(self) -> Extraction[Any] | None:
         """The result, where it is known without asking; else ``None``."""
         style, given = style_named(self.style, self.layout), self.document.given
-        if not self.document.text.strip():
+        if not self.document.text.strip() and not self.document.images:
             code, why = Code.EMPTY_TEXT, "The text is empty or white space"
         elif style.needs_given and given is not None and not given:
             code, why = Code.NOTHING_GIVEN, f"Nothing is given that {style.name} could ask about"

@@ -105,7 +105,8 @@ def judge(
     elif not shown and not empty:
         verdict = Verdict.NOTHING
     else:
-        one = Demonstration(document.text, shown, tuple(document.given or ()))
+        known, images = tuple(document.given or ()), tuple(document.images)
+        one = Demonstration(document.text, shown, known, images=images)
         return Judged(document, Verdict.KEPT, agrees, one, left_out)
     return Judged(document, verdict, agrees, left_out=left_out)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from codeie.errors import PromptError
+from codeie.images import Image
 from codeie.prompting._prompt import Layout, Prompt, Shown
-from codeie.prompting._style import Question, Request, Style
+from codeie.prompting._style import SHOWS, Question, Request, Style
 from codeie.prompting._template import Template, Value
 
 __all__ = ["assembled"]
@@ -24,6 +26,9 @@ def assembled(
         request: What it asks about.
         layout: How the prompt is sent.
         prefill: As for `render`.
+
+    Raises:
+        PromptError: If demonstrations have images, and the style does not say which one it shows.
     """
     template = style.template_of(question)
     shown = question.values.get("demonstrations", [])
@@ -41,7 +46,11 @@ def assembled(
         instructions="\n".join(filter(None, instructions)),
         classes=template.stable("classes", question.values),
         demonstrations=tuple(
-            replace(_shown(template, {**question.values, **one}, question, begins), made=made)
+            replace(
+                _shown(template, {**question.values, **one}, question, begins),
+                made=made,
+                images=_images_of(one, style, request),
+            )
             for one in own
         ),
         opening="" if begins else opening,
@@ -51,7 +60,19 @@ def assembled(
         syntax=question.syntax,
         language=style.language,
         diagnostics=question.diagnostics,
+        images=request.images,
     )
+
+
+def _images_of(row: Mapping[str, str], style: Style, request: Request) -> tuple[Image, ...]:
+    if not any(one.images for one in request.demonstrations):
+        return ()
+    if SHOWS not in row:
+        raise PromptError(
+            f"the style {style.name!r} does not show demonstrations one by one, so it cannot show "
+            "their images; use another style, or demonstrations without images"
+        )
+    return tuple(request.demonstrations[int(row[SHOWS])].images)
 
 
 def _shown(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from codeie.diagnostics import Severity
 from codeie.errors import InputError
+from codeie.images import Image, as_images
 from codeie.introspection import Classes, Schema, introspect
 from codeie.prompting._demonstrations import DemonstrationLike, as_demonstrations
 from codeie.prompting._prompt import Demonstration
@@ -33,7 +35,7 @@ def write_demonstrations(
 
     Raises:
         PromptError: If an instance cannot be written as JSON.
-        InputError: If something is no demonstration, or the file cannot be written.
+        InputError: If something is no demonstration, or is too long, or the file cannot be written.
     """
     schema = introspect(classes)
     lines = [_line(one, schema) for one in as_demonstrations(demonstrations)]
@@ -71,7 +73,15 @@ def _line(one: Demonstration, schema: Schema) -> str:
         row["given"] = [json_value(each, schema) for each in one.given]
     if one.rationale:
         row["rationale"] = list(one.rationale)
-    return json.dumps(row, ensure_ascii=False)
+    if one.images:
+        row["images"] = [
+            {"data": image.base64, "caption": image.caption, "name": image.name}
+            for image in one.images
+        ]
+    line = json.dumps(row, ensure_ascii=False)
+    if len(line) > _LONGEST:
+        raise InputError(f"a demonstration comes to more than {_LONGEST:,} characters: {one!r:.80}")
+    return line
 
 
 def _lines(file: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -92,7 +102,24 @@ def _read(line: str, number: int, path: str | Path, schema: Schema) -> Demonstra
     instances, given = (
         _instances(row.get(key, []), f"{where}: {key}", schema) for key in ("instances", "given")
     )
-    return Demonstration(row["text"], instances, given, tuple(rationale))
+    images = _images(row.get("images", []), f"{where}: images")
+    return Demonstration(row["text"], instances, given, tuple(rationale), images=images)
+
+
+def _images(held: object, where: str) -> tuple[Image, ...]:
+    found: list[Image] = []
+    for each in held if isinstance(held, list) else [None]:
+        fields = each if isinstance(each, dict) else {}
+        data, caption, name = (fields.get(key, "") for key in ("data", "caption", "name"))
+        if not (
+            data and isinstance(data, str) and isinstance(caption, str) and isinstance(name, str)
+        ):
+            raise InputError(f"{where} must be a list of objects with data, caption and name")
+        try:
+            found.append(Image(base64.b64decode(data, validate=True), caption, name))
+        except ValueError:
+            raise InputError(f"{where}: data must be base64") from None
+    return as_images(found)
 
 
 def _instances(held: object, where: str, schema: Schema) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.display import Viewable
 from codeie.grammars import Grammar
+from codeie.images import Image
 from codeie.introspection import Schema
 from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt, without_invisible
 from codeie.prompting._classes import shown_guidelines
@@ -50,6 +51,7 @@ class Demonstration(Viewable):
         given: Instances known beforehand, for styles that show them as a condition.
         rationale: Why, a line each, for styles that show reasons before the answer.
         made: Whether it was made from the classes, not given by the user.
+        images: The images beside the text.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Demonstration(Viewable):
     given: Sequence[object] = ()
     rationale: Sequence[str] = ()
     made: bool = False
+    images: Sequence[Image] = ()
 
     def __rich__(self) -> RenderableType:
         from codeie.prompting._show import demonstration_text
@@ -71,10 +74,17 @@ class Demonstration(Viewable):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a conversation."""
+    """One turn of a conversation.
+
+    Args:
+        role: Whose it is.
+        content: What it says.
+        images: What it shows, before it says anything.
+    """
 
     role: Literal["system", "user", "assistant"]
     content: str
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +110,14 @@ class Shown:
         answer: What the model should write.
         opening: See `Prompt`.
         made: Whether it was made from the classes, not given by the user.
+        images: What is shown with the question.
     """
 
     question: str
     answer: str
     opening: str = ""
     made: bool = False
+    images: tuple[Image, ...] = ()
 
     def begun(self) -> Shown:
         """The same with the opening as the answer's beginning."""
@@ -157,6 +169,7 @@ class Prompt(Viewable):
         diagnostics: What was left out to make the prompt fit, or has no form in its answers.
         grammars: What its answer may be, for clients that can hold a model to it; the
             narrowest first, and each further one for engines that cannot do those before.
+        images: The document's images, which its turn of a conversation shows before the question.
     """
 
     question: str
@@ -176,6 +189,7 @@ class Prompt(Viewable):
     language: Literal["python", "text"] = "python"
     diagnostics: tuple[Diagnostic, ...] = ()
     grammars: tuple[Grammar, ...] = ()
+    images: tuple[Image, ...] = ()
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -183,6 +197,16 @@ class Prompt(Viewable):
         if self.layout == "conversation":
             return self.conversation
         return (Message("user", self.completion),)
+
+    @property
+    def shown_images(self) -> tuple[Image, ...]:
+        """All images that are sent, those of demonstrations among them, in order.
+
+        Only turns of a conversation can hold some; clients refuse others.
+        """
+        first, *_ = _chain(self)
+        shown = (image for one in first.demonstrations for image in one.images)
+        return (*shown, *first.images)
 
     @property
     def conversation(self) -> tuple[Message, ...]:
@@ -193,7 +217,7 @@ class Prompt(Viewable):
         first, *further = _chain(self)
         return (
             *first.stable,
-            Message("user", _asked(first.question, first.opening).rstrip("\n")),
+            Message("user", _asked(first.question, first.opening).rstrip("\n"), first.images),
             *(turn for prompt in further for turn in _next_turns(prompt)),
         )
 
@@ -207,7 +231,8 @@ class Prompt(Viewable):
         system = "\n\n".join(filter(None, (first.instructions, first.classes)))
         turns = [Message("system", system)] if system else []
         for one in first.demonstrations:
-            turns.append(Message("user", _asked(one.question, one.opening).rstrip("\n")))
+            asked = _asked(one.question, one.opening).rstrip("\n")
+            turns.append(Message("user", asked, one.images))
             turns.append(Message("assistant", one.answer if one.answer.strip() else _NO_WORDS))
         return tuple(turns)
 
@@ -309,7 +334,7 @@ class Prompt(Viewable):
         examples = range(bool(first.instructions or first.classes), len(first.stable))
         made = any(one.made for one in first.demonstrations)
         turns = [
-            (f"{turn.role}{_MADE if made and number in examples else ''}", turn.content)
+            (f"{turn.role}{_MADE if made and number in examples else ''}", _as_said(turn))
             for number, turn in enumerate(self.conversation)
         ]
         return (*turns, *([("assistant begins with", self.prefill)] if self.prefill else ()))
@@ -349,7 +374,8 @@ class Prompt(Viewable):
 
         The parts do not quite add up to the total: the line breaks between them count too,
         and tokens may span a boundary. ``"classes"`` is counted without the guidelines. What
-        a provider puts around the turns of a conversation is not counted.
+        a provider puts around the turns of a conversation is not counted, and neither are images,
+        which cost what `Capabilities.images` of a client says.
 
         Args:
             counter: Counts the tokens; by default with ``o200k_base``.
@@ -408,6 +434,12 @@ def _asked(question: str, opening: str) -> str:
 
 def _joint(opening: str) -> str:
     return " " if opening and not opening.endswith("\n") else ""
+
+
+def _as_said(turn: Message) -> str:
+    """A turn for people: its images in words, before what it says."""
+    seen = (f"[Image {number}: {image!r}]\n" for number, image in enumerate(turn.images, 1))
+    return "".join(seen) + turn.content
 
 
 def _shown(one: Shown) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codeie.images import ImageLike, as_images
 from codeie.introspection import Classes, Schema, introspect
 from codeie.prompting._demonstrations import (
     DemonstrationLike,
@@ -38,6 +39,7 @@ def render(
     variation: Variation | None = None,
     limit: int | None = None,
     counter: TokenCounter | None = None,
+    images: Sequence[ImageLike] = (),
 ) -> Prompt:
     """Make the prompt that asks for the schema's classes in a text.
 
@@ -68,11 +70,12 @@ def render(
             least similar to the text first, then guidelines are shortened; the prompt's
             ``diagnostics`` say what was done. Never the text, a class or a field.
         counter: Counts the tokens; by default with ``o200k_base``.
+        images: The images beside the text, as for `Document`.
 
     Raises:
         UnknownStyle: If there is no such style.
         SchemaError: If a class cannot be used.
-        InputError: If something is no demonstration.
+        InputError: If something is no demonstration, or no image.
         PromptError: If a demonstration's instance cannot be written as code, or the style
             needs something that is not given.
         PromptTooLong: If it exceeds the limit all the same.
@@ -90,6 +93,7 @@ def render(
         variation=variation,
         limit=limit,
         counter=counter,
+        images=images,
     ).first
 
 
@@ -106,6 +110,7 @@ def dialogue_for(
     limit: int | None = None,
     room: int | None = None,
     counter: TokenCounter | None = None,
+    images: Sequence[ImageLike] = (),
 ) -> Dialogue:
     """Begin the dialogue in which a style asks about a text.
 
@@ -121,6 +126,7 @@ def dialogue_for(
         limit: As for `render`; it holds for each question.
         room: As for `Dialogue`.
         counter: As for `render`.
+        images: As for `render`.
 
     Raises:
         UnknownStyle: If there is no such style.
@@ -137,7 +143,7 @@ def dialogue_for(
         # An example that was made speaks of the classes by their names.
         renamed = made_examples(spec) if any(one.made for one in shown) else shown
         shown = tuple(_within(one, spec) for one in renamed)
-    request = Request(spec, text, shown, tuple(given))
+    request = Request(spec, text, shown, tuple(given), as_images(images))
     return Dialogue(
         chosen, request, layout=layout, prefill=prefill, limit=limit, room=room, counter=counter
     )

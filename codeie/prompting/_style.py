@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from codeie._remembered import remembered
 from codeie.diagnostics import Diagnostic
 from codeie.errors import PromptError
+from codeie.images import Image
 from codeie.introspection import Role, Schema
 from codeie.parsing import ParseResult
 from codeie.prompting._choose import part_of
@@ -16,7 +17,7 @@ from codeie.prompting._prompt import Demonstration, Layout
 from codeie.prompting._template import Template, Value, is_template, named_template
 from codeie.syntaxes import Syntax
 
-__all__ = ["Asking", "Question", "Request", "Style", "once", "shown"]
+__all__ = ["SHOWS", "Asking", "Question", "Request", "Style", "numbered", "once", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Request:
         text: The document's text.
         demonstrations: The examples.
         given: Instances known beforehand, for styles that show them as a condition.
+        images: The images beside the text.
     """
 
     schema: Schema
     text: str
     demonstrations: tuple[Demonstration, ...] = ()
     given: tuple[object, ...] = ()
+    images: tuple[Image, ...] = ()
 
     def only(self, classes: Collection[type]) -> Request:
         """The request for some of the classes, and what these need; demonstrations likewise."""
@@ -80,6 +83,9 @@ class Question:
     def __post_init__(self) -> None:
         _check_syntax(self.syntax, "a question")
 
+
+SHOWS: Final = "demonstration"
+"""In what a template takes: the number of the demonstration that is shown."""
 
 Asking = Generator[Question, ParseResult, ParseResult | None]
 """A dialogue without I/O: it yields questions and is sent what their answers say.
@@ -224,7 +230,20 @@ def shown(request: Request, syntax: Syntax, text: Callable[[str], str]) -> list[
         syntax: The form of the answers.
         text: How a text is put in, such as `quoted`.
     """
-    return [_shown(one, request.schema, syntax, text) for one in request.demonstrations]
+    return [
+        numbered(number, _shown(one, request.schema, syntax, text))
+        for number, one in enumerate(request.demonstrations)
+    ]
+
+
+def numbered(number: int, row: dict[str, str]) -> dict[str, str]:
+    """What a template takes of a demonstration, with that one's number: its images go with it.
+
+    Args:
+        number: Its place among the demonstrations, from 0.
+        row: Its text, its answer and what else the template takes.
+    """
+    return {**row, SHOWS: str(number)}
 
 
 @remembered

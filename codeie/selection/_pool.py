@@ -172,7 +172,10 @@ def _each(examples: Iterable[object]) -> Iterator[tuple[Demonstration, str | Non
         if isinstance(given, ExampleLike):
             document = given.document
             known = tuple(document.given or ())
-            yield Demonstration(document.text, tuple(given.instances), known), document.id
+            one = Demonstration(
+                document.text, tuple(given.instances), known, images=tuple(document.images)
+            )
+            yield one, document.id
             continue
         try:
             (one,) = as_demonstrations([given])  # type: ignore[list-item]  # it looks itself

@@ -21,6 +21,7 @@ from codeie.clients import (
     Usage,
     complete,
 )
+from codeie.clients._sight import anthropic_sight
 from codeie.diagnostics import Code
 from codeie.errors import (
     InputError,
@@ -239,7 +240,10 @@ def test_broken_streams(
 def test_which_models_are_prefilled(model: str, prefill: bool) -> None:
     """Answers are begun for models up to 4.5; for later and unknown ones they are not."""
     assert AnthropicClient(model).capabilities == Capabilities(
-        prefill=prefill, grammar=("json_schema",), layouts=("conversation",)
+        prefill=prefill,
+        grammar=("json_schema",),
+        layouts=("conversation",),
+        images=anthropic_sight(model),
     )
 
 

@@ -17,6 +17,7 @@ from codeie.clients import (
     Usage,
     all_at_once,
     as_taken,
+    check_sight,
 )
 from codeie.decoding import Constraint, constrained, without_logprobs
 from codeie.errors import ClientError, CodeIEError, InputError
@@ -164,6 +165,7 @@ class Asking:
         # A technique may ask another model, to which prompts are sent in another way.
         can = client.capabilities
         prompt = as_taken(call.prompt, can.layouts)
+        check_sight(prompt, client.name, can.images)
         if not can.scores_candidates:
             prompt = constrained(prompt, self._constrain, can.grammar, client.name)
         if self.kept is None:

@@ -68,7 +68,10 @@ def answer_key(prompt: Prompt, settings: Settings, client: Client, draw: Sequenc
         "style": prompt.style,
         "version": prompt.version,
         "layout": prompt.layout,
-        "messages": [[message.role, message.content] for message in prompt.messages],
+        "messages": [
+            [turn.role, turn.content, *(image.sha256 for image in turn.images)]
+            for turn in prompt.messages
+        ],
         "prefill": prompt.prefill,
         "stop": list(prompt.stop),
         "temperature": settings.temperature,

@@ -23,6 +23,7 @@ from codeie.clients import (
     Completion,
     Settings,
     as_taken,
+    check_sight,
     run_sync,
     settled,
 )
@@ -322,6 +323,7 @@ class BatchRun(Viewable, Generic[T]):
         settings = call.settings or self._settings
         can = self._client.capabilities
         prompt = as_taken(call.prompt, can.layouts)
+        check_sight(prompt, self._client.name, can.images)
         prompt = constrained(prompt, self._constrain, can.grammar, self._client.name)
         key = answer_key(prompt, settings, self._client, call.draw)
         kept = store.get(key)

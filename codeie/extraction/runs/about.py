@@ -6,7 +6,7 @@ import enum
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from codeie.extraction._task import Task
 from codeie.extraction.asking.store import Change
 from codeie.extraction.runs.states import is_alive
 from codeie.introspection import ClassSpec, FieldSpec, Schema, TypeSpec
-from codeie.prompting import style_named
+from codeie.prompting import Message, style_named
 from codeie.selection import Selector
 
 __all__ = ["begin_about", "choices_of", "others_in"]
@@ -33,6 +33,13 @@ def _digest(text: str) -> str:
 def _said(value: object) -> str:
     """A value as it shows itself, the same in every process."""
     return _ADDRESS.sub("", repr(value))
+
+
+def _as_text(messages: Sequence[Message]) -> str:
+    """Turns as the files of runs have had them since before there were images in them."""
+    shown = ", ".join(f"Message(role={one.role!r}, content={one.content!r})" for one in messages)
+    images = [image.sha256 for one in messages for image in one.images]
+    return f"({shown}{',' if len(messages) == 1 else ''}){images or ''}"
 
 
 def choices_of(
@@ -55,7 +62,7 @@ def choices_of(
         confidence: How sure the model was is made of what; ``None`` if that is not asked.
     """
     needs_given = style_named(task.style, task.layout).needs_given
-    prompt = "" if needs_given else str(task.dialogue().first.messages)
+    prompt = "" if needs_given else _as_text(task.dialogue().first.messages)
     client, settings = task.client, task.settings or Settings()
     chosen = {
         "model": client and client.name,

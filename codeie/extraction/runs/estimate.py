@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from codeie.clients import Client, Completion, Usage
+from codeie.clients import Client, Completion, Usage, sight_tokens
 from codeie.display import Worded
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together
@@ -218,6 +218,7 @@ def estimate_of(
             name = (call.client or client).name
             part = clients.setdefault(name, _Asked())
             tokens = sum(counter.count(message.content) for message in call.prompt.messages)
+            tokens += sight_tokens(call.prompt, (call.client or client).capabilities.images)
             part.calls, part.read = part.calls + 1, part.read + tokens
             texts[name] = texts.get(name, 0) + counter.count(call.prompt.text)
             asked, read_here = asked + 1, read_here + tokens

@@ -80,7 +80,7 @@ class Failure(Viewable):
         error: Why there is none.
         text: What it says; ``None`` if it could not be read.
         metadata: The document's own columns.
-        given: Whether instances were given with it, which the file does not keep.
+        given: Whether instances were given with it, or images, which the file does not keep.
     """
 
     id: str | None

@@ -44,7 +44,9 @@ def to_about(extraction: Extraction[Any]) -> str:
         "length": len(document.text),
     }
     if extraction.error is not None:
-        about |= {"text": document.text, "given": document.given is not None}
+        # What the file does not keep, without which it cannot be asked about again.
+        lacks = document.given is not None or bool(document.images)
+        about |= {"text": document.text, "given": lacks}
     return _json(about)
 
 

@@ -106,7 +106,7 @@ class Entry:
     Args:
         key: What it goes by.
         number: Its place in the input, from 1.
-        digest: Of its text, and of what was given with it; ``""`` if there is no text.
+        digest: Of its text and images, and of what was given with it; ``""`` if there is no text.
         named: Whether it has a name.
     """
 
@@ -137,6 +137,7 @@ def entry_of(number: int, document: Document) -> Entry:
         document: The document.
     """
     said = document.text if document.given is None else f"{document.given!r}\0{document.text}"
+    said += "".join(f"\0{image.sha256}" for image in document.images)
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     if isinstance(document, Recalled):
         return Entry(document.key, document.number, digest, named=True)

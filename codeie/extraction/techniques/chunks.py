@@ -276,9 +276,7 @@ def _parts(task: Task, spans: Sequence[Span]) -> Iterator[Task]:
         given[number].append(item.value)
     for span, here, over in zip(spans, given, above(document, starts), strict=True):
         known = None if document.given is None else tuple(here)
-        own = span.of(document.text)
-        part = replace(document, text=own, given=known, layout=None, diagnostics=())
-        yield task.part(part, span.start, over)
+        yield task.part(replace(document.part(span), given=known), span.start, over)
 
 
 def _placed(part: Extraction[Any], start: int) -> Extraction[Any]:

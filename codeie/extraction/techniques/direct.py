@@ -26,5 +26,6 @@ def direct_calls(task: Task) -> int | None:
     if task.decides:
         return 1
     shown, given = task.demonstrations, tuple(task.document.given or ())
-    request = Request(task.schema, task.document.text, shown, given)
+    images = tuple(task.document.images)
+    request = Request(task.schema, task.document.text, shown, given, images)
     return style_named(task.style, task.layout).asks_at_most(request)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from codeie.introspection import ClassSpec, Kind, Schema, TypeSpec
 from codeie.parsing import Call, ParseResult
-from codeie.prompting._style import Question, Request
+from codeie.prompting._style import Question, Request, numbered
 from codeie.prompting._template import Value
 from codeie.prompting.styles._words import described
 from codeie.syntaxes import Lines
@@ -73,11 +73,12 @@ def pairs(mentions: Sequence[Mention], schema: Schema) -> Iterator[Pair]:
 def _values(request: Request) -> Mapping[str, Value]:
     schema = request.schema
     rows: list[dict[str, str]] = []
-    for one in request.demonstrations:
+    for number, one in enumerate(request.demonstrations):
         shown = [*one.given, *one.instances]
         known = [x for x in shown if mentions_of([x], schema)]
         lines = dict.fromkeys(_LINES.write(known, schema).split("\n"))
-        rows.append({"text": quoted(one.text), "answer": "\n".join(lines)})
+        row = {"text": quoted(one.text), "answer": "\n".join(lines)}
+        rows.append(numbered(number, row))
     return {
         "classes": described(schema, string_classes(schema)),
         "demonstrations": rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from codeie.introspection import ClassSpec, Role
-from codeie.prompting._style import Asking, Question, Request, Style, shown
+from codeie.prompting._style import Asking, Question, Request, Style, numbered, shown
 from codeie.prompting._template import Value
 from codeie.prompting._two_stage import in_two_stages
 from codeie.prompting.styles._words import described, names
@@ -46,13 +46,16 @@ def _one(request: Request, spec: ClassSpec) -> Mapping[str, Value]:
         "name": spec.name,
         "form": _FORMS[spec.role].format(name=spec.name),
         "demonstrations": [
-            {
-                "text": quoted(one.text),
-                "answer": Lines(spec).write(
-                    [each for each in one.instances if type(each) is spec.cls], request.schema
-                ),
-            }
-            for one in request.demonstrations
+            numbered(
+                number,
+                {
+                    "text": quoted(one.text),
+                    "answer": Lines(spec).write(
+                        [each for each in one.instances if type(each) is spec.cls], request.schema
+                    ),
+                },
+            )
+            for number, one in enumerate(request.demonstrations)
         ],
         "text": quoted(request.text),
     }

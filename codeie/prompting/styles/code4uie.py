@@ -10,7 +10,7 @@ from codeie.prompting._choose import part_of
 from codeie.prompting._classes import bases_first, compact_class, compact_enum, guideline_of
 from codeie.prompting._init_classes import init_class, marker_classes
 from codeie.prompting._opened import ask_about_given
-from codeie.prompting._style import Asking, Question, Request, Style, once, shown
+from codeie.prompting._style import Asking, Question, Request, Style, numbered, once, shown
 from codeie.prompting._template import Value
 from codeie.prompting._two_stage import in_two_stages
 from codeie.syntaxes import Assignments, Calls, ClassNames, Opened
@@ -54,11 +54,14 @@ def _init(request: Request) -> Mapping[str, Value]:
     return {
         **_init_classes(request.schema),
         "demonstrations": [
-            {
-                "question": _question(names, one.text),
-                "answer": _ASSIGNMENTS.write(one.instances, request.schema),
-            }
-            for one in request.demonstrations
+            numbered(
+                number,
+                {
+                    "question": _question(names, one.text),
+                    "answer": _ASSIGNMENTS.write(one.instances, request.schema),
+                },
+            )
+            for number, one in enumerate(request.demonstrations)
         ],
         "question": _question(names, request.text),
     }

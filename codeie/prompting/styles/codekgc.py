@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codeie.prompting._classes import bases_first, compact_enum
 from codeie.prompting._init_classes import InitLayout, init_class
-from codeie.prompting._style import Request, Style, once, shown
+from codeie.prompting._style import Request, Style, numbered, once, shown
 from codeie.prompting._template import Value
 from codeie.syntaxes.source import comment, docstring
 from codeie.syntaxes.triples import Triples, reasons
@@ -32,14 +32,18 @@ def _values(request: Request) -> dict[str, Value]:
 def _reasoned_values(request: Request) -> dict[str, Value]:
     schema = request.schema
     rows: list[dict[str, str]] = [
-        {
-            "text": docstring(one.text),
-            "steps": "\n".join(
-                [f"# {comment(line)}" for line in one.rationale] + reasons(one.instances, schema)
-            ),
-            "answer": _TRIPLES.write(one.instances, schema),
-        }
-        for one in request.demonstrations
+        numbered(
+            number,
+            {
+                "text": docstring(one.text),
+                "steps": "\n".join(
+                    [f"# {comment(line)}" for line in one.rationale]
+                    + reasons(one.instances, schema)
+                ),
+                "answer": _TRIPLES.write(one.instances, schema),
+            },
+        )
+        for number, one in enumerate(request.demonstrations)
     ]
     return {**_values(request), "demonstrations": rows}
 

@@ -14,7 +14,7 @@ from codeie.prompting._classes import (
     own_fields,
 )
 from codeie.prompting._names import annotation
-from codeie.prompting._style import Request, Style, once
+from codeie.prompting._style import Request, Style, numbered, once
 from codeie.prompting._template import Value
 from codeie.syntaxes import Calls
 from codeie.syntaxes.source import comment, docstring, quoted
@@ -82,12 +82,15 @@ def _values(condition: str) -> Callable[[Request], Mapping[str, Value]]:
             ],
             "condition": condition,
             "demonstrations": [
-                {
-                    "text": quoted(one.text),
-                    "given": _known(one.given, schema),
-                    "answer": _CALLS.write(one.instances, schema),
-                }
-                for one in request.demonstrations
+                numbered(
+                    number,
+                    {
+                        "text": quoted(one.text),
+                        "given": _known(one.given, schema),
+                        "answer": _CALLS.write(one.instances, schema),
+                    },
+                )
+                for number, one in enumerate(request.demonstrations)
             ],
             "text": quoted(request.text),
             "given": _known(request.given, schema),

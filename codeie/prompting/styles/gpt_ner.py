@@ -7,7 +7,7 @@ from codeie.introspection import ClassSpec, Role
 from codeie.parsing import Outcome, ParsedItem, ParseResult
 from codeie.prompting._classes import guideline_of
 from codeie.prompting._joined import joined, without
-from codeie.prompting._style import Asking, Question, Request, Style
+from codeie.prompting._style import Asking, Question, Request, Style, numbered
 from codeie.prompting._template import Value
 from codeie.prompting.styles._pairwise import called
 from codeie.syntaxes import Lines, Marks, YesNo
@@ -48,9 +48,14 @@ def _marking(request: Request, spec: ClassSpec) -> Question:
         {
             **_about(spec),
             "demonstrations": [
-                {"text": one.text, "answer": Marks(spec, one.text).write(one.instances, schema)}
-                for schema in (request.schema,)
-                for one in request.demonstrations
+                numbered(
+                    number,
+                    {
+                        "text": one.text,
+                        "answer": Marks(spec, one.text).write(one.instances, request.schema),
+                    },
+                )
+                for number, one in enumerate(request.demonstrations)
             ],
             "text": request.text,
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeie.introspection import ClassSpec, Role
-from codeie.prompting._style import Asking, Question, Request, Style
+from codeie.prompting._style import Asking, Question, Request, Style, numbered
 from codeie.prompting._template import Value
 from codeie.prompting.styles._words import described, names
 from codeie.syntaxes import Grouped, Json
@@ -46,8 +46,11 @@ def _ask(request: Request) -> Asking:
             "classes": described(part.schema, part.schema.known),
         }
         rows = [
-            {"text": quoted(one.text), "answer": syntax.write(one.instances, part.schema)}
-            for one in part.demonstrations
+            numbered(
+                number,
+                {"text": quoted(one.text), "answer": syntax.write(one.instances, part.schema)},
+            )
+            for number, one in enumerate(part.demonstrations)
         ]
         values: dict[str, Value] = {
             **about,
