@@ -64,6 +64,7 @@ class Content:
         file: Its path, if it has one.
         limits: What it may come to.
         markdown: Whether headings, lists and tables are written as Markdown.
+        images: Whether pages are to be images of the document.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Content:
     file: str | None = None
     limits: Limits = Limits()
     markdown: bool = True
+    images: bool = False
 
     @cached_property
     def digest(self) -> str:

@@ -113,7 +113,7 @@ def _content(file: str, handle: IO[bytes], held: Format, reading: Reading) -> Co
     if len(data) > most:
         raise InputError(f"{file} is larger than {most:,} bytes; split it into documents")
     path = None if file == "-" else file
-    return Content(file, data, path, reading.limits, reading.markdown)
+    return Content(file, data, path, reading.limits, reading.markdown, reading.images)
 
 
 def read_content(content: Content, held: Format, reading: Reading) -> Iterator[Document | Unread]:

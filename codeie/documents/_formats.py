@@ -102,6 +102,7 @@ class Reading:
             Markdown; else as plain lines.
         limits: What a file may come to.
         without: The parts that are left out of documents, and told.
+        images: Whether the pages of PDFs are images of their documents.
     """
 
     format: Format = Format.AUTO
@@ -112,6 +113,7 @@ class Reading:
     markdown: bool = True
     limits: Limits = Limits()
     without: tuple[str, ...] = ()
+    images: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def read_documents(
     markdown: bool = True,
     without: Sequence[str] = (),
     limits: Limits = Limits(),
+    images: bool = False,
 ) -> Source:
     """The documents of a file, a folder, a data frame or a dataset, read as they are needed.
 
@@ -80,6 +81,7 @@ def read_documents(
         markdown: Whether headings, lists and tables are written as Markdown; see `read`.
         without: The parts that are left out; see `read`.
         limits: What a file may come to.
+        images: Whether the pages of PDFs are images of their documents; see `read`.
 
     Raises:
         InputError: If there is no such file, or the table has no such column.
@@ -101,7 +103,15 @@ def read_documents(
     paths = _paths(source)
     if paths:
         reading = Reading(
-            Format.AUTO, text, id, encoding, errors, markdown, limits, checked_parts(without)
+            Format.AUTO,
+            text,
+            id,
+            encoding,
+            errors,
+            markdown,
+            limits,
+            checked_parts(without),
+            images,
         )
         check_files(paths, reading)
         alone = all(is_one_document(path, reading) for path in paths)
@@ -130,6 +140,7 @@ def read(
     markdown: bool = True,
     without: Sequence[str] = (),
     limits: Limits = Limits(),
+    images: bool = False,
 ) -> Document:
     r"""The document that a file is, with the place of all its text in the file.
 
@@ -151,6 +162,8 @@ def read(
             ``"quoted"`` (of mails), ``"references"`` (the section of works cited), ``"code"``,
             ``"note"``.
         limits: What the file may come to.
+        images: Whether each page of a PDF is an image of the document as well, for models that see.
+            Then a PDF without text is a document too.
 
     Raises:
         InputError: If it cannot be read, or does not hold just one document; says why.
@@ -176,6 +189,7 @@ def read(
         markdown=markdown,
         limits=limits,
         without=checked_parts(without),
+        images=images,
     )
     if isinstance(source, bytes):
         if held is Format.AUTO:
@@ -183,7 +197,7 @@ def read(
         if is_of_rows(held):
             raise InputError(f"{held} holds many documents; write it to a file for read_documents")
         found = list(
-            read_content(Content("the file", source, None, limits, markdown), held, reading)
+            read_content(Content("the file", source, None, limits, markdown, images), held, reading)
         )
     else:
         path = os.fspath(source)

@@ -197,7 +197,8 @@ def test_a_word_that_has_a_hyphen_elsewhere_keeps_it() -> None:
 def test_a_pdf_without_text_says_what_to_do() -> None:
     """And one with some empty pages tells which."""
     with pytest.raises(
-        InputError, match="this PDF has no text; use OCR first, or a model that sees"
+        InputError,
+        match="this PDF has no text; use OCR first, or a model that sees and read\\(…, images=True\\)",
     ):
         read_pdf(made([[], []]))
     document = read_pdf(made([[(60, 700, 11, "The Tern")], [], []]))

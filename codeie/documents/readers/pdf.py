@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codeie.diagnostics import Code, Diagnostic, Severity
@@ -13,6 +13,7 @@ from codeie.documents._content import Content
 from codeie.documents._writing import Writing
 from codeie.documents.readers.pdf_boxes import PDFIUM, PageBoxes, boxes_of
 from codeie.documents.readers.pdf_heads import heads_of
+from codeie.documents.readers.pdf_images import page_images, placed
 from codeie.documents.readers.pdf_lines import Line, lines_of
 from codeie.documents.readers.pdf_order import Row, columns_of, pitch
 from codeie.errors import InputError
@@ -46,18 +47,24 @@ def read_pdf(content: Content, _encoding: str, _errors: str) -> Iterator[Documen
     """
     with PDFIUM:
         pages, boxes, metadata = _read(content)
-    if not any(pages):
+        images = page_images(content) if content.images else []
+    if not any(pages) and not images:
         raise InputError(
-            f"{content.name}: this PDF has no text; use OCR first, or a model that sees"
+            f"{content.name}: this PDF has no text; use OCR first, or a model that sees and "
+            "read(…, images=True)"
         )
     heads = heads_of(pages)
     text = _Text(content, pages, heads)
     for number, (lines, left_out) in enumerate(zip(pages, heads, strict=True), start=1):
         text.page(number, [line for at, line in enumerate(lines) if at not in left_out])
     text.end()
-    told = _told(content.name, pages, heads, text.hyphens)
+    # Pages without text are not lost where they are shown.
+    read = [lines for lines in pages if lines] if images else pages
+    heads = [left_out for lines, left_out in zip(pages, heads, strict=True) if lines or not images]
+    told = _told(content.name, read, heads, text.hyphens)
     text.writing.glyphs = boxes
-    yield text.writing.document(content.name, {**metadata, "pages": len(pages)}, told)
+    document = text.writing.document(content.name, {**metadata, "pages": len(pages)}, told)
+    yield replace(document, images=placed(images, document.layout)) if images else document
 
 
 def _read(content: Content) -> tuple[list[list[Line]], PageBoxes, dict[str, str]]:
