@@ -154,6 +154,31 @@ class Spans:
         )
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("openai/org/model", ("openai", "org/model", None, None)),
+        ("openai@127.0.0.1:80/m", ("openai", "m", "127.0.0.1", 80)),
+        ("openai@host/m", ("openai", "m", "host", None)),
+        ("openai@[::1]:80/m", ("openai", "m", "[::1]", 80)),
+        ("openai@[::1]/m", ("openai", "m", "[::1]", None)),
+        ("local", ("codeie", "local", None, None)),
+    ],
+)
+def test_a_span_names_provider_server_and_model(
+    name: str, told: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each under its own key of the conventions, whatever strokes are in a name."""
+    trace = pytest.importorskip("opentelemetry.trace")
+    spans = Spans()
+    monkeypatch.setattr(trace, "get_tracer", spans.get_tracer)
+    extractor(name).extract("Tern")
+    ((said, attributes),) = spans.spans
+    keys = ("gen_ai.provider.name", "gen_ai.request.model", "server.address", "server.port")
+    assert told == tuple(map(attributes.get, keys))
+    assert f"chat {told[1]}" == said
+
+
 def test_calls_are_spans_where_opentelemetry_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the conventions for generative AI, and without what was asked or answered."""
     trace = pytest.importorskip("opentelemetry.trace")

@@ -39,11 +39,18 @@ def call_span(name: str, settings: Settings) -> Iterator[list[Completion]]:
         return
     from opentelemetry.trace import SpanKind, Status, StatusCode
 
-    provider, _, model = name.rpartition("/")
+    # "provider/model" or "provider@host:port/model", and a model's own name may have strokes.
+    origin, _, model = name.partition("/") if "/" in name else ("codeie", "", name)
+    provider, _, server = origin.partition("@")
+    host, _, port = server.rpartition(":")
+    if not port.isdecimal():
+        host, port = server, ""
     asked = {
         "gen_ai.operation.name": "chat",
-        "gen_ai.provider.name": provider or "codeie",
+        "gen_ai.provider.name": provider,
         "gen_ai.request.model": model,
+        "server.address": host or None,
+        "server.port": int(port) if port else None,
         "gen_ai.request.temperature": settings.temperature,
         "gen_ai.request.max_tokens": settings.max_tokens,
         "gen_ai.request.seed": settings.seed,
