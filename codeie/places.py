@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+from codeie.viewable import Outlined
+
 __all__ = ["Block", "BlockKind", "Box", "DocumentLayout", "Glyphs", "Piece", "Place", "PlaceKind"]
 
 
@@ -72,7 +74,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Outlined):
     """Where in its file a piece of text stands.
 
     Args:
@@ -113,7 +115,7 @@ class Glyphs(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Outlined):
     """A stretch of a text that stands in its file code point for code point.
 
     Args:
@@ -146,7 +148,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Outlined):
     """A stretch of a text that is one thing in its document.
 
     Args:
@@ -163,7 +165,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLayout:
+class DocumentLayout(Outlined):
     """Where the text of a document comes from, and what is what in it.
 
     Args:

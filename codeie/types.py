@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from codeie.diagnostics import Diagnostic
+from codeie.diagnostics import Diagnostic, Diagnostics
 from codeie.images import Image, as_images
 from codeie.places import DocumentLayout, Place
+from codeie.viewable import Outlined
+from codeie.wording import counted
+
+if TYPE_CHECKING:
+    from codeie.display import Part
 
 __all__ = ["Document", "Entity", "Event", "Guideline", "NotInText", "Relation", "Span"]
 
@@ -59,7 +64,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Outlined):
     """A text to extract from, with the name it goes by.
 
     Args:
@@ -136,6 +141,18 @@ class Document:
         """
         images = _moved(self.images, [(span.start, span.end)])
         return replace(self, text=span.of(self.text), layout=None, diagnostics=(), images=images)
+
+    def _outline(self) -> Iterable[Part]:
+        from codeie.display import Grid, MarkedText, said
+
+        about = [self.id or "Document", counted(len(self.text), "character")]
+        yield ", ".join(about)
+        yield MarkedText(self.text)
+        if self.metadata or self.given is not None or self.images:
+            rows = [(name, said(getattr(self, name))) for name in ("metadata", "given", "images")]
+            yield Grid(("", "value"), rows)
+        if self.diagnostics:
+            yield Diagnostics.of(self.diagnostics)
 
 
 def _moved(images: Sequence[Image], held: Sequence[tuple[int, int]]) -> tuple[Image, ...]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Viewable", "ViewableTuple", "plain"]
+    from codeie.display import Part
+
+__all__ = ["Outlined", "Viewable", "ViewableTuple", "plain"]
 
 V = TypeVar("V")
 
@@ -43,6 +45,30 @@ class Viewable:
             for kind, text in bundle.items()
             if (include is None or kind in include) and kind not in (exclude or ())
         }
+
+
+class Outlined(Viewable):
+    """A value that says in an outline what is to be seen of it, which is drawn for every output.
+
+    Unless it says otherwise, that is a table of its fields.
+    """
+
+    __slots__ = ()
+
+    def _outline(self) -> Iterable[Part]:
+        from codeie.display import fields_grid
+
+        return [fields_grid(self)]
+
+    def __rich__(self) -> RenderableType:
+        from codeie.display import outline_text
+
+        return outline_text(self._outline())
+
+    def _repr_html_(self) -> str:
+        from codeie.display import outline_html
+
+        return outline_html(self._outline())
 
 
 class ViewableTuple(Viewable, tuple[V, ...]):

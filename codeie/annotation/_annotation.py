@@ -34,6 +34,7 @@ from codeie.introspection import Classes, introspect
 from codeie.prompting import Demonstration
 from codeie.selection import Embed
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Annotation", "Make", "Report", "Taken"]
 
@@ -42,7 +43,7 @@ Make: TypeAlias = Callable[[list[Demonstration]], Extractor[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Outlined):
     """What came of corrections that came back.
 
     Args:
@@ -59,7 +60,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Outlined):
     """Where an annotation stands.
 
     Args:

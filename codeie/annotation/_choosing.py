@@ -14,6 +14,7 @@ from codeie.errors import InputError
 from codeie.extraction import Extraction
 from codeie.selection import Embed, WordLlama, vectors_of
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Choice", "Criterion", "Why", "choose", "criteria_named"]
 
@@ -45,7 +46,7 @@ class Why(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Outlined):
     """A document that a person should look at.
 
     Args:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from codeie.extraction import Extraction
+from codeie.viewable import Outlined
 
 __all__ = ["Compared", "Key", "agreeing", "compared", "keys_of"]
 
@@ -17,7 +18,7 @@ Key: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Outlined):
     """A document's items, found and right.
 
     Args:

@@ -13,12 +13,13 @@ from codeie.documents import Unread
 from codeie.errors import InputError
 from codeie.extraction import Extraction
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Added", "Corpus"]
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class Added(Outlined):
     """What came of documents that were given.
 
     Args:

@@ -16,6 +16,7 @@ from codeie.annotation._kept import read_rows
 from codeie.errors import InputError
 from codeie.extraction import Extraction
 from codeie.introspection import Schema
+from codeie.viewable import Outlined
 
 __all__ = ["Corrected", "Folder"]
 
@@ -24,7 +25,7 @@ _CHOSEN: Final = "chosen.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Outlined):
     """A document that a person corrected.
 
     Args:

@@ -11,6 +11,7 @@ from codeie.annotation._compared import Compared
 from codeie.annotation._proportions import Method, Proportion, Tried, proportion, stratified
 from codeie.errors import InputError
 from codeie.extraction import Extraction
+from codeie.viewable import Outlined
 
 __all__ = ["EDGES", "Precision", "Stratum", "precision_of", "recall_of"]
 
@@ -19,7 +20,7 @@ EDGES: Final = (0.5, 0.7, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(Outlined):
     """Items of about the same confidence.
 
     Args:
@@ -46,7 +47,7 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(Outlined):
     """How many of the labels are right.
 
     Args:

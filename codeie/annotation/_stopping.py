@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from codeie.annotation._proportions import Proportion
 from codeie.errors import InputError
+from codeie.viewable import Outlined
 
 __all__ = ["Stop", "Stopping"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Outlined):
     """Whether to stop, and why.
 
     Args:

@@ -11,6 +11,7 @@ from codeie.annotation._doubt import is_read
 from codeie.annotation._precision import Precision, precision_of
 from codeie.extraction import Extraction
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Weighted", "weigh"]
 
@@ -19,7 +20,7 @@ _PRIOR: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Weighted:
+class Weighted(Outlined):
     """A document to train on.
 
     Args:

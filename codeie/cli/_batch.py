@@ -35,6 +35,7 @@ from codeie.cli._run import source_of_files
 from codeie.cli._schema import STARTER
 from codeie.documents import Format, Reading, check_files
 from codeie.errors import InputError
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from codeie.extraction import BatchStatus
@@ -141,6 +142,8 @@ def _end(now: BatchStatus, *, as_json: bool, unread: int = 0) -> None:
     else:
         typer.echo(str(now))
     if now.failed:
-        complain(f"{now.failed:,} questions were not answered; codeie run asks them at once")
+        complain(
+            f"{counted(now.failed, 'question was', 'questions were')} not answered; codeie run asks them at once"
+        )
     if now.failed or unread:
         raise typer.Exit(Exit.SOME_FAILED)

@@ -12,6 +12,7 @@ import typer
 from codeie.cli._exits import Exit, complain, exit_of, one_line
 from codeie.cli._outputs import prepare_stdout, print_for_people, print_table
 from codeie.progress import progress_bar
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from codeie.datasets import Dataset
@@ -128,7 +129,7 @@ def _complain_of_failed(run: SavedRun, name: str = "") -> bool:
     failed = max(scores.failed for scores in run.scores.values())
     if failed:
         complain(
-            f"{name}{': ' if name else ''}{failed:,} of {len(run.documents):,} documents failed; "
+            f"{name}{': ' if name else ''}{failed:,} of {counted(len(run.documents), 'document')} failed; "
             "run again to ask them"
         )
     return failed > 0

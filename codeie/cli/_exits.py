@@ -28,6 +28,7 @@ from codeie.errors import (
     SchemaError,
     UnknownModel,
 )
+from codeie.wording import counted
 
 __all__ = [
     "Commands",
@@ -108,7 +109,7 @@ def exit_for(failures: Sequence[CodeIEError | None], count: int) -> Exit:
         count: How many documents there were.
     """
     if count > 1:
-        complain(f"{len(failures):,} of {count:,} documents failed")
+        complain(f"{len(failures):,} of {counted(count, 'document')} failed")
     kinds = {exit_of(error) if error is not None else Exit.SOME_FAILED for error in failures}
     # Only where nothing at all came out is it the input's or the model's fault as a whole.
     return kinds.pop() if len(failures) == count and len(kinds) == 1 else Exit.SOME_FAILED

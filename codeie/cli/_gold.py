@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from codeie.cli._exits import complain
 from codeie.cli._schema import load_classes
 from codeie.errors import InputError
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from codeie.datasets import Dataset, LabelMap
@@ -101,7 +102,7 @@ def examples_for(path: str, labels: LabelMap) -> Dataset | Sequence[Demonstratio
 
     if _holds_demonstrations(Path(path)):
         kept = read_demonstrations(path, list(labels.schema))
-        complain(f"{path}: read as {len(kept):,} demonstrations")
+        complain(f"{path}: read as {counted(len(kept), 'demonstration')}")
         return kept
     return own_gold(path, None, labels)
 

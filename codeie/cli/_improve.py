@@ -36,6 +36,7 @@ from codeie.cli._schema import STARTER
 from codeie.documents import Format, Reading, Unread, check_files, read_files
 from codeie.errors import CodeIEError
 from codeie.progress import is_watched, progress_bar
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from codeie.improvement import Judged, SelfAnnotated
@@ -153,7 +154,7 @@ def _show(found: SelfAnnotated, out: Path) -> None:
         f"{found.usage.output_tokens:,} written"
     )
     typer.echo(
-        f"written: {out}, {len(kept):,} demonstrations with {shown:,} instances; {left_out:,} "
+        f"written: {out}, {counted(len(kept), 'demonstration')} with {counted(shown, 'instance')}; {left_out:,} "
         "more in their texts were not sure enough"
     )
 

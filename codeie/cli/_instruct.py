@@ -27,6 +27,7 @@ from codeie.cli._options import (
 )
 from codeie.cli._outputs import check_out, prepare_stdout, print_table
 from codeie.errors import EvaluationError, InputError
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from codeie.improvement import ImprovedInstructions, Trial
@@ -169,4 +170,4 @@ def _show(found: ImprovedInstructions, out: Path) -> None:
         f"calls: {found.calls:,} now, {found.usage.input_tokens:,} tokens read, "
         f"{found.usage.output_tokens:,} written"
     )
-    typer.echo(f"written: {out}, {len(found.instructions):,} instructions")
+    typer.echo(f"written: {out}, {counted(len(found.instructions), 'instruction')}")

@@ -37,6 +37,7 @@ from codeie.cli._options import (
 )
 from codeie.cli._schema import STARTER
 from codeie.documents import Format, Reading, Source, check_files, read_files
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from codeie.extraction import Run, Status
@@ -240,7 +241,9 @@ def _end(gone_through: Run[Any], *, as_json: bool) -> None:
     why = Counter(one_line(failure.error) for failure in islice(gone_through.failures, _LOOKED_AT))
     for reason, count in why.most_common(_REASONS):
         complain(f"{count:,} failed: {reason}")
-    complain(f"{now.failed:,} documents failed; codeie retry {now.path} asks about them again")
+    complain(
+        f"{counted(now.failed, 'document')} failed; codeie retry {now.path} asks about them again"
+    )
     raise typer.Exit(Exit.SOME_FAILED)
 
 

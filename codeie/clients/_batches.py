@@ -12,6 +12,7 @@ from codeie.clients._request import Request, finished
 from codeie.errors import ClientError, InputError, RequestRejected
 from codeie.introspection import Schema
 from codeie.prompting import Prompt
+from codeie.viewable import Outlined
 
 __all__ = [
     "BatchFound",
@@ -25,7 +26,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class BatchState:
+class BatchState(Outlined):
     """Where a batch is.
 
     Args:
@@ -38,7 +39,7 @@ class BatchState:
 
 
 @dataclass(frozen=True, slots=True)
-class Batched:
+class Batched(Outlined):
     """One request of a batch.
 
     Args:
@@ -73,7 +74,7 @@ class Batched:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFound:
+class BatchFound(Outlined):
     """What is known of a batch that may have been begun.
 
     Args:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codeie.clients._payload import at, text_at
+from codeie.viewable import Outlined
 
 __all__ = ["LIKELIEST", "Logprobs", "Token", "along", "entries_of", "tokens_of"]
 
@@ -22,7 +23,7 @@ _SLACK: Final = 1e-4  # of single precision: the log of a probability of 1 may c
 
 
 @dataclass(frozen=True, slots=True)
-class Logprobs:
+class Logprobs(Outlined):
     """The tokens of an answer with their log-probabilities.
 
     A token that ends inside a character counts as one with those that bring the rest of it.

@@ -21,6 +21,7 @@ from codeie.display import (
 )
 from codeie.errors import InputError
 from codeie.prompting import Layout, Prompt
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -57,7 +58,7 @@ class StopReason(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Outlined):
     """What a call cost, in tokens as the provider counts them.
 
     Args:
@@ -148,7 +149,7 @@ It says why it has heard enough, or ``None`` to hear more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Outlined):
     """How to sample; ``None`` means "do not send it", so the provider's default holds.
 
     Args:
@@ -188,7 +189,7 @@ def checked_settings(settings: object, *, logprobs: bool = False) -> Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Outlined):
     """What a client can do beyond text in, text out.
 
     Args:

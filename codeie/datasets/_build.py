@@ -9,6 +9,7 @@ from codeie.datasets._record import GoldCluster, GoldEvent, GoldMention, GoldRel
 from codeie.datasets._tokens import TokenText
 from codeie.datasets._warnings import DatasetWarning, Oddity
 from codeie.types import Document
+from codeie.wording import counted
 
 __all__ = ["TokenRecord"]
 
@@ -30,7 +31,10 @@ class TokenRecord:
         self._warnings: list[DatasetWarning] = []
         blank = len(tokens.starts) - len(tokens.spans)
         if blank:
-            self.warn(Oddity.BLANK_TOKEN, f"{blank} of the tokens are empty, and left out")
+            self.warn(
+                Oddity.BLANK_TOKEN,
+                f"{counted(blank, 'token is', 'tokens are')} empty, and left out",
+            )
 
     @property
     def mentions(self) -> list[GoldMention]:
@@ -74,7 +78,9 @@ class TokenRecord:
         for first, end in pieces:
             if not 0 <= first < end <= len(self._tokens.starts):
                 count = len(self._tokens.starts)
-                self._place.fail(f"a mention of tokens {first} to {end}, where {count} tokens are")
+                self._place.fail(
+                    f"a mention of tokens {first} to {end}, where {counted(count, 'token is', 'tokens are')}"
+                )
             part = self._tokens.span(first, end)
             if part is None:
                 message = f"a mention of type {label} covers blank tokens only; it has no place"

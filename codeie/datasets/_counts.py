@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codeie.datasets._record import Record
+from codeie.display import Grid, Label, Part
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["DatasetCounts", "count"]
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetCounts:
+class DatasetCounts(Outlined):
     """Totals over records, by label.
 
     Args:
@@ -38,6 +41,20 @@ class DatasetCounts:
     discontinuous: int
     unplaced: int
     warnings: Counter[str]
+
+    def _outline(self) -> Iterable[Part]:
+        yield (
+            f"{counted(self.records, 'record')}; {counted(self.discontinuous, 'mention')} of more "
+            f"than one piece, {self.unplaced:,} without a place in the text"
+        )
+        kinds = ("mentions", "triggers", "relations", "events", "roles", "clusters", "warnings")
+        rows = [
+            (kind, Label(label) if label else None, number)
+            for kind in kinds
+            for label, number in sorted(getattr(self, kind).items())
+        ]
+        if rows:
+            yield Grid(("what", "label", "how many"), rows)
 
 
 def count(records: Iterable[Record]) -> DatasetCounts:

@@ -14,6 +14,7 @@ from codeie.datasets._record import GoldCluster, GoldRelation, Record
 from codeie.datasets._tokens import Spacing, join_sentences
 from codeie.datasets._warnings import Oddity
 from codeie.errors import InputError
+from codeie.wording import counted
 
 __all__ = ["Unit", "read_dygie"]
 
@@ -80,7 +81,7 @@ def _by_sentence(line: Node, key: str, sentences: list[list[str]]) -> list[list[
         return [[] for _ in sentences]
     found = [list(sentence.items()) for sentence in nodes.items()]
     if len(found) != len(sentences):
-        nodes.fail(f"is for {len(found)} sentences, and there are {len(sentences)}")
+        nodes.fail(f"is for {counted(len(found), 'sentence')}, and there are {len(sentences)}")
     return found
 
 

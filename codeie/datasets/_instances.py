@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,10 +16,13 @@ from codeie.datasets._record import (
     Record,
 )
 from codeie.datasets._warnings import DatasetWarning, Oddity
+from codeie.display import Part, listed
 from codeie.errors import DatasetError
-from codeie.grounding import Grounded, MatchKind, Mention
+from codeie.grounding import Grounded, Items, MatchKind, Mention
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema, TypeSpec, introspect
 from codeie.types import Event, Span
+from codeie.viewable import Outlined
+from codeie.wording import an, counted
 
 __all__ = ["Instancer", "Instances", "to_instances"]
 
@@ -28,7 +31,7 @@ _MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Instances:
+class Instances(Outlined):
     """The gold of a document.
 
     Args:
@@ -38,6 +41,11 @@ class Instances:
 
     gold: tuple[Grounded[Any], ...]
     warnings: tuple[DatasetWarning, ...] = ()
+
+    def _outline(self) -> Iterable[Part]:
+        yield Items(self.gold)
+        if self.warnings:
+            yield listed(self.warnings)
 
 
 def to_instances(record: Record, labels: LabelMap) -> Instances:
@@ -252,7 +260,7 @@ class _Maker:
         self._count += 1
         if self._count > _MOST:
             name = self._record.document.id
-            raise DatasetError(f"document {name!r} makes more than {_MOST} instances")
+            raise DatasetError(f"document {name!r} makes more than {counted(_MOST, 'instance')}")
         spec = filled.spec
         lacking = [
             each.name
@@ -260,7 +268,7 @@ class _Maker:
             if each.required and each.name not in filled.values
         ]
         if lacking:
-            self._warn(Oddity.NO_TRIGGER, f"a {spec.name} lacks {', '.join(lacking)}")
+            self._warn(Oddity.NO_TRIGGER, f"{an(spec.name)} lacks {', '.join(lacking)}")
             return None
         return _Made(spec.cls(**filled.values), filled.mentions)
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from codeie.datasets._files import Limits, Place, read_lines, read_text
 from codeie.datasets._nearest import nearest
+from codeie.wording import counted
 
 __all__ = ["Node", "parse_json", "read_json", "read_json_lines"]
 
@@ -71,7 +72,7 @@ class Node:
         """The elements of an array of at least that length."""
         found = list(self.items())
         if len(found) < length:
-            self.fail(f"has {len(found)} elements, not {length}")
+            self.fail(f"has {counted(len(found), 'element')}, not {length}")
         return found
 
     def string(self) -> str:

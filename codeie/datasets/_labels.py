@@ -11,6 +11,7 @@ from typing import Any, Union
 
 from codeie.datasets._record import GoldArgument, Record
 from codeie.types import Entity, Event, Relation
+from codeie.viewable import Outlined
 
 __all__ = ["LabelMap", "SeenLabels", "labels_in", "schema_from_labels"]
 
@@ -19,7 +20,7 @@ _MODIFIERS = {"Negation": "negated", "Speculation": "speculated"}
 
 
 @dataclass(frozen=True, slots=True)
-class LabelMap:
+class LabelMap(Outlined):
     """From a dataset's labels and roles to classes and fields.
 
     Labels that differ only in case and punctuation are the same where no class stands for the
@@ -78,7 +79,7 @@ class LabelMap:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenLabels:
+class SeenLabels(Outlined):
     """The labels that records use, each in the order it is first seen.
 
     Args:

@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from codeie.datasets._formats import reader_of
 from codeie.datasets._instances import Instancer
@@ -17,17 +18,22 @@ from codeie.datasets._record import Record
 from codeie.datasets._registry import DatasetInfo, info
 from codeie.datasets._rows import read_rows
 from codeie.datasets._warnings import DatasetWarning
-from codeie.errors import DatasetError
+from codeie.display import Part, listed
+from codeie.errors import CodeIEError, DatasetError
 from codeie.grounding import Grounded
+from codeie.grounding.showing import ItemsIn
+from codeie.introspection import introspect
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Dataset", "Example", "load", "read"]
 
+_FIRST: Final = 3
 _SPLITS = {"valid": "dev", "validation": "dev", "devel": "dev", "development": "dev"}
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Example(Outlined):
     """A document with its gold.
 
     Args:
@@ -48,8 +54,13 @@ class Example:
         """The gold without places."""
         return [item.value for item in self.gold]
 
+    def _outline(self) -> Iterable[Part]:
+        yield ItemsIn(self.document.text, self.gold)
+        if self.warnings:
+            yield listed(self.warnings)
 
-class Dataset(Iterable[Example]):
+
+class Dataset(Outlined, Iterable[Example]):
     """A dataset that is read as it is iterated, as often as it is iterated.
 
     Args:
@@ -110,6 +121,23 @@ class Dataset(Iterable[Example]):
     def warnings(self) -> tuple[DatasetWarning, ...]:
         """All warnings of all examples; reads the whole dataset, once."""
         return tuple(warning for example in self for warning in example.warnings)
+
+    def _outline(self) -> Iterable[Part]:
+        split = f", {self.split}" if self.split else ""
+        source = f": {self.info.source}" if self.info is not None else ""
+        yield f"{self.name}{split}{source}"
+        if self._labels is not None or (self.info is not None and self.info.schema):
+            yield introspect(self.schema)
+            yield from self._first(self)
+        else:  # the classes would be made by reading all of it
+            yield from self._first(self.records())
+
+    def _first(self, source: Iterable[Example | Record]) -> Iterator[Part]:
+        yield "It begins with:"
+        try:
+            yield from islice(source, _FIRST)
+        except CodeIEError as error:
+            yield f"It cannot be read further: {error}"
 
 
 def load(

@@ -11,6 +11,7 @@ from codeie.datasets._record import GoldArgument, GoldEvent, GoldModifier, Recor
 from codeie.datasets._spans import TextRecord
 from codeie.datasets._told import told
 from codeie.types import Span
+from codeie.wording import counted
 
 __all__ = ["read_phee"]
 
@@ -107,12 +108,14 @@ class _Reader:
         known = names.strings() if names is not None else []
         texts, starts = list(node.at("text").items()), list(node.at("start").items())
         if len(texts) != len(starts):
-            node.fail(f"has {len(texts)} texts and {len(starts)} starts")
+            node.fail(f"has {counted(len(texts), 'text')} and {counted(len(starts), 'start')}")
         for number, (text, start) in enumerate(zip(texts, starts, strict=True)):
             strings = text.strings()
             offsets = [element.integer() for element in start.items()]
             if not strings or len(strings) != len(offsets) or not all(strings):
-                text.fail(f"has {len(strings)} pieces and {len(offsets)} starts")
+                text.fail(
+                    f"has {counted(len(strings), 'piece')} and {counted(len(offsets), 'start')}"
+                )
             pieces = tuple(
                 (offset, offset + len(string))
                 for offset, string in zip(offsets, strings, strict=True)

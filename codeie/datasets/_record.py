@@ -7,11 +7,13 @@ of events, and of events that come later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from codeie.datasets._warnings import DatasetWarning
+from codeie.display import Mark, MarkedText, Part, listed
 from codeie.types import Document, Span
+from codeie.viewable import Outlined
 
 __all__ = [
     "GoldArgument",
@@ -122,7 +124,7 @@ class GoldCluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Outlined):
     """A document and all that is annotated in it.
 
     Args:
@@ -146,3 +148,15 @@ class Record:
     def mention(self, id: str) -> GoldMention | None:  # noqa: A002 -- the field's own name
         """The mention of that id, or ``None``."""
         return next((mention for mention in self.mentions if mention.id == id), None)
+
+    def _outline(self) -> Iterable[Part]:
+        yield f"{self.document.id or 'Record'}, in the dataset's own labels"
+        marks = [
+            Mark(one.span, one.type, key=one.id, parts=one.parts if len(one.parts) > 1 else ())
+            for one in self.mentions
+            if one.span is not None
+        ]
+        yield MarkedText(self.document.text, marks)
+        for values in (self.relations, self.events, self.clusters, self.warnings):
+            if values:
+                yield listed(values)

@@ -9,6 +9,7 @@ from typing import Any
 
 from codeie.datasets._nearest import nearest
 from codeie.errors import DatasetError
+from codeie.viewable import Outlined
 
 __all__ = ["DATASETS", "DatasetInfo", "info", "names"]
 
@@ -16,7 +17,7 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetInfo:
+class DatasetInfo(Outlined):
     """What is known of a dataset before it is read.
 
     Args:

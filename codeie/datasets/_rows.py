@@ -12,6 +12,7 @@ from codeie.datasets._record import Record
 from codeie.datasets._spans import TextRecord
 from codeie.datasets._tags import Scheme, decode_tags
 from codeie.datasets._tokens import Spacing, join_tokens
+from codeie.wording import counted
 
 __all__ = ["read_rows"]
 
@@ -55,7 +56,7 @@ def read_rows(
         built = TokenRecord(name, join_tokens(words, spacing), place)
         labels = _labels(_listed(node.at(tags)), known)
         if len(labels) != len(words):
-            place.fail(f"{len(labels)} tags for {len(words)} tokens")
+            place.fail(f"{counted(len(labels), 'tag')} for {counted(len(words), 'token')}")
         for span in decode_tags(labels, scheme):
             if span.oddity is not None:
                 built.warn(span.oddity, f"{labels[span.start]} breaks the scheme {scheme}")

@@ -12,6 +12,7 @@ from codeie.datasets._record import GoldRelation, Record
 from codeie.datasets._tags import Scheme, decode_tags
 from codeie.datasets._tokens import Spacing, join_tokens
 from codeie.errors import DatasetError
+from codeie.wording import counted
 
 __all__ = ["read_spert", "read_tagged_json"]
 
@@ -65,7 +66,7 @@ def read_tagged_json(
     def entities(node: Node, built: TokenRecord, length: int) -> list[str]:
         tags = node.at("tags")
         if len(tags.strings()) != length:
-            tags.fail(f"are {len(tags.strings())}, and there are {length} tokens")
+            tags.fail(f"are {len(tags.strings())}, for {counted(length, 'token')}")
         try:
             spans = decode_tags(tags.strings(), scheme)
         except DatasetError as error:

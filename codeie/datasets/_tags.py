@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from codeie.datasets._warnings import Oddity
 from codeie.errors import DatasetError, InputError
+from codeie.wording import counted
 
 __all__ = ["Scheme", "TagSpan", "decode_tags", "encode_tags"]
 
@@ -103,7 +104,9 @@ def encode_tags(spans: Iterable[TagSpan], length: int, scheme: Scheme = "bio") -
     before = (0, "")
     for span in sorted(spans, key=lambda span: span.start):
         if not before[0] <= span.start < span.end <= length:
-            raise InputError(f"mention {span} overlaps another, or is not within {length} tokens")
+            raise InputError(
+                f"mention {span} overlaps another, or is not within {counted(length, 'token')}"
+            )
         first, inside, last, single = "B", "I", "I", "B"
         if scheme in ("bioes", "bilou"):
             last, single = ("E", "S") if scheme == "bioes" else ("L", "U")

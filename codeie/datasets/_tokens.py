@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from codeie.errors import InputError
 from codeie.types import Span
+from codeie.viewable import Outlined
 
 __all__ = ["Spacing", "TokenText", "join_sentences", "join_tokens"]
 
@@ -20,7 +21,7 @@ _OPENING = re.compile(r"""[(\[{$£€#@]+|-LRB-""")
 
 
 @dataclass(frozen=True, slots=True)
-class TokenText:
+class TokenText(Outlined):
     """A text put together from tokens.
 
     Args:

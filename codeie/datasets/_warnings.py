@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from codeie.viewable import Outlined
+
 __all__ = ["DatasetWarning", "Oddity"]
 
 
@@ -54,7 +56,7 @@ class Oddity(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetWarning:
+class DatasetWarning(Outlined):
     """One oddity, and where it is.
 
     Args:

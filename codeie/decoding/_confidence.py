@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 from codeie.clients import Completion
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.display import Grid, Part
 from codeie.errors import InputError
+from codeie.viewable import Outlined
 
 __all__ = ["Confidence", "Curve", "as_confidences", "without_logprobs"]
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Outlined):
     """A line that never falls, from what a model says of itself to how often that is right.
 
     Args:
@@ -49,9 +52,13 @@ class Curve:
         (left, low), (right, high) = self.points[place - 1], self.points[place]
         return round(low + (high - low) * (raw - left) / (right - left), 6)
 
+    def _outline(self) -> Iterable[Part]:
+        rows = [(f"{raw:.4f}", f"{true:.4f}") for raw, true in self.points]
+        yield Grid(("the model says", "it is right"), rows)
+
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
+class Confidence(Outlined):
     """How an extractor's confidences are made true, and which items it leaves out by them.
 
     `codeie.evaluation.fit_confidence` makes one from labelled documents.
@@ -94,6 +101,12 @@ class Confidence:
             return cls(curve, float(found["threshold"]), tuple(map(str, found["classes"])))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(f"this is no confidence as to_json writes it: {error}") from error
+
+    def _outline(self) -> Iterable[Part]:
+        classes = ", ".join(self.classes) or "all classes"
+        yield f"For {classes}; items below {self.threshold:g} are left out"
+        if self.curve is not None:
+            yield self.curve
 
 
 def as_confidences(given: object) -> tuple[Confidence, ...] | None:

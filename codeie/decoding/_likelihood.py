@@ -20,6 +20,7 @@ from typing import Final
 
 from codeie.clients import Logprobs
 from codeie.parsing import ParsedItem
+from codeie.viewable import Outlined
 
 __all__ = ["Sureness", "sureness_of"]
 
@@ -29,7 +30,7 @@ _MOST_PARTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Sureness:
+class Sureness(Outlined):
     """How sure a model was of one item.
 
     Args:

@@ -93,7 +93,11 @@ def _parts_html(parts: tuple[Part, ...], palette: Mapping[str, Colour]) -> str:
 
 
 def _quote_html(quote: Quote) -> str:
-    place = f' <small style="opacity:.75">{escaped(quote.place)}</small>' if quote.place else ""
+    place = (
+        f' <small style="opacity:.75;white-space:nowrap">{escaped(quote.place)}</small>'
+        if quote.place
+        else ""
+    )
     return (
         '<span dir="auto" style="white-space:pre-wrap;overflow-wrap:anywhere">'
         f"{escaped(quote.string)}</span>{place}"

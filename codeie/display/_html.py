@@ -30,6 +30,7 @@ MONOSPACED = (
     "font-family:ui-monospace,Consolas,monospace;white-space:pre-wrap;"
     "word-break:normal;overflow-wrap:anywhere"
 )
+_LONG_WORD = 24  # letters
 _FAINT = "rgba(128,128,128,.35)"
 
 
@@ -102,7 +103,8 @@ def table_html(
     return (
         # What scrolls must be reached by keyboard, and so needs a name.
         f'<div{window} tabindex="0" role="region" aria-label="{escaped(caption or "Table")}" style="overflow-x:auto;margin:.4em 0">'
-        '<table style="border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.93em">'
+        # JupyterLab fixes the columns' widths otherwise.
+        '<table style="table-layout:auto;border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.93em">'
         + (f'<caption style="{_CAPTION}">{escaped(caption)}</caption>' if caption else "")
         + f'<thead style="border:0"><tr style="border:0;background:transparent">{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
@@ -133,7 +135,11 @@ def _cell(cell: Cell, style: str, pen: Pen) -> str:
     if isinstance(cell, int | float):
         numeric = "text-align:right;font-variant-numeric:tabular-nums;"
         return f'<td style="{style}{numeric}">{escaped(f"{cell:,}")}</td>'
-    wrapped = "white-space:pre-wrap;overflow-wrap:anywhere;max-width:36em;"
+    # Names are not broken: a table that is too wide can be scrolled.
+    long = any(len(word) > _LONG_WORD for word in (cell or "").split())
+    wrapped = (
+        f"white-space:pre-wrap;overflow-wrap:{'anywhere' if long else 'normal'};max-width:36em;"
+    )
     return f'<td dir="auto" style="{style}{wrapped}">{escaped(cell or "")}</td>'
 
 

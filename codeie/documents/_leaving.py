@@ -11,6 +11,7 @@ from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.errors import InputError
 from codeie.places import BlockKind
 from codeie.types import Document, Span
+from codeie.wording import counted
 
 __all__ = ["PARTS", "checked_parts", "without"]
 
@@ -60,7 +61,7 @@ def without(document: Document, parts: Sequence[str]) -> Document:
             told.append(
                 Diagnostic(
                     Code.LEFT_OUT,
-                    f"{what} of {document.id} ({size:,} characters) are left out, as was asked.",
+                    f"{what} of {document.id} ({counted(size, 'character')}) are left out, as was asked.",
                     Severity.NOTE,
                 )
             )

@@ -18,12 +18,13 @@ from codeie.documents._tables import read_rows, rows_of
 from codeie.documents._unread import Unread
 from codeie.errors import InputError
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Source", "holds_documents", "read", "read_documents"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Outlined):
     """Documents that are read when they are gone through; made by `read_documents`.
 
     Args:

@@ -17,6 +17,7 @@ from codeie.documents._rows import Columns, check_columns, from_row, in_cell
 from codeie.documents._unread import Unread
 from codeie.errors import InputError, MissingExtra
 from codeie.types import Document
+from codeie.wording import counted
 
 __all__ = ["check_parquet", "read_csv", "read_parquet", "read_rows", "rows_of"]
 
@@ -176,7 +177,9 @@ def read_csv(
             continue
         try:
             if len(values) != len(names):
-                raise InputError(f"{place}: {len(values)} values for {len(names)} columns")
+                raise InputError(
+                    f"{place}: {counted(len(values), 'value')} for {counted(len(names), 'column')}"
+                )
             if any(map(_ESCAPED.search, values)):
                 raise InputError(
                     f"{place} is not {encoding.removesuffix('-sig')}; name its --encoding, or use --errors replace"

@@ -30,6 +30,7 @@ from codeie.extraction import Extraction
 from codeie.grounding import Grounded
 from codeie.grounding.showing import arcs_of, marked
 from codeie.types import Span
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -59,7 +60,7 @@ class Verdict(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Outlined):
     """A mention or a connection, and whether both readings have it.
 
     Args:

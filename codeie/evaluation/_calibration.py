@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from codeie.display import Grid, Part
 from codeie.errors import EvaluationError
 from codeie.evaluation._align import Gold, Predicted, Task, align
 from codeie.evaluation._policy import Policy
 from codeie.evaluation._units import units_of
 from codeie.grounding import Grounded
 from codeie.introspection import Classes
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["Bin", "Calibration", "Judged", "calibration", "judgements"]
 
@@ -36,7 +39,7 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Outlined):
     """Confidence against accuracy.
 
     Args:
@@ -57,6 +60,27 @@ class Calibration:
         """The expected calibration error, in [0, 1]: 0 is perfect (Guo et al. 2017)."""
         gaps = sum(each.count * abs(each.accuracy - each.confidence) for each in self.bins)
         return gaps / self.count if self.count else 0.0
+
+    def _outline(self) -> Iterable[Part]:
+        without = f"; {self.without:,} more have none" if self.without else ""
+        yield (
+            f"Expected calibration error {self.expected_error:.4f} over "
+            f"{counted(self.count, 'value')} with a confidence{without}"
+        )
+        headers = ("confidence", "values", "mean confidence", "right", "too sure by")
+        rows = [
+            (
+                f"{each.low:.2f} to {each.high:.2f}",
+                each.count,
+                f"{each.confidence:.4f}",
+                f"{each.accuracy:.4f}",
+                f"{each.confidence - each.accuracy:+.4f}",
+            )
+            for each in self.bins
+            if each.count
+        ]
+        if rows:
+            yield Grid(headers, rows)
 
 
 def calibration(

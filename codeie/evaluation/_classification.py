@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from codeie.display import Grid, Label, Part
 from codeie.errors import EvaluationError
 from codeie.evaluation._align import Gold, Predicted, Task, align
 from codeie.evaluation._counts import Counts, total
 from codeie.evaluation._errors import Confusion
 from codeie.evaluation._policy import Policy
+from codeie.evaluation._show import figures
 from codeie.evaluation._units import RelationUnit
 from codeie.introspection import Classes
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["Classification", "Judgement", "classify_relations"]
 
@@ -34,7 +38,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Outlined):
     """Gold and predicted relations of marked pairs, one for each document.
 
     Args:
@@ -93,6 +97,17 @@ class Classification:
 
     def _name(self, judgement: Judgement) -> str:
         return judgement.type if judgement.type in self.other | {""} else str(judgement)
+
+    def _outline(self) -> Iterable[Part]:
+        yield (
+            f"Accuracy {self.accuracy:.4f}, macro F1 {self.macro_f1:.4f}, micro F1 "
+            f"{self.micro_f1:.4f} over {counted(len(self.pairs), 'document')}"
+        )
+        headers = ("type", "precision", "recall", "F1", "matched", "predicted", "gold")
+        rows = [(Label(name), *figures(counts)) for name, counts in self.by_type.items()]
+        if rows:
+            yield Grid(headers, rows, "By type")
+        yield self.confusion
 
 
 def classify_relations(

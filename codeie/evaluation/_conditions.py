@@ -12,6 +12,7 @@ from codeie.errors import EvaluationError
 from codeie.introspection import Classes, ClassSpec, Role, Schema, introspect
 from codeie.prompting import Demonstration
 from codeie.types import Document
+from codeie.wording import counted
 
 __all__ = ["Given", "Labelled", "as_shown", "document_with", "draw_demonstrations"]
 
@@ -57,7 +58,7 @@ def draw_demonstrations(
     pool = [one for one in examples if _SHORTEST <= len(_text(one)) <= longest]
     if len(pool) < count:
         raise EvaluationError(
-            f"{count} demonstrations were asked for, and {len(pool)} texts have "
+            f"{counted(count, 'demonstration was', 'demonstrations were')} asked for, and {counted(len(pool), 'text has', 'texts have')} "
             f"{_SHORTEST} to {longest} characters; take fewer, or longer ones"
         )
     draws = random.Random(seed)  # noqa: S311 - a sample, not a secret

@@ -15,6 +15,7 @@ from codeie.evaluation._policy import Policy
 from codeie.evaluation._units import ArgumentUnit, MentionUnit
 from codeie.introspection import Classes
 from codeie.parsing import Outcome
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,7 +43,7 @@ class ErrorKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Error:
+class Error(Outlined):
     """One error.
 
     Args:

@@ -6,13 +6,17 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from codeie.display import Grid, Label, Part
 from codeie.errors import EvaluationError
 from codeie.evaluation._align import Predicted
 from codeie.evaluation._counts import Counts, total
+from codeie.evaluation._show import figures
 from codeie.evaluation._units import MentionUnit, units_of
 from codeie.extraction import Extraction
 from codeie.introspection import Classes, introspect
 from codeie.types import Span
+from codeie.viewable import Outlined
+from codeie.wording import an, counted
 
 __all__ = ["DocumentFacts", "EntityCluster", "Fact", "FactScores", "TrainingFact", "score_facts"]
 
@@ -43,7 +47,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Outlined):
     """The gold of a document: its entities and what holds between them.
 
     Args:
@@ -79,7 +83,7 @@ class DocumentFacts:
         for one in record.relations:
             if not {one.head, one.tail} <= numbers.keys():
                 raise EvaluationError(
-                    f"{record.document.id}: a {one.type} is not between entities but mentions; "
+                    f"{record.document.id}: {an(one.type)} is not between entities but mentions; "
                     "score such relations with score()"
                 )
         facts = frozenset(
@@ -96,9 +100,18 @@ class DocumentFacts:
             for tail in self.entities[fact.tail].names
         }
 
+    def _outline(self) -> Iterable[Part]:
+        names = [", ".join(sorted(one.names)) for one in self.entities]
+        rows = [
+            (names[one.head], Label(one.type), names[one.tail])
+            for one in sorted(self.facts, key=lambda one: (one.head, one.tail, one.type))
+        ]
+        facts = counted(len(rows), "fact")
+        yield Grid(("head", "relation", "tail"), rows, f"{facts} between {len(names):,} entities")
+
 
 @dataclass(frozen=True, slots=True)
-class FactScores:
+class FactScores(Outlined):
     """Scores of facts.
 
     Args:
@@ -135,6 +148,21 @@ class FactScores:
         precision, recall = self.precision_without_known, self.micro.recall
         both = precision + recall
         return 2 * precision * recall / both if both else 0.0
+
+    def _outline(self) -> Iterable[Part]:
+        headers = ("facts", "precision", "recall", "F1", "matched", "predicted", "gold")
+        counts = self.micro
+        known = (
+            "without those of the training data",
+            f"{self.precision_without_known:.4f}",
+            f"{counts.recall:.4f}",
+            f"{self.ign_f1:.4f}",
+            int(counts.matched) - self.known,
+            counts.predicted - self.known,
+            None,
+        )
+        yield Grid(headers, [("all", *figures(counts)), known])
+        yield f"Over {counted(len(self.by_document), 'document')}; the second F1 is DocRED's Ign F1"
 
 
 def score_facts(

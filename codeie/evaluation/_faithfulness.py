@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from codeie.display import Grid, Part
 from codeie.evaluation._align import Predicted
 from codeie.extraction import Extraction
 from codeie.grounding import MatchKind
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["Faithfulness", "faithfulness"]
 
 
 @dataclass(frozen=True, slots=True)
-class Faithfulness:
+class Faithfulness(Outlined):
     """How predicted strings were found.
 
     Args:
@@ -39,6 +42,19 @@ class Faithfulness:
         """The share that is in the text letter by letter, in [0, 1]."""
         exact = self.by_match.get(MatchKind.EXACT, 0)
         return exact / self.strings if self.strings else 1.0
+
+    def _outline(self) -> Iterable[Part]:
+        yield (
+            f"{self.found:.1%} of {counted(self.strings, 'string')} in the text, "
+            f"{self.verbatim:.1%} letter by letter"
+        )
+        rows = [
+            (kind.value, count, f"{count / self.strings:.1%}")
+            for kind, count in self.by_match.items()
+            if count
+        ]
+        if rows:
+            yield Grid(("found", "strings", "share"), rows)
 
 
 def faithfulness(predicted: Predicted) -> Faithfulness:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from codeie.errors import EvaluationError
+from codeie.viewable import Outlined
 
 __all__ = ["PAPERS", "Policy", "policy_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Outlined):
     """How predicted and gold values are compared and counted.
 
     Args:

@@ -27,6 +27,7 @@ from codeie.types import Span
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from codeie.evaluation._counts import Counts
     from codeie.evaluation._errors import Confusion, Errors
     from codeie.evaluation._policy import Policy
     from codeie.evaluation._scores import Comparison, Scores
@@ -38,6 +39,7 @@ __all__ = [
     "confusion_text",
     "errors_html",
     "errors_text",
+    "figures",
     "rules_line",
     "score_row",
     "scores_html",
@@ -85,6 +87,13 @@ def _count(matched: float) -> int | float:
     return int(matched) if matched == int(matched) else round(matched, 1)
 
 
+def figures(counts: Counts) -> tuple[str, str, str, int | float, int, int]:
+    """Precision, recall, F1, matched, predicted, gold."""
+    ratios = (counts.precision, counts.recall, counts.f1)
+    precision, recall, f1 = (f"{each:.4f}" for each in ratios)
+    return precision, recall, f1, _count(counts.matched), counts.predicted, counts.gold
+
+
 def rules_line(policy: Policy) -> str:
     """By which rules was scored, as far as they are not the usual ones."""
     standard = type(policy)()
@@ -97,18 +106,7 @@ def rules_line(policy: Policy) -> str:
 
 
 def _types(scores: Scores) -> list[Sequence[Cell]]:
-    return [
-        (
-            Label(name),
-            f"{counts.precision:.4f}",
-            f"{counts.recall:.4f}",
-            f"{counts.f1:.4f}",
-            _count(counts.matched),
-            counts.predicted,
-            counts.gold,
-        )
-        for name, counts in scores.by_type.items()
-    ]
+    return [(Label(name), *figures(counts)) for name, counts in scores.by_type.items()]
 
 
 def scores_html(scores: Scores) -> str:

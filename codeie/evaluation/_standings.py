@@ -11,6 +11,7 @@ from codeie.errors import CodeIEError, EvaluationError
 from codeie.evaluation._metrics import METRIC_NAMES
 from codeie.evaluation._saved import SavedRun
 from codeie.evaluation._scores import Comparison, Interval, Scores, compare
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,7 +20,7 @@ __all__ = ["Standing", "Standings", "rank"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Outlined):
     """One system among others.
 
     Args:

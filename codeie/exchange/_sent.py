@@ -12,12 +12,13 @@ from codeie.exchange._told import Lost
 from codeie.extraction import Extraction
 from codeie.grounding import Grounded
 from codeie.introspection import Classes
+from codeie.viewable import Outlined
 
 __all__ = ["Sent"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Outlined):
     """An extraction as a tool shows it, and what the tool does not show.
 
     A tool shows mentions, relations and events by their places (see `to_record`). What else an

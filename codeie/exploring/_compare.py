@@ -18,6 +18,7 @@ from codeie.progress import progress_bar
 from codeie.prompting import Style
 from codeie.tokens import counter_for
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,7 +27,7 @@ __all__ = ["Compared", "ComparedRow", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedRow:
+class ComparedRow(Outlined):
     """One of several systems.
 
     Args:

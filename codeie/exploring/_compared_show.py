@@ -16,6 +16,7 @@ from codeie.display import (
 )
 from codeie.evaluation import Verdict
 from codeie.exploring._compare import Compared, ComparedRow
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -93,10 +94,10 @@ def _notes(compared: Compared) -> list[str]:
     about = "Nothing was found out."
     if compared.extractions:
         texts = len(next(iter(compared.extractions.values())))
-        counted = any(row.counted for row in compared.rows)
+        here = any(row.counted for row in compared.rows)
         about = (
-            f"Of {texts:,} text{'' if texts == 1 else 's'}: tokens of all prompts and answers"
-            f"{' (counted here where a model does not tell)' if counted else ''}, and how items differ "
+            f"Of {counted(texts, 'text')}: tokens of all prompts and answers"
+            f"{' (counted here where a model does not tell)' if here else ''}, and how items differ "
             f"from those of {compared.against}: missed, invented, of another class at the same "
             "place, with another edge."
         )

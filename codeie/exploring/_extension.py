@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from codeie.diagnostics import Diagnostic, Diagnostics
-from codeie.display import Viewable, plain
+from codeie.display import Listed, Outlined, Viewable, plain
 from codeie.errors import CodeIEError, InputError
 from codeie.exploring._magic import extract_cell
 from codeie.extraction import Extraction, Extractions
@@ -18,6 +18,7 @@ _KINDS: tuple[tuple[type, Callable[[Any], Viewable]], ...] = (
     (Extraction, Extractions),
     (Diagnostic, Diagnostics),
     (Grounded, Items),
+    (Outlined, Listed),
 )
 _TYPES = (list, tuple)
 
@@ -25,7 +26,8 @@ _TYPES = (list, tuple)
 def load_ipython_extension(shell: Any) -> None:
     """Add ``%%extract`` to a notebook; what ``%load_ext codeie`` calls.
 
-    Besides, lists of extractions, items and diagnostics show themselves from then on.
+    Besides, lists of extractions, items, diagnostics and other values of codeie show themselves
+    from then on.
 
     Args:
         shell: IPython's shell.
@@ -103,6 +105,8 @@ class _AsText:
 
 def _shown(value: list[Any] | tuple[Any, ...]) -> Viewable | None:
     for kind, made in _KINDS:
-        if value and all(isinstance(each, kind) for each in value):
+        # What has a way to show itself as it is keeps it.
+        plainly = type(value) in _TYPES or kind is not Outlined
+        if value and plainly and all(isinstance(each, kind) for each in value):
             return made(value)
     return None

@@ -21,6 +21,7 @@ from codeie.exploring._screen import Paced, Screen, screen_here
 from codeie.extraction import Extraction, Extractions, Run, Stream
 from codeie.grounding import Grounded
 from codeie.grounding.showing import items_html
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -122,7 +123,7 @@ class LiveExtraction(_Live[Grounded[T]], Generic[T]):
                     yield item
 
     def __repr__(self) -> str:
-        return f"<{len(self.extraction.items):,} items{'' if self._ended else ' so far'}>"
+        return f"<{counted(len(self.extraction.items), 'item')}{'' if self._ended else ' so far'}>"
 
     def _so_far(self) -> Viewable:
         stream = self._stream
@@ -185,7 +186,7 @@ class LiveExtractions(_Live[Extraction[T]], Generic[T]):
                     going.close()
 
     def __repr__(self) -> str:
-        return f"<{len(self._done):,} documents{'' if self._ended else ' so far'}>"
+        return f"<{counted(len(self._done), 'document')}{'' if self._ended else ' so far'}>"
 
     def _so_far(self) -> Viewable:
         return _Documents(self._done, self._total)
@@ -237,7 +238,7 @@ class _Found(Viewable):
         self._text = text
         self._items = items
         self._labels = labels
-        self._said = f"{len(items):,} item{'' if len(items) == 1 else 's'} so far"
+        self._said = f"{counted(len(items), 'item')} so far"
 
     def _repr_html_(self) -> str:
         bar = progress_html(self._said)
@@ -270,10 +271,12 @@ class _Documents(Viewable):
         ]
         self._count = len(done)
         self._total = total
-        of = "" if total is None else f" of {total:,}"
+        done_of = f"{counted(len(done), 'document')}"
+        if total is not None:
+            done_of = f"{len(done):,} of {counted(total, 'document')}"
         items = sum(len(each.items) for each in done)
         failed = sum(each.error is not None for each in done)
-        self._said = f"{len(done):,}{of} documents, {items:,} items, {failed:,} failed so far"
+        self._said = f"{done_of}, {counted(items, 'item')}, {failed:,} failed so far"
 
     def _repr_html_(self) -> str:
         rows = table_html(_DOCUMENTS, self._latest) if self._latest else ""

@@ -21,6 +21,7 @@ from codeie.prompting import (
     explanation_prompt,
     reasons_for,
 )
+from codeie.wording import counted
 
 __all__ = ["explain"]
 
@@ -76,7 +77,7 @@ def explain(
         filled = [said or other for said, other in zip(reasons, plain, strict=True)]
         explained.append(replace(one, rationale=tuple(filled)))
     if lacking:
-        message = f"the model gave no reason for {lacking:,} instances; what they are stands there"
+        message = f"the model gave no reason for {counted(lacking, 'instance')}; what was found stands there"
         warnings.warn(message, CodeIEWarning, stacklevel=2)
     return explained
 

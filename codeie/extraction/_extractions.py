@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from codeie.display import Cell, Viewable, details_html, note_html, table_text, together_html
 from codeie.extraction._extraction import Extraction
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,7 +44,7 @@ class Extractions(Viewable, Sequence[Extraction[Any]]):
 
     def _summary(self) -> str:
         items = sum(len(each.items) for each in self._held)
-        return f"{len(self):,} documents, {items:,} items"
+        return f"{counted(len(self), 'document')}, {counted(items, 'item')}"
 
     def _rows(self) -> list[tuple[Cell, ...]]:
         return [
@@ -58,13 +59,16 @@ class Extractions(Viewable, Sequence[Extraction[Any]]):
     def _repr_html_(self) -> str:
         shown = [
             details_html(
-                f"{number}. {name or 'Document'}: {outcome}, {items} items, {said} diagnostics",
+                f"{number}. {each.document.id or 'Document'}: {each.outcome.value}, "
+                f"{counted(len(each.items), 'item')}, {counted(len(each.diagnostics), 'diagnostic')}",
                 each._repr_html_(),
             )
-            for each, (number, name, outcome, items, said) in zip(
-                self._held[:_MOST], self._rows(), strict=False
-            )
+            for number, each in enumerate(self._held[:_MOST], start=1)
         ]
         rest = len(self) - len(shown)
-        more = [note_html(f"{rest:,} more documents are not shown.")] if rest else []
+        more = (
+            [note_html(f"{counted(rest, 'more document is', 'more documents are')} not shown.")]
+            if rest
+            else []
+        )
         return together_html([note_html(self._summary()), *shown, *more])

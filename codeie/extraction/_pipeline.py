@@ -24,6 +24,7 @@ from codeie.grounding import (
 from codeie.introspection import Schema
 from codeie.parsing import ParseResult
 from codeie.types import Document
+from codeie.wording import counted
 
 __all__ = ["GroundingPolicy", "interpret"]
 
@@ -156,7 +157,7 @@ def _unsure(sure: Mapping[int, Sureness]) -> Iterator[Diagnostic]:
     if unknown:
         yield Diagnostic(
             Code.NO_CONFIDENCE,
-            f"Of {unknown} of {len(sure)} items it is not known how sure the model was: not all "
+            f"Of {unknown} of {counted(len(sure), 'item')} it is not known how sure the model was: not all "
             "of their tokens have a log-probability.",
             Severity.NOTE,
         )

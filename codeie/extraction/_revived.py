@@ -24,6 +24,7 @@ from codeie.grounding import Grounded, MatchKind, Mention
 from codeie.introspection import Classes, Kind, Schema, TypeSpec, introspect
 from codeie.parsing import Outcome, read_duration
 from codeie.types import Document, Span
+from codeie.wording import counted
 
 __all__ = ["Revived", "read_lines", "revived"]
 
@@ -80,7 +81,7 @@ def read_lines(path: str | PathLike[str]) -> Iterator[tuple[int, dict[str, Any]]
 
 def _object(line: str, where: str) -> dict[str, Any]:
     if len(line) > _MOST:
-        raise InputError(f"{where}: longer than {_MOST:,} characters")
+        raise InputError(f"{where}: longer than {counted(_MOST, 'character')}")
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -205,7 +206,7 @@ class _Reader:
         elements = _list(value, where)
         fixed = spec.kind is Kind.TUPLE and not spec.variadic
         if fixed and len(elements) != len(spec.args):
-            raise _Wrong(f"{where}: {len(elements)} elements for {spec}")
+            raise _Wrong(f"{where}: {counted(len(elements), 'element')} for {spec}")
         kinds = spec.args if fixed else (spec.args or (TypeSpec(Kind.ANY),)) * len(elements)
         made = (
             self._value(element, kind, f"{where}[{at}]", depth + 1)
@@ -313,7 +314,9 @@ def _span(value: Any, where: str, text: str) -> Span:
     match value:
         case [int() as start, int() as end] if 0 <= start < end <= len(text):
             return Span(start, end)
-    raise _Wrong(f"{where}: {value!r:.60} is no place in a text of {len(text):,} characters")
+    raise _Wrong(
+        f"{where}: {value!r:.60} is no place in a text of {counted(len(text), 'character')}"
+    )
 
 
 def _mention(record: Any, where: str, text: str) -> Mention:

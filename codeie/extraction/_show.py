@@ -26,6 +26,7 @@ from codeie.grounding import Grounded
 from codeie.grounding.showing import items_html, items_text
 from codeie.parsing import Outcome
 from codeie.types import Document
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -137,7 +138,9 @@ def _nothing(document: Document, outcome: Outcome) -> list[str]:
 
 
 def _answers_heading(steps: Sequence[Step]) -> str:
-    return "The model's answer" if len(steps) == 1 else f"The model's {len(steps)} answers"
+    return (
+        "The model's answer" if len(steps) == 1 else f"The model's {counted(len(steps), 'answer')}"
+    )
 
 
 def _footer(steps: Sequence[Step]) -> list[str]:
@@ -146,7 +149,7 @@ def _footer(steps: Sequence[Step]) -> list[str]:
     said = [
         *([model] if model else []),
         *_tokens(usage(steps)),
-        *([f"{kept:,} of {len(steps):,} answers from the run's file"] if kept else []),
+        *([f"{kept:,} of {counted(len(steps), 'answer')} from the run's file"] if kept else []),
         *(f"which had cost {tokens}" for tokens in _tokens(kept_usage(steps))),
     ]
     return [", ".join(said)] if said else []

@@ -26,12 +26,13 @@ from codeie.prompting import (
     style_named,
 )
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Task"]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Outlined):
     """What a way to extract is given: a technique may change any of it with `replace`.
 
     Args:

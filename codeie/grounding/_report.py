@@ -11,6 +11,7 @@ from codeie.grounding._contradicted import Contradiction
 from codeie.grounding._find import Place
 from codeie.grounding._repeats import Repeat
 from codeie.grounding._result import Grounded, MatchKind, Mention
+from codeie.wording import an
 
 __all__ = [
     "diagnose",
@@ -116,7 +117,7 @@ def diagnose_contradiction(one: Contradiction, number: int, *, drop: bool) -> Di
     """
     wanted = " or ".join(sorted(cls.__name__ for cls in one.argument.classes))
     message = (
-        f"{_shown(one.string)} stands for a {wanted} here, and is a {one.said.__name__} by "
+        f"{_shown(one.string)} stands for {an(wanted)} here, and is {an(one.said.__name__)} by "
         f"$[{one.number}]{'; it is left out' if drop else ''}."
     )
     severity = Severity.ERROR if drop else Severity.WARNING

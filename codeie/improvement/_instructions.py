@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from codeie.clients import Client, Settings, Usage, resolve
 from codeie.datasets import Example
+from codeie.display import Grid, Part
 from codeie.errors import BudgetSpent, CodeIEError, CreditSpent, EvaluationError, InputError
 from codeie.evaluation import (
     Comparison,
@@ -22,10 +23,13 @@ from codeie.evaluation import (
 )
 from codeie.extraction import Extraction, Extractor, Limits, ask, attempt, hold, is_hopeless
 from codeie.improvement._self_annotate import most_calls
+from codeie.improvement._spent import spent
 from codeie.improvement._told_errors import told_errors
 from codeie.introspection import Schema
 from codeie.prompting import Style, instructed, proposal_prompt, style_named
 from codeie.syntaxes.numbered import numbered
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["ImprovedInstructions", "Trial", "improve_instructions", "most_instruction_calls"]
 
@@ -36,7 +40,7 @@ _LONGEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Outlined):
     """An instruction that was tried.
 
     Args:
@@ -54,7 +58,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class ImprovedInstructions:
+class ImprovedInstructions(Outlined):
     """What came of improving instructions.
 
     Args:
@@ -78,6 +82,26 @@ class ImprovedInstructions:
     calls: int = 0
     usage: Usage = Usage()
     ended: CodeIEError | None = None
+
+    def _outline(self) -> Iterable[Part]:
+        kept = counted(len(self.instructions), "instruction")
+        gain = f": F1 ({self.metric}) {self.before:.4f} → {self.after:.4f}" if self.trials else ""
+        yield f"{kept} kept of {len(self.trials):,} tried{gain}"
+        rows = [
+            (
+                one.round,
+                "kept" if one.kept else "not kept",
+                one.instruction,
+                f"{one.comparison.difference:+.4f}",
+                f"{one.comparison.p_value:.4f}",
+            )
+            for one in self.trials
+        ]
+        if rows:
+            yield Grid(("round", "", "instruction", "F1 differs by", "p"), rows)
+        yield spent(self.calls, self.usage)
+        if self.ended is not None:
+            yield f"Ended early: {self.ended}"
 
 
 def improve_instructions(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from codeie.diagnostics import Code
+from codeie.display import Part
 from codeie.errors import CodeIEError
 from codeie.extraction import Extraction
-from codeie.grounding import Grounded, MatchKind
+from codeie.grounding import Grounded, Items, MatchKind
 from codeie.parsing import Outcome
 from codeie.prompting import Demonstration
 from codeie.types import Document
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["Judged", "Verdict", "agreement", "judge"]
 
@@ -37,7 +41,7 @@ class Verdict(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Outlined):
     """What a document's extraction is worth.
 
     Args:
@@ -56,6 +60,16 @@ class Judged:
     demonstration: Demonstration | None = None
     left_out: tuple[Grounded[Any], ...] = ()
     error: CodeIEError | None = None
+
+    def _outline(self) -> Iterable[Part]:
+        agreed = f", reliability {self.reliability:.2f}" if self.reliability is not None else ""
+        yield f"{self.document.id or 'Document'}: {self.verdict.value}{agreed}"
+        yield self.demonstration if self.demonstration is not None else self.document
+        if self.left_out:
+            yield f"Not sure enough to be shown: {counted(len(self.left_out), 'item')}"
+            yield Items(self.left_out)
+        if self.error is not None:
+            yield f"There is no answer: {self.error}"
 
 
 _INCOMPLETE: Final = {Code.TRUNCATED, Code.LOOP, Code.REFUSED, Code.CALL_FAILED, Code.NO_CODE}

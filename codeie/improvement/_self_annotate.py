@@ -11,6 +11,7 @@ from typing import Any
 
 from codeie.clients import Usage
 from codeie.decoding import can_decide
+from codeie.display import Grid, Part, shortened
 from codeie.documents import Unread
 from codeie.errors import BudgetSpent, CodeIEError, CreditSpent, InputError
 from codeie.extraction import (
@@ -24,14 +25,17 @@ from codeie.extraction import (
     held_in,
 )
 from codeie.improvement._judge import Judged, Verdict, judge
+from codeie.improvement._spent import spent
 from codeie.prompting import Demonstration
 from codeie.types import Document
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["SelfAnnotated", "most_calls", "self_annotate"]
 
 
 @dataclass(frozen=True, slots=True)
-class SelfAnnotated:
+class SelfAnnotated(Outlined):
     """What came of the documents that a model annotated itself.
 
     Args:
@@ -58,6 +62,27 @@ class SelfAnnotated:
         """How many documents came to what, those verdicts that occur."""
         counts = Counter(one.verdict for one in self.judged)
         return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
+
+    def _outline(self) -> Iterable[Part]:
+        verdicts = ", ".join(f"{count:,} {name.value}" for name, count in self.verdicts.items())
+        yield f"{counted(len(self.judged), 'document')}" + (f": {verdicts}" if verdicts else "")
+        rows = [
+            (
+                one.document.id or f"document {number}",
+                one.verdict.value,
+                None if one.reliability is None else f"{one.reliability:.2f}",
+                len(one.demonstration.instances) if one.demonstration is not None else None,
+                len(one.left_out),
+                shortened(str(one.error) if one.error is not None else one.document.text, 120),
+            )
+            for number, one in enumerate(self.judged, 1)
+        ]
+        headers = ("document", "verdict", "reliability", "shown", "left out", "text")
+        if rows:
+            yield Grid(headers, rows)
+        yield spent(self.calls, self.usage)
+        if self.ended is not None:
+            yield f"Ended early: {self.ended}"
 
 
 def self_annotate(

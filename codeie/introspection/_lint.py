@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from codeie.introspection._introspect import Classes, introspect
 from codeie.introspection._spec import ClassSpec, Role, Schema
+from codeie.viewable import Outlined
+from codeie.wording import an
 
 __all__ = ["Advice", "Rule", "lint"]
 
@@ -33,7 +35,7 @@ class Rule(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Outlined):
     """One piece of advice.
 
     Args:
@@ -81,7 +83,7 @@ def _of_class(spec: ClassSpec) -> Iterator[Advice]:
     if not spec.guideline:
         yield Advice(
             Rule.NO_GUIDELINE,
-            f"{spec.name} has no docstring; say in one what counts as a {spec.name}",
+            f"{spec.name} has no docstring; say in one what counts as {an(spec.name)}",
             spec.name,
         )
     if hasattr(builtins, spec.name) or keyword.issoftkeyword(spec.name):

@@ -20,6 +20,7 @@ from codeie.display import (
 from codeie.introspection._lint import Advice, lint
 from codeie.introspection._spec import ClassSpec, FieldSpec, Schema
 from codeie.types import Entity, Event, Relation, Span
+from codeie.wording import an
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -91,7 +92,7 @@ def _advice(schema: Schema) -> dict[str, list[Advice]]:
 
 def _heading(schema: Schema, spec: ClassSpec) -> str:
     bases = [base.__name__ for base in spec.bases if base not in _MARKERS]
-    derived = f", a {' and a '.join(bases)}" if bases else ""
+    derived = f", {' and '.join(map(an, bases))}" if bases else ""
     asked = "" if schema.requested(spec.cls) else ", only as a part of others"
     return f"{spec.name} ({spec.role.value}{derived}{asked})"
 

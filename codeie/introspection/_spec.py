@@ -7,12 +7,13 @@ grounder ever touches an annotation (the way of ``msgspec.inspect``).
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Generic
 
-from codeie.display import Viewable
+from codeie.display import Grid, Part, Viewable
 from codeie.introspection._declared import declared
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -67,7 +68,7 @@ class Role(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TypeSpec:
+class TypeSpec(Outlined):
     """One annotation, resolved.
 
     Args:
@@ -128,7 +129,7 @@ _COLLECTIONS = frozenset({Kind.LIST, Kind.TUPLE, Kind.SET, Kind.FROZENSET, Kind.
 
 
 @dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Outlined):
     """One field of a class of a schema.
 
     Args:
@@ -168,7 +169,7 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassSpec:
+class ClassSpec(Outlined):
     """One dataclass of a schema.
 
     Args:
@@ -218,6 +219,14 @@ class ClassSpec:
             for spec in self.fields
         )
         return _class_spec, (_state(self) | {"fields": bare}, own)
+
+    def _outline(self) -> Iterable[Part]:
+        yield self.guideline or "No guideline."
+        rows = [
+            (one.name, str(one.type), one.guideline, ", ".join(map(str, one.candidates)))
+            for one in self.fields
+        ]
+        yield Grid(("field", "type", "guideline", "such as"), rows, f"{self.name} ({self.role})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic
 
 from codeie.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from codeie.display import (
+    Cell,
+    Grid,
     Label,
     Mark,
+    Part,
     Viewable,
     Written,
     annotated_text,
     diagnostics_html,
     diagnostics_text,
+    field_values,
     listing_html,
     note_html,
     pen_for,
+    said,
     table_html,
     view_html,
 )
 from codeie.errors import ParseError
 from codeie.types import Span
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -57,7 +64,7 @@ class Outcome(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedItem(Generic[T]):
+class ParsedItem(Outlined, Generic[T]):
     """One instance and the code it was read from.
 
     Args:
@@ -70,6 +77,22 @@ class ParsedItem(Generic[T]):
     value: T
     position: Position
     places: Mapping[str, Span] = field(default_factory=dict)
+
+    def _outline(self) -> Iterable[Part]:
+        where = f"line {self.position.line}, column {self.position.column} of the answer"
+        rows: list[tuple[Cell, ...]] = [
+            (name, said(held), said(self.places.get(name)) if name in self.places else None)
+            for name, held in field_values(self.value)
+        ]
+        yield (
+            Grid(("", "class"), [("", Label(type(self.value).__name__))], where)
+            if not rows
+            else Grid(
+                ("field", "value", "place in the text"),
+                rows,
+                f"{type(self.value).__name__}, {where}",
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +147,7 @@ class ParseResult(Viewable, Generic[T]):
         return Group(shown, *said)
 
     def _repr_html_(self) -> str:
-        count = len(self.items)
-        heading = f"{count} {'item' if count == 1 else 'items'} ({self.outcome.value})"
+        heading = f"{counted(len(self.items), 'item')} ({self.outcome.value})"
         written = [
             Written(item.position.offset, item.position.end, number, type(item.value).__name__)
             for number, item in enumerate(self.items, 1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.display import Part
 from codeie.errors import InputError, PromptError, PromptTooLong
 from codeie.parsing import Outcome, ParseLimits, ParseResult
 from codeie.prompting._assemble import assembled
@@ -15,6 +16,8 @@ from codeie.prompting._expresses import check_expressible, not_asked
 from codeie.prompting._joined import bounded, joined
 from codeie.prompting._prompt import Earlier, Layout, Prompt
 from codeie.prompting._style import Question, Request, Style
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from codeie.tokens import TokenCounter
@@ -35,7 +38,7 @@ _ASKS_FOR = {
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Outlined):
     """One question that was answered.
 
     Args:
@@ -51,8 +54,13 @@ class Turn:
     answer: str
     reading: ParseResult
 
+    def _outline(self) -> Iterable[Part]:
+        yield self.prompt
+        yield "What the model wrote, and what was read of it:"
+        yield self.reading
 
-class Dialogue:
+
+class Dialogue(Outlined):
     """The questions a style asks about one text, one after the other.
 
     It does no I/O; whoever drives it asks a model:
@@ -203,7 +211,7 @@ class Dialogue:
         if self._limit is None or least <= self._limit:
             return prompt
         raise PromptTooLong(
-            f"the prompt has {size:,} tokens, and {least:,} with all left out that may be; the "
+            f"the prompt has {counted(size, 'token')}, and {least:,} with all left out that may be; the "
             f"limit is {self._limit:,}: split the text, or ask for fewer classes at once"
         )
 
@@ -231,6 +239,15 @@ class Dialogue:
         if not question.continues or not turns:
             return prompt
         return replace(prompt, earlier=Earlier(turns[-1].prompt, turns[-1].answer))
+
+    def _outline(self) -> Iterable[Part]:
+        yield f"{counted(len(self.turns), 'question')} answered, in the style {self.style.name}"
+        yield from self.turns
+        if self.prompt is None:
+            yield "There is no more to ask."
+        else:
+            yield "To ask next:"
+            yield self.prompt
 
 
 def _note(shorter: Shortened, size: int, limit: int) -> Diagnostic:

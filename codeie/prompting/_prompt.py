@@ -10,18 +10,20 @@ other, and ends where the model takes over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from codeie.diagnostics import Code, Diagnostic, Severity
-from codeie.display import Viewable
+from codeie.display import MarkedText, Viewable
 from codeie.grammars import Grammar
 from codeie.images import Image
 from codeie.introspection import Schema
 from codeie.parsing import Lines, ParseLimits, ParseResult, excerpt, without_invisible
 from codeie.prompting._classes import shown_guidelines
 from codeie.syntaxes import Calls, Opened, Syntax
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -73,7 +75,7 @@ class Demonstration(Viewable):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Message(Outlined):
     """One turn of a conversation.
 
     Args:
@@ -86,9 +88,14 @@ class Message:
     content: str
     images: tuple[Image, ...] = ()
 
+    def _outline(self) -> Iterable[str | MarkedText]:
+        shown = f", after {counted(len(self.images), 'picture')}" if self.images else ""
+        yield f"{self.role}{shown}"
+        yield MarkedText(self.content)
+
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Outlined):
     """A named piece of the prompt, so that its cost can be counted.
 
     Args:
@@ -102,7 +109,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Outlined):
     """A demonstration as the model sees it: a question and its answer.
 
     Args:
@@ -126,7 +133,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Outlined):
     """The conversation that a prompt goes on with.
 
     Args:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal
 
 from codeie._remembered import remembered
 from codeie.diagnostics import Diagnostic
+from codeie.display import Part
 from codeie.errors import PromptError
 from codeie.images import Image
 from codeie.introspection import Role, Schema
@@ -16,12 +17,13 @@ from codeie.prompting._choose import part_of
 from codeie.prompting._prompt import Demonstration, Layout
 from codeie.prompting._template import Template, Value, is_template, named_template
 from codeie.syntaxes import Syntax
+from codeie.viewable import Outlined
 
 __all__ = ["SHOWS", "Asking", "Question", "Request", "Style", "numbered", "once", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(Outlined):
     """What a prompt is asked to hold.
 
     Args:
@@ -49,7 +51,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Outlined):
     """One question of a style, before it is put in words.
 
     Args:
@@ -95,7 +97,7 @@ What it returns is the result; ``None`` stands for all that the questions which 
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class Style(Outlined):
     """One way of asking, under the name it is chosen by.
 
     Args:
@@ -189,6 +191,15 @@ class Style:
         if any(self is style for style in styles()):
             return style_named, (self.name,)
         return Style, tuple(getattr(self, field.name) for field in fields(self))
+
+    def _outline(self) -> Iterable[Part]:
+        yield f"{self.name} {self.version}: {self.summary}"
+        if self.paper:
+            yield self.paper
+        roles = ", ".join(role.value for role in self.expresses)
+        yield f"It asks about {roles}; as {' or '.join(self.layouts)}."
+        if self.needs_given:
+            yield "It asks about instances that are given with the document."
 
 
 def _check_syntax(syntax: object, what: str) -> None:

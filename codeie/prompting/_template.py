@@ -26,6 +26,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from codeie.errors import PromptError
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
@@ -40,7 +41,7 @@ _FOLDER: Final = "codeie.prompts"
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class Template(Outlined):
     """A template of your own.
 
     Args:

@@ -16,6 +16,7 @@ from codeie.errors import PromptError
 from codeie.introspection import Classes, ClassSpec, FieldSpec, Schema, introspect
 from codeie.prompting._choose import each_class, part_of
 from codeie.prompting._dropout import drawn_classes, without_classes, without_fields
+from codeie.viewable import Outlined
 
 __all__ = ["Variation", "likely_classes", "vary"]
 
@@ -24,7 +25,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 
 
 @dataclass(frozen=True, slots=True)
-class Variation:
+class Variation(Outlined):
     """What to vary, and the seed of it.
 
     Args:

@@ -13,6 +13,7 @@ from codeie.selection._pool import Examples
 from codeie.selection._query import Query, Scored
 from codeie.selection._run_file import read_run_file
 from codeie.selection._selector import OverExamples
+from codeie.wording import counted
 
 __all__ = ["ByDifficulty", "Measure"]
 
@@ -63,7 +64,7 @@ class ByDifficulty(OverExamples):
         if not found:
             lacking = "gold" if self.by == "mistakes" else "confidences"
             raise InputError(
-                f"{run} says nothing of the {len(self.pool):,} examples, {len(places):,} of which "
+                f"{run} says nothing of the {counted(len(self.pool), 'example')}, {len(places):,} of which "
                 f"have a name, or holds no {lacking}"
             )
         ranked = sorted(found.items(), key=lambda each: (-each[1], each[0]))

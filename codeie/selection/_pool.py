@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from codeie.display import Grid, Part, shortened
 from codeie.errors import CodeIEWarning, InputError
 from codeie.introspection import Schema
 from codeie.prompting import Demonstration, DemonstrationLike, as_demonstrations
 from codeie.types import Document
+from codeie.viewable import Outlined
+from codeie.wording import an, counted
 
 __all__ = ["ExampleLike", "Examples", "Pool", "asked_for", "pool_of"]
 
@@ -37,7 +40,7 @@ Examples: TypeAlias = Iterable[DemonstrationLike | ExampleLike]
 
 
 @dataclass(frozen=True)
-class Pool:
+class Pool(Outlined):
     """Examples that a selector may choose from, in the order given.
 
     Args:
@@ -98,13 +101,13 @@ class Pool:
             if cls.__name__ in asked:
                 place = next(n for n, each in enumerate(self.classes, 1) if cls in each)
                 raise InputError(
-                    f"example {place} holds a {cls.__name__} that is another class than the "
+                    f"example {place} holds {an(cls.__name__)} that is another class than the "
                     "schema's; was it defined again? Make the examples with the schema's class"
                 )
         names = ", ".join(cls.__name__ for cls in foreign)
         if held and not any(schema.requested(cls) for cls in held):
             raise InputError(
-                f"none of the {len(self):,} examples holds an instance of {', '.join(asked)}"
+                f"none of the {counted(len(self), 'example')} holds an instance of {', '.join(asked)}"
                 + (f"; they hold {names}" if names else "")
             )
         if foreign:
@@ -114,6 +117,19 @@ class Pool:
                 CodeIEWarning,
                 stacklevel=level + 1,
             )
+
+    def _outline(self) -> Iterable[Part]:
+        rows = [
+            (
+                name or f"example {number}",
+                ", ".join(sorted({type(each).__name__ for each in one.instances})) or "nothing",
+                len(one.instances),
+                shortened(one.text, 120),
+            )
+            for number, (one, name) in enumerate(zip(self.examples, self.names, strict=True))
+        ]
+        caption = counted(len(rows), "example")
+        yield Grid(("example", "classes", "instances", "text"), rows, caption)
 
 
 def pool_of(examples: Examples, level: int) -> Pool:
@@ -156,7 +172,7 @@ def pool_of(examples: Examples, level: int) -> Pool:
             *([f"{repeated:,} with the text of an earlier one"] if repeated else []),
         ]
         warnings.warn(
-            f"{' and '.join(parts)} of {total:,} examples are left out",
+            f"{' and '.join(parts)} of {counted(total, 'example')} are left out",
             CodeIEWarning,
             stacklevel=level + 1,
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from codeie.diagnostics import Diagnostic
+from codeie.diagnostics import Diagnostic, Diagnostics
+from codeie.display import Part
 from codeie.introspection import Schema
 from codeie.prompting import Demonstration
 from codeie.selection._words import Fingerprint, fingerprint, is_near
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["Query", "Scored", "Selection"]
 
@@ -21,7 +24,7 @@ def _cost_of_text(one: Demonstration) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class Query(Outlined):
     """A text that demonstrations are to be chosen for.
 
     Args:
@@ -54,7 +57,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(Outlined):
     """An example's place in a ranking.
 
     Args:
@@ -67,7 +70,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Outlined):
     """The demonstrations for one text.
 
     Args:
@@ -77,3 +80,9 @@ class Selection:
 
     demonstrations: tuple[Demonstration, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def _outline(self) -> Iterable[Part]:
+        yield f"{counted(len(self.demonstrations), 'demonstration')}, as they are shown"
+        yield from self.demonstrations
+        if self.diagnostics:
+            yield Diagnostics.of(self.diagnostics)

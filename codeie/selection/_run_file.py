@@ -18,6 +18,7 @@ from codeie.introspection import Classes, introspect
 from codeie.parsing import Call, build
 from codeie.prompting import Demonstration
 from codeie.types import Document
+from codeie.wording import counted
 
 __all__ = ["Answered", "demonstrations_of_run", "read_run_file"]
 
@@ -72,7 +73,9 @@ def read_run_file(path: str | Path) -> Iterator[Answered]:
     file = file / "predictions.jsonl" if file.is_dir() else file
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise InputError(f"{file} is larger than {_MOST_BYTES:,} bytes: no run of ours")
+            raise InputError(
+                f"{file} is larger than {counted(_MOST_BYTES, 'byte')}: no run of ours"
+            )
         with file.open("rb") as lines:
             number = 0
             while line := lines.readline(_LONGEST_LINE + 1):
@@ -110,7 +113,9 @@ def demonstrations_of_run(
             instances = build("", calls, schema).instances
             found.append(Demonstration(texts[one.id], tuple(instances)))
     if not found:
-        raise InputError(f"{path} has no answer about any of the {len(texts):,} documents")
+        raise InputError(
+            f"{path} has no answer about {counted(len(texts), 'document asked about', 'documents asked about')}"
+        )
     return found
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, InitVar, dataclass, field
 from typing import Final, Literal, get_args
 
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.display import Part
 from codeie.errors import InputError
 from codeie.introspection import Schema
 from codeie.selection._pool import Examples, Pool, asked_for, pool_of
 from codeie.selection._query import Query, Scored, Selection
 from codeie.selection._words import Fingerprint, fingerprint, is_near
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["Order", "OverExamples", "Selector", "checked_count"]
 
@@ -29,7 +32,7 @@ _MOST: Final = 10_000_000
 """Demonstrations, or their tokens: more than any model reads."""
 
 
-class Selector(ABC):
+class Selector(Outlined, ABC):
     """Chooses, for each text, which examples are shown as its demonstrations.
 
     A selector ranks its examples, and takes the first ones of the ranking. An example whose
@@ -87,7 +90,7 @@ class Selector(ABC):
         return self.name
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name} of {len(self.pool):,} examples>"
+        return f"<{type(self).__name__} {self.name} of {counted(len(self.pool), 'example')}>"
 
     def select(self, query: Query) -> Selection:
         """Choose the demonstrations for a text.
@@ -140,7 +143,7 @@ class Selector(ABC):
         if most is not None and shown < most and self.tokens is None:
             yield Diagnostic(
                 Code.FEW_DEMONSTRATIONS,
-                f"{self.name}: {shown} of {most} demonstrations are shown; none of the other "
+                f"{self.name}: {shown} of {counted(most, 'demonstration')} are shown; none of the other "
                 f"examples ({len(self.pool) - shown:,}) may be.",
                 Severity.NOTE,
             )
@@ -162,6 +165,12 @@ class Selector(ABC):
                 Code.FEW_DEMONSTRATIONS,
                 f"{self.name}: no example holds an instance of {', '.join(lacking)}.",
             )
+
+    def _outline(self) -> Iterable[Part]:
+        most = "any number" if self.k is None else f"at most {self.k:,}"
+        tokens = "" if self.tokens is None else f" and {self.tokens:,} tokens"
+        yield f"{self.name} chooses {most}{tokens}, of:"
+        yield self.pool
 
 
 class _Room:

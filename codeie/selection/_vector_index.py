@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from codeie.errors import CodeIEError, InputError
 from codeie.selection._extra import require
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,7 +117,7 @@ def _checked(given: Any, count: int, before: int) -> NDArray[Any]:
         raise InputError(f"the function gives no vectors for texts: {error}") from error
     if vectors.ndim != 2 or vectors.shape[0] != count or not vectors.shape[1]:
         raise InputError(
-            f"the function gives an array of the shape {vectors.shape} for {count:,} texts; "
+            f"the function gives an array of the shape {vectors.shape} for {counted(count, 'text')}; "
             f"expected ({count}, numbers of a vector)"
         )
     wrong = np.flatnonzero(~np.isfinite(vectors).all(axis=1))

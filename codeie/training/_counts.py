@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from codeie.training._lesson import LeftOut, Lesson
 from codeie.training._rows import Row
+from codeie.viewable import Outlined
 
 __all__ = ["Lengths", "Packing", "SplitCounts"]
 
@@ -16,7 +17,7 @@ _OPEN = 64
 
 
 @dataclass(slots=True)
-class Lengths:
+class Lengths(Outlined):
     """How long rows are, in tokens: all of it in memory that does not grow with the rows."""
 
     counts: Counter[int] = field(default_factory=Counter)
@@ -46,7 +47,7 @@ class Lengths:
 
 
 @dataclass(slots=True)
-class Packing:
+class Packing(Outlined):
     """How many sequences of a length rows take, put one after the other.
 
     Each row goes into the fullest open sequence that has room for it (best fit); the open ones
@@ -83,7 +84,7 @@ class Packing:
 
 
 @dataclass(slots=True)
-class SplitCounts:
+class SplitCounts(Outlined):
     """What is in a split.
 
     Args:

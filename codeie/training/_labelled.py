@@ -13,6 +13,7 @@ from codeie.errors import InputError
 from codeie.extraction import Extraction
 from codeie.parsing import Outcome
 from codeie.prompting import Demonstration
+from codeie.viewable import Outlined
 
 __all__ = ["Labelled", "Source", "as_labelled"]
 
@@ -24,7 +25,7 @@ Source: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Outlined):
     """A text with what is in it, from wherever.
 
     Args:

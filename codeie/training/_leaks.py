@@ -13,6 +13,7 @@ from codeie.prompting import without_classes
 from codeie.training._alike import Fingerprint, Seen
 from codeie.training._labelled import Labelled
 from codeie.training._lesson import Lesson
+from codeie.viewable import Outlined
 
 __all__ = ["Checked", "HeldOut", "Leak", "LeakKind", "Leaks"]
 
@@ -29,7 +30,7 @@ class LeakKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Outlined):
     """A text that is in two splits, or tells of a class that is held out.
 
     Args:

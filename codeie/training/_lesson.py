@@ -13,6 +13,7 @@ from codeie.introspection import Role, Schema
 from codeie.prompting import Demonstration, Prompt, Style, dialogue_for, ungrounded
 from codeie.training._labelled import Labelled
 from codeie.training._truth import truth
+from codeie.viewable import Outlined
 
 __all__ = ["Exchange", "LeftOut", "Lesson", "teach"]
 
@@ -21,7 +22,7 @@ _MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Outlined):
     """A question and the answer that is to be learnt.
 
     Args:
@@ -34,7 +35,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Outlined):
     """All that a model is taught by one text, in one style and one variation of the schema.
 
     Reading the answers by the schema gives the instances again, under the user's own classes
@@ -67,7 +68,7 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Outlined):
     """A text that is not taught.
 
     Args:

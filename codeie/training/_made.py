@@ -11,12 +11,13 @@ from codeie.training._counts import SplitCounts
 from codeie.training._leaks import Leak
 from codeie.training._recipe import Recipe
 from codeie.training._rows import Form
+from codeie.viewable import Outlined
 
 __all__ = ["TrainingSet"]
 
 
 @dataclass(slots=True)
-class TrainingSet:
+class TrainingSet(Outlined):
     """What was written.
 
     Args:

@@ -8,12 +8,13 @@ from typing import Final
 from codeie.errors import InputError
 from codeie.evaluation import Given
 from codeie.prompting import Style, Variation
+from codeie.viewable import Outlined
 
 __all__ = ["RECIPES", "Recipe", "recipe_named"]
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Outlined):
     """How texts become lessons.
 
     Only the split ``train`` is varied and balanced; others are what is measured on.

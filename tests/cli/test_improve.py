@@ -173,7 +173,7 @@ def test_a_file_of_demonstrations_is_known_by_its_first_line(run: Run) -> None:
     line = '{"text": "Bo cooks.", "instances": [{"class": "Person", "name": "Bo"}]}\n'
     Path("kept.jsonl").write_text(f"\n \n{line}")
     result = run("extract", "a.txt", "--demonstrations", "kept.jsonl", "--select", "fixed:1")
-    assert (0, "codeie: kept.jsonl: read as 1 demonstrations\n") == (
+    assert (0, "codeie: kept.jsonl: read as 1 demonstration\n") == (
         result.exit_code,
         result.stderr,
     )

@@ -85,7 +85,7 @@ def test_what_helps_is_kept_and_taken_by_the_other_commands(run: Run, model: Mod
     assert "24 labelled documents, at most 110 calls" in result.stderr
     assert f"{TIP}\n" == Path("told.txt").read_text()
     assert "F1 0.667 before, 1.000 after" in result.stdout
-    assert "written: told.txt, 1 instructions" in result.stdout
+    assert "written: told.txt, 1 instruction" in result.stdout
     asked = len(model.prompts)
     again = run(*GOLD, "--style", "code4uie", "--json")
     assert asked == len(model.prompts)

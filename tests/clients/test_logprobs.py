@@ -131,9 +131,9 @@ def test_streamed_answers_tell_it_too(stub: StubServer, openai: Make, api: str) 
     [
         (None, "told of no log-probabilities"),
         (entries(["add", "(x)"], [-1.0, -1.0]), "do not say its answer"),
-        (entries(PIECES, [-0.1, None, -0.3, -0.4, 0.0]), "1 of 1 items"),
-        (entries(PIECES, [-0.1, 0.7, -0.3, -0.4, 0.0]), "1 of 1 items"),
-        (entries(PIECES, ["-inf", -0.2, -0.3, -0.4, 0.0]), "1 of 1 items"),
+        (entries(PIECES, [-0.1, None, -0.3, -0.4, 0.0]), "1 of 1 item"),
+        (entries(PIECES, [-0.1, 0.7, -0.3, -0.4, 0.0]), "1 of 1 item"),
+        (entries(PIECES, ["-inf", -0.2, -0.3, -0.4, 0.0]), "1 of 1 item"),
         ([7, None, {"token": 3}, {}], "do not say its answer"),
     ],
 )

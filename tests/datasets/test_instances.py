@@ -256,7 +256,7 @@ def test_events_that_multiply_are_stopped() -> None:
         for n in range(30)
     ]
     events.append(GoldEvent("e30", "sale", "sold"))
-    with pytest.raises(DatasetError, match="makes more than 20000 instances"):
+    with pytest.raises(DatasetError, match="makes more than 20,000 instances"):
         to_instances(_record(events=tuple(events)), LABELS)
 
 

@@ -98,7 +98,7 @@ def test_warnings_read_as_sentences_with_their_place() -> None:
     """File and line where there are some, and the name of the oddity."""
     dataset = datasets.read("conll", FIXTURES / "columns.tsv")
     first = str(dataset.warnings[0])
-    assert first.endswith("columns.tsv:8: 1 of the tokens are empty, and left out [blank-token]")
+    assert first.endswith("columns.tsv:8: 1 token is empty, and left out [blank-token]")
     casie = datasets.read("casie", FIXTURES / "casie")
     assert "7.json: 'files' is at offset 14, not at 15 [offset-shifted]" in str(casie.warnings[0])
     schema = datasets.read("casie", FIXTURES / "casie", labels=LabelMap({}))

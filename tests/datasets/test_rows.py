@@ -86,7 +86,7 @@ def test_texts_with_entities() -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ({"tokens": ["a"], "ner_tags": []}, "rows:1: 0 tags for 1 tokens"),
+        ({"tokens": ["a"], "ner_tags": []}, "rows:1: 0 tags for 1 token"),
         ({"tokens": ["a"], "ner_tags": [7]}, r"ner_tags\[0\] is 7, outside"),
         ({"tokens": ["a"]}, "has no 'ner_tags'"),
         ({"tokens": ["a"], "ner_tags": 4}, "should be an array"),

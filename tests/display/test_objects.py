@@ -7,12 +7,27 @@ from dataclasses import dataclass, field
 import pytest
 from rich.console import Console
 
-from codeie import Demonstration, Entity, Event, Extractor, Relation, ground, introspect, parse
-from codeie.clients import Completion, StopReason, Usage
+from codeie import (
+    Demonstration,
+    Document,
+    Entity,
+    Event,
+    Extractor,
+    Relation,
+    Vote,
+    ground,
+    introspect,
+    parse,
+)
+from codeie.clients import Completion, Settings, StopReason, Usage
+from codeie.datasets import count, read
 from codeie.diagnostics import Code, Diagnostic, Diagnostics
 from codeie.display import Viewable, plain
-from codeie.evaluation import compare, find_errors, score
+from codeie.evaluation import calibration, compare, faithfulness, find_errors, score
 from codeie.extraction import BatchStatus, Extractions
+from codeie.improvement import self_annotate
+from codeie.prompting import Dialogue
+from codeie.selection import Selection, pool_of
 from codeie.testing import ScriptedClient
 
 
@@ -43,6 +58,15 @@ class WorksFor(Relation):
 
 SCHEMA = introspect([Person, WorksFor, Supplier])
 TEXT = "Ada <i>works</i> for Acme."
+
+
+_ROW = {"text": "Ada left.", "entities": [{"start": 0, "end": 3, "label": "PER"}]}
+_DATASET = read([_ROW])
+
+
+def _asked(dialogue: Dialogue) -> Dialogue:
+    dialogue.answer('[Person("<b>")]')
+    return dialogue
 
 
 def _objects() -> dict[str, Viewable]:
@@ -77,6 +101,20 @@ def _objects() -> dict[str, Viewable]:
         "items": extraction.items,
         "no items": extraction.dropped,
         "step": extraction.steps[0],
+        "calibration": calibration([predicted[0]], predicted, SCHEMA),
+        "faithfulness": faithfulness(predicted),
+        "parsed item": parse('[Person("<b>")]', SCHEMA).items[0],
+        "dialogue": _asked(Extractor(SCHEMA, model=ScriptedClient([]), style="gollie").dialogue(TEXT)),
+        "extractor": Extractor(SCHEMA, model=ScriptedClient([]), strategy=Vote(3)),
+        "document": Document(TEXT, "<b>.", {"from": "<b>."}),
+        "dataset": _DATASET,
+        "example": next(iter(_DATASET)),
+        "record": next(_DATASET.records()),
+        "counts": count(_DATASET.records()),
+        "selection": Selection((Demonstration(TEXT, (Person("Ada"),)),)),
+        "pool": pool_of([(TEXT, [Person("Ada"), Firm("Acme")])], 1),
+        "annotated": self_annotate([TEXT], Extractor(SCHEMA, model=ScriptedClient(["[]"] * 2), strategy=Vote(2))),
+        "settings": Settings(temperature=0.5),
         "batches": BatchStatus("<b>.db", (("one", "<b>."),)),
     }  # fmt: skip
 
@@ -115,6 +153,20 @@ def test_front_ends_get_html_and_text(name: str) -> None:
         ("errors", ["Errors by type and kind (entities)", "wrong type"]),
         ("confusion", ["gold, predicted →", "none"]),
         ("comparison", ["F1 differs by +0.0000"]),
+        ("calibration", ["Expected calibration error 0.0000 over 0 values", "3 more have none"]),
+        ("faithfulness", ["100.0% of 3 strings in the text"]),
+        ("parsed item", ["Person, line 1, column 2 of the answer"]),
+        ("dialogue", ["1 question answered, in the style gollie", "There is no more to ask."]),
+        ("extractor", ["3 calls at most", "strategy", "Vote(3)", "Supplier (entity, a Firm)"]),
+        ("document", ["26 characters", "metadata"]),
+        ("dataset", ["It begins with:", "Ada"]),
+        ("example", ["Entities", "0–3"]),
+        ("record", ["row-1, in the dataset"]),
+        ("counts", ["1 record; 0 mentions of more than one piece"]),
+        ("selection", ["1 demonstration, as they are shown"]),
+        ("pool", ["example 0", "Firm, Person"]),
+        ("annotated", ["1 document: 1 kept", "2 questions asked now"]),
+        ("settings", ["temperature", "0.5"]),
         ("diagnostic", ["Ghost is not a class of the schema", "^^^^^", "line 1, column 2"]),
         ("diagnostics", ["2 diagnostics: 1 error, 1 warning", "too-many-arguments"]),
         ("no diagnostics", ["No diagnostics."]),

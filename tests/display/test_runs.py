@@ -67,7 +67,7 @@ def test_a_run_shows_its_states_and_opens(tmp_path: Path) -> None:
     assert "4 documents with an answer" in html
     assert "name: Tern (5–9)" in html
     assert "name: &lt;script&gt; (10–18)" in html
-    assert "4. Document: unparsed, 0 items, 1 diagnostics" in html
+    assert "4. Document: unparsed, 0 items, 1 diagnostic" in html
     for shown in (run, run.status, run.results, run.failures, *run.results, *run.failures):
         assert "<script>" not in shown._repr_html_()
         assert not {"\x1b", "\u202e", "\ud800"} & set(shown._repr_html_() + plain(shown))

@@ -81,7 +81,7 @@ def test_a_bad_row_of_csv_is_told_with_its_line(tmp_path: Path) -> None:
     documents = list(read_documents(path))
     assert ["a\nb", "d", "f"] == [one.text for one in documents if isinstance(one, Document)]
     assert [
-        f"{path}:4: 1 values for 2 columns",
+        f"{path}:4: 1 value for 2 columns",
         f"{path}:5: 3 values for 2 columns",
         f"{path}:6 is not utf-8; name its --encoding, or use --errors replace",
         f"{path}:9: ',' expected after '\"'",

@@ -314,7 +314,7 @@ def test_the_interval_of_a_difference_is_paired() -> None:
         ({"paper": "nobody"}, "no scoring preset 'nobody'; there are: code4struct"),
         ({"paper": "uie", "policy": Policy()}, "either policy= or paper="),
         ({"paper": "gollie"}, "give texts="),
-        ({"texts": ["a", "b"]}, "2 texts for 1 documents"),
+        ({"texts": ["a", "b"]}, "2 texts for 1 document"),
     ],
 )
 def test_wrong_arguments_say_what_to_do(arguments: dict[str, object], message: str) -> None:

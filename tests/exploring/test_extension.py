@@ -175,7 +175,7 @@ def test_the_extension_adds_the_magic_and_shows_lists(shell: Shell) -> None:
     extraction = shell.user_ns["extraction"]
     for value, said in (
         ([extraction, extraction], "2 documents, 2 items"),
-        ((extraction,), "1 documents, 1 items"),
+        ((extraction,), "1 document, 1 item"),
         (list(extraction.items), "Entities"),
         ([Diagnostic(Code.LOOP, "<script>alert")], "1 diagnostic: 1 error"),
     ):

@@ -188,7 +188,7 @@ def test_an_interrupt_keeps_the_documents_that_are_done() -> None:
     shown = LiveExtractions(extractions(), screen=Seen())
     assert 1 == len(shown.finish())
     assert [True] == ended
-    assert "1 documents, 0 items, 0 failed so far" in plain(shown._so_far())
+    assert "1 document, 0 items, 0 failed so far" in plain(shown._so_far())
     shown = LiveExtractions([Extraction(Document("a"))], screen=Seen())
     assert '<progress value="0" max="1"' in shown._so_far()._repr_html_()
     assert 1 == len(shown.finish())

@@ -161,7 +161,7 @@ def test_pieces_of_instructions_are_paragraphs() -> None:
 def test_a_model_explains_what_is_right() -> None:
     """A line for each instance by its number; what it leaves out is filled in and warned of."""
     client = ScriptedClient(["1. it leaves\n3) the one for the other\n9. more"])
-    with pytest.warns(CodeIEWarning, match="no reason for 1 instances"):
+    with pytest.warns(CodeIEWarning, match="no reason for 1 instance"):
         explained, empty = explain([SHOWN, EMPTY], CLASSES, model=client)
     assert explained.rationale == ("it leaves", '"Oban" is a port', "the one for the other")
     assert (explained.text, empty) == (TEXT, EMPTY)

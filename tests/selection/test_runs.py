@@ -119,7 +119,7 @@ def test_a_run_that_says_nothing_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         ByDifficulty(LOG, run=run)
     with pytest.raises(InputError, match="by takes mistakes or uncertainty, got 'luck'"):
         ByDifficulty(LOG, run=run, by="luck")  # type: ignore[arg-type]
-    with pytest.raises(InputError, match="no answer about any of the 1 documents"):
+    with pytest.raises(InputError, match="no answer about 1 document asked about"):
         demonstrations_of_run(run, [Document("Fog.", "other")], SCHEMA)
     with pytest.raises(InputError, match="none cannot be read: No such file"):
         ByDifficulty(NAMED, run=tmp_path / "none")

@@ -25,6 +25,7 @@ from codeie.extraction.runs.status import Cost, cost_from
 from codeie.extraction.runs.written import FEWEST, SURE, Written, by_answers, by_style, is_answered
 from codeie.tokens import counter_for
 from codeie.types import Document
+from codeie.wording import counted
 
 __all__ = ["Estimate", "Interval", "estimate_of", "known_from"]
 
@@ -89,11 +90,11 @@ class Estimate(Worded):
 
     def __str__(self) -> str:
         """The estimate in a few lines."""
-        counted = "" if self.exact else ", counted with another model's vocabulary"
+        how = "" if self.exact else ", counted with another model's vocabulary"
         lines = [
-            f"{self.documents:,} documents, {self.sampled:,} of them looked at",
+            f"{counted(self.documents, 'document')}, {self.sampled:,} of them looked at",
             f"calls: {self.calls}",
-            f"tokens read: {self.input_tokens}{counted}",
+            f"tokens read: {self.input_tokens}{how}",
             f"tokens written: {self.output_tokens}, guessed from the length of the texts",
         ]
         if self.basis:

@@ -8,12 +8,13 @@ from typing import TypeAlias
 
 from codeie.clients import Usage
 from codeie.parsing import Outcome
+from codeie.viewable import Outlined
 
 __all__ = ["DocumentEnded", "Hook", "RunBegan", "RunEnded", "RunEvent"]
 
 
 @dataclass(frozen=True, slots=True)
-class RunBegan:
+class RunBegan(Outlined):
     """A run is gone through from here on.
 
     Args:
@@ -26,7 +27,7 @@ class RunBegan:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentEnded:
+class DocumentEnded(Outlined):
     """A document is done: it has an answer, or an error.
 
     Args:
@@ -53,7 +54,7 @@ class DocumentEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class RunEnded:
+class RunEnded(Outlined):
     """A run is not gone through any more.
 
     Args:

@@ -17,6 +17,7 @@ from codeie.display import (
     table_text,
 )
 from codeie.extraction.runs.status import Status
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -149,8 +150,9 @@ def _summary(number: int, record: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def _line(number: int, record: Mapping[str, Any]) -> str:
-    _, name, outcome, items, said = _summary(number, record)
-    return f"{number}. {name or 'Document'}: {outcome}, {items} items, {said} diagnostics"
+    _, name, outcome, _, _ = _summary(number, record)
+    items, said = (len(_listed(record, each)) for each in ("items", "diagnostics"))
+    return f"{number}. {name or 'Document'}: {outcome}, {counted(items, 'item')}, {counted(said, 'diagnostic')}"
 
 
 def _items(record: Mapping[str, Any]) -> list[Sequence[Cell]]:
@@ -184,7 +186,7 @@ def _listed(record: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 
 def _documents(count: int) -> str:
-    return f"{count:,} document{'' if count == 1 else 's'}"
+    return counted(count, "document")
 
 
 def _beyond(total: int) -> str:

@@ -10,6 +10,7 @@ from codeie.clients import Usage, cost_of
 from codeie.display import Cell, Viewable, Worded, note_html, table_html, table_text, visible
 from codeie.errors import MissingExtra
 from codeie.parsing import Outcome
+from codeie.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,7 +40,7 @@ class Cost(Worded):
 
     def __str__(self) -> str:
         """The cost as people say it, and what of it is not known."""
-        said = f"{self.calls:,} calls, {self.usage.input_tokens:,} tokens read, "
+        said = f"{counted(self.calls, 'call')}, {self.usage.input_tokens:,} tokens read, "
         said += f"{self.usage.output_tokens:,} written"
         if self.usage.estimated:
             said += " (estimated)"
@@ -123,13 +124,13 @@ class Status(Viewable):
         lines = [f"{self.path}: {self.done:,}{of} documents answered, {self.failed:,} failed"]
         if self.left:
             lines[0] += f", {self.left:,} left"
-        found = f"{self.items:,} items"
+        found = f"{counted(self.items, 'item')}"
         for outcome, what in (("empty", "found nothing"), ("unparsed", "could not be read")):
             if self.outcomes.get(outcome):
                 found += f"; {self.outcomes[outcome]:,} answers {what}"
         lines.append(found)
         if self.processes:
-            lines.append(f"{self.under_way:,} under way in {self.processes:,} sessions")
+            lines.append(f"{self.under_way:,} under way in {counted(self.processes, 'session')}")
         lines.append(str(self.cost))
         return "\n".join(lines)
 
@@ -151,9 +152,13 @@ class Status(Viewable):
     def _about(self) -> tuple[str, str]:
         """What stands above the states, and what below them."""
         of = "" if self.total is None else f" of {self.total:,}"
-        at_work = f"; {self.processes:,} sessions are at work" if self.processes else ""
+        at_work = (
+            f"; {counted(self.processes, 'session is', 'sessions are')} at work"
+            if self.processes
+            else ""
+        )
         return (
-            f"{self.path}: {self.done:,}{of} documents answered, {self.items:,} items",
+            f"{self.path}: {self.done:,}{of} documents answered, {counted(self.items, 'item')}",
             f"{self.cost}{at_work}",
         )
 

@@ -16,6 +16,7 @@ from codeie.extraction.techniques.parts import diagnostics_of, laid_out
 from codeie.extraction.techniques.strategy import Bound, Strategy, call_failed, named, share
 from codeie.grounding import Grounded, MatchKind
 from codeie.parsing import Outcome
+from codeie.wording import an, counted
 
 __all__ = ["Cascade"]
 
@@ -90,9 +91,11 @@ class Cascade(Strategy):
         if found.outcome not in (Outcome.ITEMS, Outcome.EMPTY):
             return "its answer could not be read"
         if bad := next((one.code.value for one in found.diagnostics if one.code in _BAD), ""):
-            return f"its answer is a {bad}" if bad.endswith("answer") else "it refused"
+            return f"its answer is {an(bad)}" if bad.endswith("answer") else "it refused"
         unsure = sum(map(self._unsure, found.items))
-        return f"it is not sure of {unsure} of {len(found.items)} items" if unsure else ""
+        return (
+            f"it is not sure of {unsure} of {counted(len(found.items), 'item')}" if unsure else ""
+        )
 
     def _unsure(self, item: Grounded[Any]) -> bool:
         low = item.confidence is not None and item.confidence < self.below
@@ -123,7 +126,7 @@ def _settled(
     note = Diagnostic(
         Code.ASKED_AGAIN,
         f"{name} was asked too, because the first model's answer was not enough: {why}. The "
-        f"result is that of {kept}; {len(left)} items of the other are left out.",
+        f"result is that of {kept}; {counted(len(left), 'item of the other is', 'items of the other are')} left out.",
         Severity.NOTE,
     )
     return replace(

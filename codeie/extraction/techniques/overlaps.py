@@ -20,6 +20,7 @@ from codeie.extraction.techniques.parts import joined, value_key, without
 from codeie.grounding import Grounded, Overlaps, overlapped
 from codeie.introspection import Role, Schema
 from codeie.types import Span
+from codeie.wording import counted
 
 __all__ = ["merged"]
 
@@ -81,8 +82,8 @@ def merged(task: Task, spans: Sequence[Span], parts: Sequence[Extraction[Any]]) 
         notes.append(
             Diagnostic(
                 Code.DUPLICATE_ITEM,
-                f"{again} items are in text that two chunks share and were found in both; they "
-                "are there once.",
+                f"{counted(again, 'item')} in text that two chunks share {'was' if again == 1 else 'were'} "
+                f"found in both, and {'is' if again == 1 else 'are'} there once.",
                 Severity.NOTE,
             )
         )

@@ -22,6 +22,7 @@ from codeie.prompting import ask_types
 from codeie.syntaxes.mentions import mentions_of, string_classes
 from codeie.syntaxes.numbered import numbered
 from codeie.types import Entity
+from codeie.wording import counted
 
 __all__ = ["Untyped", "ask", "count", "lacks"]
 
@@ -128,7 +129,11 @@ def _typed(
         else:
             dropped.append(replace(item, diagnostics=noted))
     if len(strings) > _MOST:
-        said[not_applied(f"Of {len(strings)} mentions the first {_MOST} were asked about.")] = None
+        said[
+            not_applied(
+                f"Of {counted(len(strings), 'mention')} the first {_MOST} were asked about."
+            )
+        ] = None
     outcome = Outcome.ITEMS if kept else Outcome.EMPTY if lines else Outcome.UNPARSED
     return Extraction(
         task.document, tuple(kept), tuple(said), outcome, (step,), dropped=tuple(dropped)

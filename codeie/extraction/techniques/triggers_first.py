@@ -17,6 +17,7 @@ from codeie.extraction.techniques.strategy import Bound, named, not_applied
 from codeie.introspection import ClassSpec, Role, Schema
 from codeie.parsing import Outcome
 from codeie.prompting import Style, style_named
+from codeie.wording import counted
 
 __all__ = ["ask", "count", "lacks"]
 
@@ -44,7 +45,11 @@ def ask(task: Task, way: Way, then: str | Style, limit: int) -> Exchange[Extract
         not_applied(f"{shown(item)} stays without arguments: none could be read.") for item in left
     ]
     if len(found) > limit:
-        said.append(not_applied(f"Of {len(found)} events the arguments of {limit} were asked for."))
+        said.append(
+            not_applied(
+                f"Of {counted(len(found), 'event')} the arguments of {limit} were asked for."
+            )
+        )
     items = (*others, *after.items, *left)
     return Extraction(
         task.document,

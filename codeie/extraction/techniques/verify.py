@@ -26,6 +26,7 @@ from codeie.grounding import Grounded
 from codeie.parsing import Outcome
 from codeie.prompting import Prompt, ask_whether, ask_which_hold
 from codeie.syntaxes.numbered import numbered, verdict
+from codeie.wording import counted
 
 __all__ = ["Verify"]
 
@@ -147,7 +148,11 @@ class Verify(Strategy):
         said = [one.said for one in verdicts if one.said is not None]
         denied = {n for n, one in enumerate(verdicts) if not one.holds}
         more = len(found.items) - len(verdicts)
-        beyond = [not_applied(f"The last {more} items were not verified: limit={self.limit}.")]
+        beyond = [
+            not_applied(
+                f"{counted(more, 'item was', 'items were')} not verified: limit={self.limit}."
+            )
+        ]
         about = [*verdicts, *(_Verdict(True, note) for note in beyond * more)]
         said += beyond if more else []
         # What is said of an item is with it, so that one that is not verified can be told.

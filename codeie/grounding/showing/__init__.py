@@ -5,9 +5,16 @@ from codeie.grounding.showing.describe import fields_of, is_instance, parts_of, 
 from codeie.grounding.showing.frames import frame_of
 from codeie.grounding.showing.marks import Marked, marked, marks_of
 from codeie.grounding.showing.tables import Rows, tables_of
-from codeie.grounding.showing.view import grounded_html, grounded_text, items_html, items_text
+from codeie.grounding.showing.view import (
+    ItemsIn,
+    grounded_html,
+    grounded_text,
+    items_html,
+    items_text,
+)
 
 __all__ = [
+    "ItemsIn",
     "Marked",
     "Rows",
     "arcs_of",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from codeie.diagnostics import Diagnostic
 from codeie.display import (
     Pen,
+    Viewable,
     annotated_text,
     diagnostics_html,
     diagnostics_text,
@@ -25,7 +26,7 @@ from codeie.grounding.showing.tables import tables_html, tables_of, tables_text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["grounded_html", "grounded_text", "items_html", "items_text"]
+__all__ = ["ItemsIn", "grounded_html", "grounded_text", "items_html", "items_text"]
 
 
 def items_html(
@@ -73,6 +74,22 @@ def items_text(
         [annotated_text(text, marks_of(items), labels=labels), Text()] if text is not None else []
     )
     return [*shown, *tables_text(items, labels=labels)]
+
+
+class ItemsIn(Viewable):
+    """Items with the text that they are in, as one part of something larger."""
+
+    def __init__(self, text: str, items: Sequence[Grounded[Any]]) -> None:
+        self._text = text
+        self._items = items
+
+    def __rich__(self) -> RenderableType:
+        from rich.console import Group
+
+        return Group(*items_text(self._text, self._items))
+
+    def _repr_html_(self) -> str:
+        return items_html(self._text, self._items)
 
 
 def grounded_html(items: Sequence[Grounded[Any]], diagnostics: Sequence[Diagnostic]) -> str:
