@@ -37,9 +37,11 @@ from codeie.documents import Unread
 from codeie.errors import InputError
 from codeie.extraction._exchange import Exchange, Technique
 from codeie.extraction._extraction import Extraction
+from codeie.extraction._extractor_show import extractor_outline
 from codeie.extraction._input import as_document, documents_of
 from codeie.extraction._live import Found
 from codeie.extraction._pipeline import GroundingPolicy
+from codeie.extraction._step import Step
 from codeie.extraction._strategies import as_technique
 from codeie.extraction._stream import Stream
 from codeie.extraction._task import Task
@@ -71,13 +73,14 @@ from codeie.prompting import (
 )
 from codeie.selection import Selector
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Extractor"]
 
 T = TypeVar("T")
 
 
-class Extractor(Generic[T]):
+class Extractor(Outlined, Generic[T]):
     """Extracts instances of your dataclasses from texts, with one model.
 
     Everything that can be wrong before a model is asked (the classes, the model's name, the
@@ -315,8 +318,8 @@ class Extractor(Generic[T]):
                 "max_items ends an answer early, and a strategy needs whole ones; leave one out"
             )
 
-        def extract(found: Found) -> Awaitable[Extraction[T]]:
-            return self._asking().hold(self.exchange(document, found))
+        def extract(found: Found, steps: list[Step]) -> Awaitable[Extraction[T]]:
+            return self._asking().hold(self.exchange(document, found), steps, cut=True)
 
         return Stream(document, self.schema, extract, max_items)
 
@@ -482,3 +485,5 @@ class Extractor(Generic[T]):
         """
         asked = (self.exchange, self.client, self.settings, self.constrain)
         return BatchRun(documents, path, *asked)
+
+    _outline = extractor_outline

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+)
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from codeie.clients import run_sync
 from codeie.diagnostics import Code, Diagnostic, Severity
+from codeie.display import Part
 from codeie.errors import CodeIEError, InputError
 from codeie.extraction._extraction import Extraction
 from codeie.extraction._live import Found, Given
+from codeie.extraction._step import Step
 from codeie.grounding import Grounded
 from codeie.introspection import Schema
 from codeie.parsing import Outcome
 from codeie.types import Document
+from codeie.viewable import Outlined
+from codeie.wording import counted
 
 __all__ = ["Stream"]
 
 T = TypeVar("T")
 
 
-class Stream(Generic[T]):
+class Stream(Outlined, Generic[T]):
     """The items of one document, each as soon as the model has written it.
 
     Go through it once, with ``for`` or ``async for``; nobody is asked before. Whoever leaves early ends the
@@ -35,7 +47,7 @@ class Stream(Generic[T]):
     Args:
         document: What is extracted from.
         schema: What is asked for.
-        extract: Extracts, and gives what it finds meanwhile.
+        extract: Extracts, and gives what it finds and what was answered meanwhile.
         most: How many items are enough; ``None`` for no bound.
     """
 
@@ -43,7 +55,7 @@ class Stream(Generic[T]):
         self,
         document: Document,
         schema: Schema[T],
-        extract: Callable[[Found], Awaitable[Extraction[T]]],
+        extract: Callable[[Found, list[Step]], Awaitable[Extraction[T]]],
         most: int | None = None,
     ) -> None:
         self.document = document
@@ -52,6 +64,7 @@ class Stream(Generic[T]):
         self._most = most
         self._given: Given | None = None
         self._found: list[Grounded[T]] = []
+        self._steps: list[Step] = []
         self._extraction: Extraction[T] | None = None
         self._items: AsyncGenerator[Grounded[T], None] | None = None
 
@@ -74,7 +87,8 @@ class Stream(Generic[T]):
         """What came of the document until now, at any time: of a stream that was left, what is kept.
 
         Before the end it has the items that the model has written, with a diagnostic (``interrupted``)
-        that there may be more; what was asked, and what it cost, is known at the end only.
+        that there may be more, and of what was asked what was answered. Of an answer that was left
+        the step has what was written by then, and its tokens are estimated.
         Where there is no item yet it is failed, as nothing is known of the document.
         """
         if self._extraction is not None:
@@ -82,7 +96,8 @@ class Stream(Generic[T]):
         items = tuple(self._found)
         said = Diagnostic(
             Code.INTERRUPTED,
-            f"the answer was not read to its end; there may be more than {len(items):,} items",
+            "the answer was not read to its end; there may be more than "
+            f"{counted(len(items), 'item')}",
             Severity.WARNING,
         )
         return Extraction(
@@ -90,9 +105,17 @@ class Stream(Generic[T]):
             items,
             (*(one for item in items for one in item.diagnostics), said),
             Outcome.ITEMS if items else Outcome.FAILED,
+            steps=tuple(self._steps),
             error=None if items else CodeIEError("the answer was not waited for"),
             labels=tuple(spec.name for spec in self.schema.classes),
         )
+
+    def _outline(self) -> Iterable[Part]:
+        if self._items is None:
+            yield "Nobody was asked yet: go through it with for, or see it with codeie.live."
+            yield self.document
+        else:
+            yield self.so_far
 
     @property
     def withdrawn(self) -> tuple[Grounded[T], ...]:
@@ -153,7 +176,7 @@ class Stream(Generic[T]):
             loop.call_soon_threadsafe(arrived.put_nowait, item)
 
         self._given = Given(give, self._most)
-        task = asyncio.ensure_future(self._extract(Found(self._given)))
+        task = asyncio.ensure_future(self._extract(Found(self._given), self._steps))
         task.add_done_callback(lambda _: arrived.put_nowait(None))
         try:
             while (item := await arrived.get()) is not None:

@@ -136,7 +136,10 @@ def test_an_item_is_there_with_its_last_letter() -> None:
 
 @pytest.mark.parametrize("leave", ["close", "break", "raise", "cancel"])
 def test_who_leaves_ends_the_answer(leave: str) -> None:
-    """The call is cancelled, no task is left, and there is no extraction."""
+    """The call is cancelled, no task is left, and there is no extraction.
+
+    What was written is there, as a step with an estimate of what it cost.
+    """
 
     async def first(stream: Stream[Any], begun: asyncio.Event) -> None:
         async with stream:
@@ -162,6 +165,12 @@ def test_who_leaves_ends_the_answer(leave: str) -> None:
         with suppress(LookupError, asyncio.CancelledError):
             await task
         assert client.ended == "left"
+        (step,) = stream.so_far.steps
+        assert (step.completion.text, step.role) == ('add("Ada", Person)\n', "extract")
+        assert StopReason.ENOUGH is step.completion.stop_reason
+        cost = stream.so_far.usage
+        assert cost.estimated
+        assert (cost.input_tokens, cost.output_tokens) == (step.prompt.tokens()["total"], 6)
         assert asyncio.all_tasks() == {asyncio.current_task()}
         with pytest.raises(InputError, match="come to its end"):
             _ = stream.extraction
@@ -190,6 +199,27 @@ def _left_early(stub: StubServer, managed: bool) -> None:
             break
     assert stub.left.wait(5)
     run_sync(client.aclose())
+
+
+def test_of_several_questions_those_that_were_answered_stay() -> None:
+    """An interrupt at the second leaves the first as it was answered, and says what the second cost."""
+
+    def interrupted(prompt: Prompt) -> str:
+        if len(client.prompts) > 1:
+            raise KeyboardInterrupt
+        return ANSWER
+
+    client = ScriptedClient(interrupted)
+    stream = Extractor(CLASSES, model=client, strategy=Vote(2)).stream(TEXT)
+    with pytest.raises(KeyboardInterrupt):
+        list(stream)
+    first, second = stream.so_far.steps
+    assert ANSWER == first.completion.text
+    assert ("", 0, True) == (
+        second.completion.text,
+        second.completion.usage.output_tokens,
+        second.completion.usage.estimated,
+    )
 
 
 def test_nobody_is_asked_before_the_first_item_is_wanted() -> None:

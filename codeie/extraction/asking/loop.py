@@ -23,6 +23,7 @@ from codeie.decoding import Constraint, constrained, without_logprobs
 from codeie.errors import ClientError, CodeIEError, InputError
 from codeie.extraction._exchange import Call, Exchange, Together, is_hopeless
 from codeie.extraction._step import Step
+from codeie.extraction.asking.heard import Heard
 from codeie.extraction.asking.keeping import Keeping
 from codeie.extraction.asking.limits import Budget, Limits
 from codeie.extraction.asking.pace import Pace
@@ -42,10 +43,12 @@ class _Whole:
     Args:
         stopped: Says why no more questions are to be asked; asked before each one.
         steps: What was answered, as it came.
+        cut: Whether what was written of an answer that is cut off counts as one.
     """
 
     stopped: Callable[[], Exception | None]
     steps: list[Step]
+    cut: bool = False
 
 
 class Asking:
@@ -91,18 +94,22 @@ class Asking:
         if self.kept is not None:
             await self.kept.close()
 
-    async def hold(self, exchange: Exchange[R], steps: list[Step] | None = None) -> R:
+    async def hold(
+        self, exchange: Exchange[R], steps: list[Step] | None = None, *, cut: bool = False
+    ) -> R:
         """Hold an exchange to its end and return its result.
 
         Args:
             exchange: One that was not begun yet.
             steps: Where to put what was answered, as it comes, also if it comes to nothing.
+            cut: Whether to put there what was written by then of an answer that is interrupted;
+                what it cost is estimated.
 
         Raises:
             Exception: What the exchange raises; errors of a call are thrown into it first.
                 Whatever a client raises is a `ClientError` then.
         """
-        whole = _Whole(lambda: self.ended, steps if steps is not None else [])
+        whole = _Whole(lambda: self.ended, steps if steps is not None else [], cut)
         return await self._held(exchange, whole)
 
     async def _held(self, exchange: Exchange[R], whole: _Whole) -> R:
@@ -127,7 +134,7 @@ class Asking:
     async def _answered(self, asked: object, whole: _Whole) -> object:
         match asked:
             case Call():
-                step = await self._step(asked, whole.stopped)
+                step = await self._step(asked, whole)
                 whole.steps.append(step)
                 return step
             case Together():
@@ -136,7 +143,7 @@ class Asking:
 
     async def _together(self, exchanges: Iterable[Exchange[Any]], whole: _Whole) -> list[object]:
         failed: list[Exception] = []
-        part = _Whole(lambda: failed[0] if failed else whole.stopped(), whole.steps)
+        part = _Whole(lambda: failed[0] if failed else whole.stopped(), whole.steps, whole.cut)
 
         async def one(exchange: Exchange[Any]) -> object:
             try:
@@ -160,7 +167,7 @@ class Asking:
             raise failed[0]
         return [task.result() for task in tasks]
 
-    async def _step(self, call: Call, stopped: Callable[[], Exception | None]) -> Step:
+    async def _step(self, call: Call, whole: _Whole) -> Step:
         client, settings = call.client or self.client, call.settings or self.settings
         # A technique may ask another model, to which prompts are sent in another way.
         can = client.capabilities
@@ -169,7 +176,7 @@ class Asking:
         if not can.scores_candidates:
             prompt = constrained(prompt, self._constrain, can.grammar, client.name)
         if self.kept is None:
-            completion = await self._asked(prompt, client, settings, stopped, call.hear)
+            completion = await self._asked(prompt, client, settings, call, whole)
             return Step(prompt, completion, call.role)
         key = answer_key(prompt, settings, client, call.draw)
         try:
@@ -181,7 +188,7 @@ class Asking:
             if call.hear is not None:
                 all_at_once(kept, call.hear)
             return Step(prompt, kept, call.role, kept=True)
-        completion = await self._asked(prompt, client, settings, stopped, call.hear)
+        completion = await self._asked(prompt, client, settings, call, whole)
         try:
             await self.kept.put(key, completion, client.name)
         except InputError as error:
@@ -194,15 +201,19 @@ class Asking:
         prompt: Prompt,
         client: Client,
         settings: Settings,
-        stopped: Callable[[], Exception | None],
-        hear: Hear | None,
+        call: Call,
+        whole: _Whole,
     ) -> Completion:
         def check() -> None:
-            reason = stopped()
+            reason = whole.stopped()
             if reason is not None:
                 raise reason
 
-        once = partial(_asked, client, prompt, settings, hear)
+        def cut(completion: Completion) -> None:
+            if whole.cut:
+                whole.steps.append(Step(prompt, completion, call.role))
+
+        once = partial(_asked, client, prompt, settings, call.hear, cut)
         completion = await self._pace.call(prompt, once, check)
         self.ended = self.ended or self._budget.spend(completion, client.name)
         if not settings.logprobs:
@@ -220,11 +231,20 @@ class Asking:
 
 
 async def _asked(
-    client: Client, prompt: Prompt, settings: Settings, hear: Hear | None
+    client: Client,
+    prompt: Prompt,
+    settings: Settings,
+    hear: Hear | None,
+    cut: Callable[[Completion], object],
 ) -> Completion:
-    with call_span(client.name, settings) as answered:
-        completion = await _complete(client, prompt, settings, hear)
-        answered.append(completion)
+    heard = Heard(hear)
+    try:
+        with call_span(client.name, settings) as answered:
+            completion = await _complete(client, prompt, settings, hear and heard)
+            answered.append(completion)
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        cut(heard.until_now(prompt, client.name))
+        raise
     return completion
 
 
