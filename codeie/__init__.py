@@ -295,9 +295,20 @@ def __getattr__(name: str) -> Any:
 
         value = version("codeie")
     else:
-        raise AttributeError(f"module 'codeie' has no attribute {name!r}")
+        raise AttributeError(f"module 'codeie' has no attribute {name!r}{_meant(name)}")
     globals()[name] = value
     return value
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches
+
+    if name.startswith("_"):
+        return ""
+    if name in ("extract", "run", "extract_many"):
+        return f"; it is a method of an extractor: Extractor(classes, model=…).{name}(…)"
+    near = get_close_matches(name, __all__, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def __dir__() -> list[str]:

@@ -15,6 +15,7 @@ from codeie.clients._gguf import local_layouts
 from codeie.clients._protocol import Client
 from codeie.errors import InputError, UnknownModel
 from codeie.prompting import Layout
+from codeie.viewable import Outlined
 
 __all__ = ["ModelForm", "available", "layouts_of", "resolve"]
 
@@ -32,7 +33,7 @@ _FAMILIES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class ModelForm:
+class ModelForm(Outlined):
     """One way to name a model, and whether it can be used here and now.
 
     Args:
@@ -135,8 +136,15 @@ def resolve(model: str | Client, **options: Any) -> Client:
         return _made(LocalClient, path or None, options)
     nearest = _nearest(model, provider if slash else "", name.strip())
     meant = f" (did you mean {nearest!r}?)" if nearest else ""
+    served = (
+        "; for a server with the API of OpenAI, give "
+        f"codeie.clients.OpenAIClient({name.strip()!r}, base_url=…)"
+        if slash and name.strip() and not nearest
+        else ""
+    )
     raise UnknownModel(
         f"unknown model {model!r}{meant}; models are named {', '.join(_FORMS[:-1])} or {_FORMS[-1]}"
+        f"{served}"
     )
 
 

@@ -16,6 +16,7 @@ from codeie.extraction import Extraction
 from codeie.grounding import Grounded
 from codeie.introspection import Classes, Schema, introspect
 from codeie.parsing import Outcome
+from codeie.wording import an, counted
 
 __all__ = ["Aligned", "Gold", "Predicted", "Task", "align", "rules_of"]
 
@@ -102,7 +103,20 @@ def align(
     for index, (expected, answer, text) in enumerate(zip(golds, answers, contents, strict=True)):
         items = tuple(answer.items if isinstance(answer, Extraction) else answer)
         outcome = answer.outcome if isinstance(answer, Extraction) else None
-        yield _one(index, text, expected, items, outcome, task)
+        placed = _placed(expected, f"gold document {index + 1}")
+        yield _one(index, text, placed, _placed(items, f"prediction {index + 1}"), outcome, task)
+
+
+def _placed(items: Iterable[Grounded[Any]], where: str) -> tuple[Grounded[Any], ...]:
+    """The items, if they are some."""
+    held = tuple(items)
+    for one in held:
+        if not isinstance(one, Grounded):
+            raise EvaluationError(
+                f"{where} holds {an(type(one).__name__)} that does not say where in the text it is; "
+                "find out with codeie.ground(instances, text)"
+            )
+    return held
 
 
 def _one(
@@ -155,7 +169,9 @@ def _texts(
     if texts is not None:
         given = list(texts)
         if len(given) != len(answers):
-            raise EvaluationError(f"{len(given)} texts for {len(answers)} documents")
+            raise EvaluationError(
+                f"{counted(len(given), 'text')} for {counted(len(answers), 'document')}"
+            )
         return given
     found = [answer.document.text if isinstance(answer, Extraction) else None for answer in answers]
     if (policy.cap or policy.not_in_text == "left-out") and None in found:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from codeie.clients import Completion, Usage
 from codeie.diagnostics import Diagnostic, Diagnostics
@@ -63,6 +63,17 @@ class Extraction(Viewable, Generic[T]):
         object.__setattr__(self, "items", Items.of(self.items))
         object.__setattr__(self, "diagnostics", Diagnostics.of(self.diagnostics))
         object.__setattr__(self, "dropped", Items.of(self.dropped))
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError(
+            "an extraction is not gone through itself: extraction.items are what was found with "
+            "its places, extraction.instances without"
+        )
+
+    def __getattr__(self, name: str) -> NoReturn:
+        # Only what is not there comes here.
+        hint = "" if name.startswith("_") else "; what was found is in items, and in instances"
+        raise AttributeError(f"an extraction has no {name!r}{hint}", name=name, obj=self)
 
     @property
     def instances(self) -> list[T]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from codeie.diagnostics import Diagnostic
@@ -283,7 +283,7 @@ def ground(
     Raises:
         GroundingError: If a string is not in the text and ``ungrounded`` is ``"raise"``, or
             mentions overlap and ``overlaps`` is ``"error"``.
-        InputError: If a policy has no such name.
+        InputError: If ``instances`` is a single one, or a policy has no such name.
         SchemaError: If an instance is not one of a dataclass that a schema can hold.
 
     Examples:
@@ -294,6 +294,11 @@ def ground(
         >>> [item.span for item in ground([Person("Mary"), Person("Mary")], "Mary met Mary.")]
         [Span(start=0, end=4), Span(start=9, end=13)]
     """
+    if isinstance(instances, str) or not isinstance(instances, Iterable):
+        raise InputError(
+            "instances are a list, also of a single one: [instance]; "
+            f"got {type(instances).__name__}"
+        )
     grounder = Grounder(text, schema=schema, discontinuous=discontinuous, fuzzy=fuzzy)
     return grounder.ground(
         instances,

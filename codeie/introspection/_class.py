@@ -17,6 +17,7 @@ from codeie.introspection._names import annotated_names, scope_of
 from codeie.introspection._spec import ClassSpec, FieldSpec, Role
 from codeie.introspection._types import Annotation, Unsupported, read_annotation, with_none
 from codeie.types import Entity, Event, Guideline, Relation
+from codeie.wording import an
 
 __all__ = ["check_class", "class_spec"]
 
@@ -36,6 +37,7 @@ def check_class(cls: object) -> None:
     """
     if not isinstance(cls, type):
         hint = f"; give the class {type(cls).__name__}" if dataclasses.is_dataclass(cls) else ""
+        hint = "; give the class itself, not its name" if isinstance(cls, str) else hint
         raise SchemaError(f"a schema needs classes, got {_shown(cls)}{hint}")
     name = cls.__name__
     if not dataclasses.is_dataclass(cls):
@@ -135,7 +137,7 @@ def _check_default(cls: type, name: str, default: object) -> None:
         raise _error(
             cls,
             name,
-            f"its default, a {kind.__name__}, would be shared by all instances; "
+            f"its default, {an(kind.__name__)}, would be shared by all instances; "
             f"use field(default_factory=...) or make {kind.__name__} frozen",
         )
 

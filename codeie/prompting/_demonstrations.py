@@ -10,6 +10,7 @@ from typing import TypeAlias
 from codeie.errors import CodeIEWarning, InputError
 from codeie.introspection import ClassSpec, FieldSpec, Kind, Schema
 from codeie.prompting._prompt import Demonstration
+from codeie.viewable import Outlined
 
 __all__ = [
     "DemonstrationLike",
@@ -50,7 +51,7 @@ def _as_demonstration(given: object) -> Demonstration:
             )
     raise InputError(
         "a demonstration is a Demonstration or a pair (text, instances), "
-        f"got {type(given).__name__}"
+        f"got {type(given).__name__}; they are a list, also a single one: [(text, instances)]"
     )
 
 
@@ -74,7 +75,7 @@ def warn_of_strings(demonstrations: Sequence[Demonstration], schema: Schema, lev
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Outlined):
     """A string of an instance that is a quotation from its text.
 
     Args:
