@@ -64,8 +64,8 @@ def frame_html(frame: Frame, palette: Mapping[str, Colour], *, titled: bool = Tr
         return f'<div style="margin:.1em 0">{chip_html(frame.label, colour)} {_quote_html(quote)}</div>'
     slots = "".join(
         f'<div style="display:flex;gap:.6em;align-items:baseline">'
-        f'<dt style="font-weight:400;opacity:.75;flex:none;margin:0">{escaped(name)}</dt>'
-        f'<dd style="margin:0;min-width:0">{_parts_html(parts, palette)}</dd></div>'
+        f'<dt style="font-weight:400;opacity:.75;flex:none;float:none;width:auto;margin:0">{escaped(name)}</dt>'
+        f'<dd style="float:none;width:auto;margin:0;min-width:0">{_parts_html(parts, palette)}</dd></div>'
         for name, parts in frame.slots
     )
     head = f"<div>{chip_html(frame.label, colour)}</div>" if titled else ""

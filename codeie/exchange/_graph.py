@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from codeie.display import visible
-from codeie.errors import MissingExtra
+from codeie.errors import InputError, MissingExtra
 from codeie.exchange._told import Lost, count_unplaced
 from codeie.extraction import Extraction
 from codeie.grounding.showing import arcs_of, marked
@@ -35,6 +35,10 @@ def _edges(extraction: Extraction[Any]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _tell_lost(extraction: Extraction[Any]) -> None:
+    if not isinstance(extraction, Extraction):
+        raise InputError(
+            f"a graph is of one extraction, got {type(extraction).__name__}; make one of each"
+        )
     lost = Lost("a graph")
     count_unplaced(extraction.items, lost)
     lost.tell(level=4)

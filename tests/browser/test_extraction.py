@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -250,3 +251,18 @@ def test_axe_finds_no_serious_fault(
 ) -> None:
     """The page has names, roles, contrast and order that assistive software needs."""
     assert [] == serious(opened(saved, dark=dark))
+
+
+def test_an_output_is_alive_in_a_sandbox(opened: Opened, tmp_path: Path) -> None:
+    """In a frame that may run scripts and nothing else, as notebooks of some editors have it."""
+    output = html.escape(f"<!doctype html>{_extraction()._repr_html_()}")
+    path = tmp_path / "sandbox.html"
+    frame = f'<iframe sandbox="allow-scripts" width="900" height="700" srcdoc="{output}"></iframe>'
+    path.write_text(f"<!doctype html>{frame}", encoding="utf-8")
+    inside = opened(path).frame_locator("iframe")
+    row = inside.locator("tr[data-i='5']").first
+    row.hover()  # the frame scrolls there
+    row.hover()
+    assert inside.locator("bdi.codeie-on[data-i='5']").count()
+    inside.locator(".codeie-f1").click()
+    assert not inside.locator("tr.codeie-k1").first.is_visible()
