@@ -33,13 +33,14 @@ from codeie.introspection import (
 )
 from codeie.syntaxes.mentions import is_string
 from codeie.training import Source, as_labelled
+from codeie.viewable import Outlined
 
 __all__ = ["Pool", "from_gold", "from_values"]
 
 _TRIES = 50
 
 
-class Pool:
+class Pool(Outlined):
     """The strings that each class of mentions has.
 
     Args:

@@ -13,6 +13,7 @@ from typing import Any
 from codeie.clients import Usage
 from codeie.prompting import Demonstration
 from codeie.training import Fingerprint, Seen
+from codeie.viewable import Outlined
 
 __all__ = ["Fault", "Kind", "Summary", "Text", "summary"]
 
@@ -52,7 +53,7 @@ class Fault(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Outlined):
     """What came of asking for one text.
 
     Args:
@@ -89,7 +90,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Outlined):
     """How texts came out, and how varied and balanced those are that are kept.
 
     Args:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from codeie.errors import EvaluationError
 from codeie.selection import words_of
+from codeie.viewable import Outlined
 
 __all__ = ["OpenScores", "TripleLike", "score_triples"]
 
@@ -25,7 +26,7 @@ class TripleLike(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenScores:
+class OpenScores(Outlined):
     """Of words, over all triples.
 
     Args:

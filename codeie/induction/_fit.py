@@ -11,12 +11,13 @@ from codeie.extraction import Extraction
 from codeie.introspection import Classes, introspect
 from codeie.parsing import Outcome
 from codeie.types import Span
+from codeie.viewable import Outlined
 
 __all__ = ["Fit", "fit_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Outlined):
     """What a schema finds in texts, and what it misses.
 
     Args:

@@ -20,6 +20,7 @@ from codeie.introspection import ClassDraft, classes_of_drafts, code_of_drafts, 
 from codeie.prompting import schema_prompt
 from codeie.selection import Embed
 from codeie.types import Document
+from codeie.viewable import Outlined
 
 __all__ = ["Induced", "induce"]
 
@@ -28,7 +29,7 @@ _SHOWN: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Induced:
+class Induced(Outlined):
     """A schema, and how it came about.
 
     Args:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from codeie.induction._clusters import canonical
 from codeie.introspection import ClassDraft, FieldDraft
 from codeie.selection import Embed
+from codeie.viewable import Outlined
 
 __all__ = ["Proposal", "merged"]
 
@@ -16,7 +17,7 @@ _EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Outlined):
     """A class, and how it came about.
 
     Args:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from codeie.diagnostics import Code, Diagnostic, Severity
 from codeie.introspection._guidelines import read_docstring, read_notes
 from codeie.types import Entity, Event, Guideline, Relation
+from codeie.viewable import Outlined
 
 if TYPE_CHECKING:
     import libcst
@@ -41,7 +42,7 @@ _CLASS = re.compile(r"^([ \t]*)class[ \t]+\w+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class FieldDraft:
+class FieldDraft(Outlined):
     """A field that somebody wrote down.
 
     Args:
@@ -62,7 +63,7 @@ class FieldDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassDraft:
+class ClassDraft(Outlined):
     """A class that somebody wrote down.
 
     Args:

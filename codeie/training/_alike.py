@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from codeie.viewable import Outlined
+
 __all__ = ["Alike", "Fingerprint", "Seen"]
 
 _WORD = re.compile(r"\w+")
@@ -31,7 +33,7 @@ _LONGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(Outlined):
     """What is kept of a text.
 
     Args:
@@ -50,7 +52,7 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Outlined):
     """A text that was seen before.
 
     Args:

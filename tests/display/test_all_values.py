@@ -24,6 +24,7 @@ EXCEPT = {
     "Position": _SHORT,
     "Interval": _SHORT,
     "Image": _SHORT,
+    "Sight": _SHORT,
     "Proportion": _SHORT,
     "Counts": _SHORT,
     "Bin": _SHORT,

@@ -188,7 +188,7 @@ def _deep() -> object:
         (lambda r: r["items"][0]["fields"].update(people="Ada"), "expected a list"),
         (lambda r: r["items"][0]["fields"].update(flag=1), "expected bool, got 1"),
         (lambda r: r["items"][0]["fields"].update(many=["x"]), "expected float, got 'x'"),
-        (lambda r: r["items"][0]["fields"].update(pair=[1]), "1 elements for"),
+        (lambda r: r["items"][0]["fields"].update(pair=[1]), "1 element for"),
         (lambda r: r["items"][0]["fields"].update(counts=[[1]]), "not pairs of keys and values"),
         (lambda r: r["items"][0]["fields"].update(colour="green"), "'green' is not one of its"),
         (lambda r: r["items"][0]["fields"].update(at="noon"), "expected datetime, got 'noon'"),
