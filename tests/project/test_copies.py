@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import openai
 import pytest
 from parsing.people import ACME, ADA, SCHEMA, Person, WorksFor
+from pictures import png
 
 from codeie import (
     Cascade,
@@ -51,6 +52,7 @@ from codeie.clients import AnthropicClient, Client, OpenAIClient
 from codeie.datasets import GoldArgument
 from codeie.documents.readers.pdf_boxes import PageBoxes
 from codeie.extraction import Failure, Knowledge, Together
+from codeie.images import Image
 from codeie.introspection import FieldSpec, Kind, Role, TypeSpec
 from codeie.places import Glyphs
 from codeie.prompting import Earlier, Style, Template, style_named, styles
@@ -92,6 +94,7 @@ _GIVEN: dict[object, Any] = {
     Schema: SCHEMA,
     Style: style_named("code4uie"),
     Span: Span(2, 5),
+    Image: Image(png(), "A ship", "tern.png", 3),
     TypeSpec: TypeSpec(Kind.LITERAL, values=("a", 1)),  # may hold others of its kind, as may:
     GoldArgument: GoldArgument("Theme", "T1"),
     CodeIEError | None: None,  # errors are equal to themselves only; see below
