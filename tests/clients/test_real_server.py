@@ -6,19 +6,28 @@ This proves that requests and answers fit together, not that a model extracts we
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from clients.conftest import MakePrompt
 
+from codeie import Entity, Extractor
 from codeie.clients import AnthropicClient, OpenAIClient, Settings, StopReason, complete
 from codeie.clients._weights import find
+from codeie.diagnostics import Code
 from codeie.errors import RequestRejected
-from codeie.prompting import Prompt
+from codeie.prompting import Layout, Prompt
 
 pytestmark = pytest.mark.local_model
 
 Make = Callable[..., OpenAIClient | AnthropicClient]
+
+
+@dataclass
+class Person(Entity):
+    name: str
+
 
 _SHORT = Settings(temperature=0.0, max_tokens=12)
 
@@ -121,3 +130,26 @@ def test_prefix_is_cached(make: Make, make_prompt: MakePrompt) -> None:
     complete(client, make_prompt("Ada joined Acme."), _SHORT)
     second = complete(client, make_prompt("Bo left Bolt."), _SHORT)
     assert second.usage.cached_tokens > 20
+
+
+@pytest.mark.parametrize("layout", ["conversation", "completion"])
+def test_all_tokens_are_told_in_spite_of_stop_strings(make: Make, layout: Layout) -> None:
+    """Held to a grammar, ended at a stop string, and each character has a probability."""
+    extractor = Extractor(
+        [Person],
+        model=make("chat", grammar="grammar"),
+        layout=layout,
+        style="mention-first",
+        constrain="document",
+        confidence=True,
+        settings=Settings(temperature=0.0, max_tokens=40),
+    )
+    extraction = extractor("Ada met Bo.")
+    completion = extraction.completion
+    known = completion.logprobs
+    assert known is not None
+    assert (known.start, known.ends[-1]) == (0, len(completion.text))
+    assert None not in known.values
+    assert None not in [item.confidence for item in extraction.items]
+    assert Code.UNCONSTRAINED not in [one.code for one in extraction.diagnostics]
+    assert not completion.usage.estimated
