@@ -124,6 +124,32 @@ class Image:
             raise InputError(f"{place!r:.200} cannot be read: {error}") from error
         return cls(data, caption, Path(place).name, at)
 
+    def to_dict(self) -> dict[str, object]:
+        """The image as JSON types; `from_dict` makes it again."""
+        return {"data": self.base64, "caption": self.caption, "name": self.name, "at": self.at}
+
+    @classmethod
+    def from_dict(cls, record: object) -> Image:
+        """The image that `to_dict` wrote.
+
+        Args:
+            record: Untrusted.
+
+        Raises:
+            InputError: If it is none.
+        """
+        fields = record if isinstance(record, dict) else {}
+        data, at = fields.get("data"), fields.get("at")
+        caption, name = fields.get("caption", ""), fields.get("name", "")
+        known = all(isinstance(each, str) for each in (data, caption, name))
+        if not known or not (at is None or (type(at) is int and at >= 0)):
+            raise InputError("an image is an object with data, caption, name and at")
+        try:
+            held = base64.b64decode(str(data), validate=True)
+        except ValueError:
+            raise InputError("the data of an image must be base64") from None
+        return cls(held, caption, name, at)
+
     @property
     def base64(self) -> str:
         """Its bytes as providers take them, in letters."""

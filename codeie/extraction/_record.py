@@ -85,7 +85,8 @@ def whole_record(
     Besides the keys of `extraction_record` it has ``text``, ``metadata`` and ``dropped`` (as
     ``items``); an item has ``diagnostics``, a mention ``others``, and a diagnostic ``offset`` and
     ``end`` of its place and ``excerpt``. ``layout`` says of what file the document is and where
-    in it each string stands that was found; null, if no reader made the document.
+    in it each string stands that was found; null, if no reader made the document. A document with
+    images has ``images``, each with ``data`` (base64), ``caption``, ``name`` and ``at``.
     """
     found = (
         span
@@ -102,6 +103,7 @@ def whole_record(
         "items": [_whole_item(item, document) for item in items],
         "diagnostics": [_whole_diagnostic(one) for one in diagnostics],
         "dropped": [_whole_item(item, document) for item in dropped],
+        **({"images": [one.to_dict() for one in document.images]} if document.images else {}),
     }
 
 

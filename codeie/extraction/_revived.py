@@ -21,6 +21,7 @@ from codeie.errors import InputError
 from codeie.extraction._kept_places import NotALayout, kept_layout
 from codeie.extraction._record import json_value
 from codeie.grounding import Grounded, MatchKind, Mention
+from codeie.images import Image, as_images
 from codeie.introspection import Classes, Kind, Schema, TypeSpec, introspect
 from codeie.parsing import Outcome, read_duration
 from codeie.types import Document, Span
@@ -109,12 +110,18 @@ class _Reader:
             layout = kept_layout(record.get("layout"), len(known))
         except NotALayout as error:
             raise _Wrong(f"layout: {error}") from None
+        held = _list(record.get("images", []), "images")
+        try:
+            images = as_images(map(Image.from_dict, held))
+        except InputError as error:
+            raise _Wrong(f"images: {error}") from None
         return Revived(
             Document(
                 known,
                 name if isinstance(name, str) else None,
                 metadata if isinstance(metadata, dict) else {},
                 layout=layout,
+                images=images,
             ),
             self._items(record, "items", known),
             tuple(

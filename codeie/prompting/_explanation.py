@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from codeie.images import Image
 from codeie.introspection import Schema
 from codeie.prompting._prompt import Demonstration, Prompt
 from codeie.prompting._template import Value, named_template
@@ -36,15 +38,26 @@ def explanation_prompt(one: Demonstration, schema: Schema) -> Prompt:
     return plain_prompt("explain", values, one.text, schema)
 
 
-def knowledge_prompt(text: str, schema: Schema) -> Prompt:
-    """Ask what a model knows of the names in a text.
+def knowledge_prompt(
+    text: str, schema: Schema, images: Sequence[Image] = (), *, sees: bool = True
+) -> Prompt:
+    """Ask what a model knows of the names in a text, and of what is seen beside it.
 
     Args:
         text: The document's text.
         schema: The classes that will be asked for.
+        images: The images beside the text.
+        sees: Whether the model sees them; else it is told their captions.
     """
-    kinds = ", ".join(phrase(spec) for spec in schema.classes)
-    return plain_prompt("knowledge", {"text": quoted(text), "kinds": kinds}, text, schema)
+    captions = [] if sees else [f"Image {n}: {quoted(i.caption)}" for n, i in enumerate(images, 1)]
+    values: dict[str, Value] = {
+        "text": quoted(text),
+        "kinds": ", ".join(phrase(spec) for spec in schema.classes),
+        "shown": "".join(f"{caption}\n" for caption in captions),
+        "seen": ", and of what the images show," if images else "",
+    }
+    prompt = plain_prompt("knowledge", values, text, schema)
+    return replace(prompt, images=tuple(images)) if sees else prompt
 
 
 def proposal_prompt(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -74,10 +73,7 @@ def _line(one: Demonstration, schema: Schema) -> str:
     if one.rationale:
         row["rationale"] = list(one.rationale)
     if one.images:
-        row["images"] = [
-            {"data": image.base64, "caption": image.caption, "name": image.name}
-            for image in one.images
-        ]
+        row["images"] = [image.to_dict() for image in one.images]
     line = json.dumps(row, ensure_ascii=False)
     if len(line) > _LONGEST:
         raise InputError(f"a demonstration comes to more than {_LONGEST:,} characters: {one!r:.80}")
@@ -107,19 +103,12 @@ def _read(line: str, number: int, path: str | Path, schema: Schema) -> Demonstra
 
 
 def _images(held: object, where: str) -> tuple[Image, ...]:
-    found: list[Image] = []
-    for each in held if isinstance(held, list) else [None]:
-        fields = each if isinstance(each, dict) else {}
-        data, caption, name = (fields.get(key, "") for key in ("data", "caption", "name"))
-        if not (
-            data and isinstance(data, str) and isinstance(caption, str) and isinstance(name, str)
-        ):
-            raise InputError(f"{where} must be a list of objects with data, caption and name")
-        try:
-            found.append(Image(base64.b64decode(data, validate=True), caption, name))
-        except ValueError:
-            raise InputError(f"{where}: data must be base64") from None
-    return as_images(found)
+    if not isinstance(held, list):
+        raise InputError(f"{where} must be a list of images")
+    try:
+        return as_images(map(Image.from_dict, held))
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
 
 
 def _instances(held: object, where: str, schema: Schema) -> tuple[object, ...]:

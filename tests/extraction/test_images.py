@@ -11,8 +11,20 @@ from clients.stub_batches import AnthropicProvider, OpenAIProvider
 from clients.stub_server import StubServer, chat
 from pictures import png
 
-from codeie import Chunks, Demonstration, Document, Entity, Extractor, Image, Outcome, render
+from codeie import (
+    Chunks,
+    Demonstration,
+    Document,
+    Entity,
+    Extraction,
+    Extractor,
+    Image,
+    Knowledge,
+    Outcome,
+    render,
+)
 from codeie.clients import AnthropicClient, Capabilities, OpenAIClient, Settings, Sight, run_sync
+from codeie.diagnostics import Code
 from codeie.errors import InputError, PromptError
 from codeie.extraction.asking.store import answer_key
 from codeie.prompting import read_demonstrations, write_demonstrations
@@ -187,8 +199,66 @@ def test_demonstrations_with_images_are_kept_and_chosen(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text(
         '{"text": "a", "instances": [], "images": [{"data": "?"}]}\n'
     )
-    with pytest.raises(InputError, match="data must be base64"):
+    with pytest.raises(InputError, match=r"line 1: images: .* must be base64"):
         read_demonstrations(tmp_path / "bad.jsonl", [Ship])
     client = ScriptedClient([TERN], capabilities=SEES)
     found = Extractor([Ship], model=client)(Document("The Tern left.", images=[ONE]))
     assert pool_of([found], 1).examples[0].images == (ONE,)
+
+
+def test_a_whole_record_has_the_images() -> None:
+    """An extraction that is written whole and read again has the images of its document."""
+    client = ScriptedClient([TERN], capabilities=SEES)
+    document = Document("The Tern left.", images=[ONE, OTHER])
+    record = Extractor([Ship], model=client)(document).to_dict(whole=True)
+    again = Extraction.from_dict(record, [Ship])
+    assert again.document == document
+    assert "images" not in again.to_dict()
+    record["images"][0]["data"] = "?"
+    with pytest.raises(InputError, match="images: the data of an image must be base64"):
+        Extraction.from_dict(record, [Ship])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [None, {}, {"data": 7}, {"data": "AAAA", "caption": 1}, {"data": "AAAA", "at": -1}],
+)
+def test_what_is_no_image_in_a_record(wrong: object) -> None:
+    """Whatever stands in a record for an image, it is an image or an error."""
+    with pytest.raises(InputError, match="an image is an object with data"):
+        Image.from_dict(wrong)
+
+
+def test_knowledge_asks_of_what_is_seen() -> None:
+    """A model that sees is shown the images in the first question, too; it is a step of its own."""
+    client = ScriptedClient(["The Tern is a schooner.", TERN], capabilities=SEES)
+    found = Extractor([Ship], model=client, strategy=Knowledge())(
+        Document("The Tern left.", images=[ONE])
+    )
+    first, second = client.prompts
+    assert (first.images, second.images) == ((ONE,), (ONE,))
+    assert "of what the images show" in str(first)
+    assert "The Tern is a schooner." in str(second)
+    assert [step.role for step in found.steps] == ["knowledge", "extract"]
+
+
+def test_knowledge_by_captions_for_a_model_without_sight() -> None:
+    """A model that only reads is told the captions, and that is told; without one it is refused."""
+    client = ScriptedClient(["A quay is where ships lie.", TERN])
+    extractor = Extractor([Ship], model=client, strategy=Knowledge())
+    document = Document("The Tern left.", images=[OTHER])
+    found = extractor(document)
+    first, second = client.prompts
+    assert (first.images, second.images) == ((), ())
+    assert 'Image 1: "A quay"' in str(first)
+    assert "A quay is where ships lie." in str(second)
+    assert found.document == document
+    assert [(one.code, one.message) for one in found.diagnostics] == [
+        (
+            Code.LEFT_OUT,
+            "The model is not known to see, so of 1 image it was told the captions only.",
+        )
+    ]
+    with pytest.raises(InputError, match="2 images, and scripted is not known to see"):
+        extractor(Document("The Tern left.", images=[ONE, OTHER]))
+    assert len(client.prompts) == 2
