@@ -178,6 +178,10 @@ def test_every_template_is_used_and_every_style_has_one() -> None:
         "explain",
         "knowledge",
         "proposals",
+        "write-text",
+        "write-negative",
+        "propose-structure",
+        "paraphrase",
     }
     variants = ("gollie-", "code4struct-", "code4uie-two", "knowcoder-", "sumask")
     own = {s.name for s in styles() if not s.name.startswith(variants)} | {"code4struct-triggers"}
