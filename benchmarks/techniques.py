@@ -40,8 +40,8 @@ WAYS = (
     "reask",
 )
 HEAD = (
-    "| way | F1 | change | 95 % interval | precision | recall | invented | unreadable | calls "
-    "| tokens in | tokens out |\n|" + "---|" * 11
+    "| way | seeds | F1 | change | 95 % interval | precision | recall | invented | unreadable | calls "
+    "| tokens in | tokens out |\n|" + "---|" * 12
 )
 Done = dict[Cell, tuple[Measured, ...]]
 
@@ -113,11 +113,12 @@ def _row(way: str, cells: Sequence[Cell], base: Sequence[Cell], done: Done) -> s
     matched, predicted, gold = (sum(column) for column in zip(*main_counts(documents), strict=True))
     each = len(documents)
     change, interval = "–", "–"
-    if cells is not base:
+    if way != "none":
         difference, low, high = _change(documents, _documents(base, done))
         change, interval = f"{difference:+.3f}", f"{low:+.3f} to {high:+.3f}"
     return (
-        f"| {'one question' if way == 'none' else way} | {f1(main_counts(documents)):.3f} "
+        f"| {'one question' if way == 'none' else way} | {', '.join(str(one.seed) for one in cells)} "
+        f"| {f1(main_counts(documents)):.3f} "
         f"| {change} | {interval} "
         f"| {matched / max(1, predicted):.3f} | {matched / max(1, gold):.3f} "
         f"| {sum(one.invented for one in documents)} "
@@ -149,18 +150,21 @@ def _page(given: argparse.Namespace, done: Done) -> str:
         f"{date.today().isoformat()}, Python {platform.python_version()}, {platform.machine()}, "
         f"codeie {version('codeie')}; style {given.style}, five demonstrations, temperature 0 "
         f"where the way says nothing else. {given.split} part, {given.documents} documents for each "
-        f"of the seeds {', '.join(map(str, given.seeds))}; answers of at most {given.max_tokens} "
-        "tokens. Calls and tokens are per document; columns are explained in "
+        f"of its seeds; answers of at most {given.max_tokens} tokens. The change is against one "
+        "question about the same documents. Calls and tokens are per document; columns are explained in "
         f"`benchmarks/techniques.py`.{given.note and ' '}{given.note}\n",
     ]
     for model, dataset in product(given.models, given.datasets):
         client = client_of(model, given.threads)
         rows: list[str] = []
-        base: list[Cell] = []
         for way in ("none", *given.ways):
-            cells = [digested(_cell(given, model, dataset, way, s), client) for s in given.seeds]
-            if all(cell in done for cell in cells):
-                base = base or cells
+            pairs = [
+                [digested(_cell(given, model, dataset, one, s), client) for one in (way, "none")]
+                for s in given.seeds
+            ]
+            both = [pair for pair in pairs if all(cell in done for cell in pair)]
+            if both:
+                cells, base = [ours for ours, _ in both], [theirs for _, theirs in both]
                 rows.append(_row(way, cells, base, done))
         parts.append(f"## {title(model)}, {dataset}\n\n{HEAD}\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
