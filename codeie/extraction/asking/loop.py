@@ -209,9 +209,10 @@ class Asking:
             if reason is not None:
                 raise reason
 
-        def cut(completion: Completion) -> None:
+        def cut(heard: Heard) -> None:
             if whole.cut:
-                whole.steps.append(Step(prompt, completion, call.role))
+                written = heard.until_now(prompt, client.name)
+                whole.steps.append(Step(prompt, written, call.role))
 
         once = partial(_asked, client, prompt, settings, call.hear, cut)
         completion = await self._pace.call(prompt, once, check)
@@ -235,7 +236,7 @@ async def _asked(
     prompt: Prompt,
     settings: Settings,
     hear: Hear | None,
-    cut: Callable[[Completion], object],
+    cut: Callable[[Heard], object],
 ) -> Completion:
     heard = Heard(hear)
     try:
@@ -243,7 +244,7 @@ async def _asked(
             completion = await _complete(client, prompt, settings, hear and heard)
             answered.append(completion)
     except (asyncio.CancelledError, KeyboardInterrupt):
-        cut(heard.until_now(prompt, client.name))
+        cut(heard)
         raise
     return completion
 
