@@ -425,7 +425,7 @@ class Annotation:
             len(self._kept.corpus),
             len(done),
             tuple(one.id or "" for one in self.waiting),
-            sum(one.outcome.value in ("failed", "unparsed") for one in labelled),
+            sum(not one.outcome.is_read for one in labelled),
             precision,
             recall_of(checked, level=level),
             agreements,

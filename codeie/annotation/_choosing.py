@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from codeie.annotation._doubt import classes_in, disagreement, is_read, tells_doubt, uncertainty
+from codeie.annotation._doubt import classes_in, disagreement, tells_doubt, uncertainty
 from codeie.errors import InputError
 from codeie.extraction import Extraction
 from codeie.selection import Embed, WordLlama, vectors_of
@@ -172,7 +172,7 @@ class _Greedy:
     ) -> Callable[[], Sequence[float]]:
         if criterion not in criteria:
             return list
-        read = [one for one in self._candidates if is_read(one)]
+        read = [one for one in self._candidates if one.outcome.is_read]
         if any(one.items for one in read) and not any(map(tells_doubt, self._candidates)):
             raise InputError(
                 f"nothing tells how sure it is, so none can be chosen by {criterion.value}; give "
@@ -180,7 +180,7 @@ class _Greedy:
                 "coverage or random"
             )
         most = max(map(measure, read), default=1.0)
-        values = [measure(one) if is_read(one) else most for one in self._candidates]
+        values = [measure(one) if one.outcome.is_read else most for one in self._candidates]
         return lambda: values
 
     def _place(self, known: list[str], embed: Embed) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 from codeie.diagnostics import Code
 from codeie.extraction import Extraction
 from codeie.improvement import agreement
-from codeie.parsing import Outcome
 
-__all__ = ["classes_in", "disagreement", "is_read", "tells_doubt", "uncertainty"]
+__all__ = ["classes_in", "disagreement", "tells_doubt", "uncertainty"]
 
 _DENIED = (Code.OUTVOTED, Code.NOT_CONFIRMED)
 
@@ -38,11 +37,6 @@ def disagreement(extraction: Extraction[Any]) -> float:
 def tells_doubt(extraction: Extraction[Any]) -> bool:
     """Whether anything in it says how sure it is."""
     return any(one.confidence is not None for one in (*extraction.items, *extraction.dropped))
-
-
-def is_read(extraction: Extraction[Any]) -> bool:
-    """Whether there is an answer that could be read, be it an empty one."""
-    return extraction.outcome in (Outcome.ITEMS, Outcome.EMPTY)
 
 
 def classes_in(extraction: Extraction[Any]) -> frozenset[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from codeie.annotation._compared import Compared
-from codeie.annotation._doubt import is_read
 from codeie.annotation._precision import Precision, precision_of
 from codeie.extraction import Extraction
 from codeie.types import Document
@@ -64,7 +63,7 @@ def weigh(
     nothing = [each for each in checked if not each.judged]
     of_nothing = (sum(not each.missed for each in nothing) + _PRIOR / 2) / (len(nothing) + _PRIOR)
     for one in labelled:
-        if is_read(one):
+        if one.outcome.is_read:
             shares = [_share(item.confidence, known) for item in one.items]
             weight = sum(shares) / len(shares) if shares else of_nothing
             yield Weighted(one.document, tuple(one.instances), round(weight, 4), False)

@@ -12,7 +12,6 @@ from codeie.display import Part
 from codeie.errors import CodeIEError
 from codeie.extraction import Extraction
 from codeie.grounding import Grounded, Items, MatchKind
-from codeie.parsing import Outcome
 from codeie.prompting import Demonstration
 from codeie.types import Document
 from codeie.viewable import Outlined
@@ -100,7 +99,7 @@ def judge(
         a string that the text does not hold as it is, is never shown.
     """
     document = extraction.document
-    if extraction.outcome not in (Outcome.ITEMS, Outcome.EMPTY):
+    if not extraction.outcome.is_read:
         return Judged(document, Verdict.FAILED, error=extraction.error)
     if not extraction.steps:
         return Judged(document, Verdict.NOT_ASKED)

@@ -9,7 +9,6 @@ from typing import Any
 
 from codeie.extraction import Extraction
 from codeie.introspection import Classes, introspect
-from codeie.parsing import Outcome
 from codeie.types import Span
 from codeie.viewable import Outlined
 
@@ -61,7 +60,7 @@ def fit_of(
     spans: dict[str, list[Span]] = {}
     read = unread = holding = 0
     for number, one in enumerate(extractions):
-        if one.outcome not in (Outcome.ITEMS, Outcome.EMPTY):
+        if not one.outcome.is_read:
             unread += 1
             continue
         read += 1

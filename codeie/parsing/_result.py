@@ -62,6 +62,11 @@ class Outcome(enum.StrEnum):
     FAILED = "failed"
     """There is no answer: the model could not be asked. Set by the extractor, never by parsing."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether there was an answer that could be read, be it an empty one."""
+        return self in (Outcome.ITEMS, Outcome.EMPTY)
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedItem(Outlined, Generic[T]):

@@ -77,7 +77,7 @@ def agreed(
     counted = [
         (part, weight)
         for part, weight in zip(apart, weights or [1.0] * len(apart), strict=True)
-        if part.outcome in _READ
+        if part.outcome.is_read
     ]
     voting = [part for part, _ in counted]
     shares = _shares([weight for _, weight in counted])
@@ -364,7 +364,7 @@ def _outcome(items: Sequence[object], parts: Sequence[Extraction[Any]], one: boo
         return Outcome.ITEMS
     outcomes = {part.outcome for part in parts}
     if one:  # answers to one question: what one could say, it said for all
-        return Outcome.EMPTY if outcomes & _READ else Outcome.UNPARSED
+        return Outcome.EMPTY if any(one.is_read for one in outcomes) else Outcome.UNPARSED
     whole = outcome_of(outcomes)
     return Outcome.EMPTY if whole is Outcome.ITEMS else whole
 
@@ -402,8 +402,6 @@ def _conflicts(kept: Sequence[_Candidate], schema: Schema) -> Iterator[Diagnosti
 
 
 # Telling things apart.
-
-_READ = {Outcome.ITEMS, Outcome.EMPTY}
 
 
 def _words(mention: Mention, text: str) -> str:

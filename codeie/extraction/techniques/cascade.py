@@ -88,7 +88,7 @@ class Cascade(Strategy):
         """Why the dearer model is to be asked; ``""`` if it need not be."""
         if isinstance(found, Failed):
             return "its call failed"
-        if found.outcome not in (Outcome.ITEMS, Outcome.EMPTY):
+        if not found.outcome.is_read:
             return "its answer could not be read"
         if bad := next((one.code.value for one in found.diagnostics if one.code in _BAD), ""):
             return f"its answer is {an(bad)}" if bad.endswith("answer") else "it refused"
@@ -118,7 +118,7 @@ def _settled(
             steps=second.steps,
         )
     before, after = laid_out([first, second])
-    usable = not failed and second.outcome in (Outcome.ITEMS, Outcome.EMPTY)
+    usable = not failed and second.outcome.is_read
     chosen = after if usable or first.outcome is Outcome.FAILED else before
     other = before if chosen is after else after
     left = beyond(other.items, chosen.items, task.schema, task.document.text)

@@ -22,7 +22,6 @@ from codeie.extraction.techniques.strategy import (
     whole_number,
 )
 from codeie.extraction.techniques.survivors import of_survivors
-from codeie.parsing import Outcome
 
 __all__ = ["Vote"]
 
@@ -151,7 +150,7 @@ def _likelihoods(parts: Sequence[Extraction[Any]]) -> list[float] | None:
         known = [step.completion.logprobs for step in part.steps if step.completion.text.strip()]
         sums = [one.total for one in known if one is not None]
         logs = [value for value in sums if value is not None]
-        if part.outcome in (Outcome.FAILED, Outcome.UNPARSED):
+        if not part.outcome.is_read:
             found.append(0.0)
         elif not known or len(logs) < len(known):
             return None
