@@ -146,11 +146,9 @@ class _Maker:
             GoldArgument("tail", self._first(relation.tail)),
         ]
         spec = self._spec(cls)
-        names = [each.name for each in spec.init_fields]
-        ends = ["head", "tail"] if {"head", "tail"} <= set(names) else names[:2]
         filled = _Filled(spec)
-        for name, argument in zip(ends, arguments, strict=False):
-            self._fill(filled, spec.field(name), argument)
+        for end, argument in zip(spec.ends or spec.init_fields, arguments, strict=False):
+            self._fill(filled, end, argument)
         return self._made(filled)
 
     def _first(self, target: str) -> str:

@@ -206,6 +206,14 @@ class ClassSpec(Outlined):
         named = (spec for spec in self.init_fields if spec.name in ("trigger", "mention"))
         return next(named, next(iter(self.init_fields), None))
 
+    @property
+    def ends(self) -> tuple[FieldSpec, FieldSpec] | None:
+        """The fields that a relation joins: ``head`` and ``tail``, else its first two."""
+        named = {spec.name: spec for spec in self.init_fields}
+        if {"head", "tail"} <= named.keys():
+            return named["head"], named["tail"]
+        return (self.init_fields[0], self.init_fields[1]) if len(self.init_fields) > 1 else None
+
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name, or ``None``."""
         return next((spec for spec in self.fields if spec.name == name), None)

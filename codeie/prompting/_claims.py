@@ -73,19 +73,23 @@ def ask_entailed(prompt: Prompt, relation: object, schema: Schema) -> Prompt:
         relation: An instance of a class of the schema, with a head and a tail, or whatever its
             first two fields are.
         schema: Names and describes the class.
+
+    Raises:
+        PromptError: If it is of no class of the schema, or its class has no two fields.
     """
     spec = schema.of(type(relation))
-    fields = [] if spec is None else [field.name for field in spec.init_fields]
-    head, tail = ("head", "tail") if {"head", "tail"} <= {*fields} else fields[:2]
+    if spec is None or spec.ends is None:
+        raise PromptError(f"{type(relation).__name__} has no two ends that can be asked about")
+    head, tail = spec.ends
     values: dict[str, Value] = {
         "text": quoted(prompt.text),
-        "name": "" if spec is None else spec.name,
-        "kind": "" if spec is None else phrase(spec),
-        "guideline": "" if spec is None else comment(guideline_of(spec)).rstrip("."),
-        "head_name": head,
-        "tail_name": tail,
-        "head": _end(getattr(relation, head), schema),
-        "tail": _end(getattr(relation, tail), schema),
+        "name": spec.name,
+        "kind": phrase(spec),
+        "guideline": comment(guideline_of(spec)).rstrip("."),
+        "head_name": head.name,
+        "tail_name": tail.name,
+        "head": _end(getattr(relation, head.name), schema),
+        "tail": _end(getattr(relation, tail.name), schema),
     }
     return _by_itself(prompt, "entail", values)
 

@@ -392,3 +392,22 @@ def test_libcst_is_loaded_only_for_comments() -> None:
         [sys.executable, "-c", textwrap.dedent(source)], capture_output=True, text=True, check=True
     )
     assert "False\n" == result.stdout
+
+
+@pytest.mark.parametrize(
+    ("fields", "ends"),
+    [
+        (["head", "tail"], ("head", "tail")),
+        (["since", "tail", "head"], ("head", "tail")),
+        (["owner", "ship", "since"], ("owner", "ship")),
+        (["head", "ship"], ("head", "ship")),
+        (["name"], None),
+    ],
+)
+def test_a_relation_joins_its_head_and_tail_or_its_first_two_fields(
+    fields: list[str], ends: tuple[str, str] | None
+) -> None:
+    """Whatever else it holds; with fewer than two fields it joins nothing."""
+    made = make_dataclass("Joined", [(name, str) for name in fields], bases=(Relation,))
+    (spec,) = introspect([made]).classes
+    assert ends == (None if spec.ends is None else tuple(each.name for each in spec.ends))

@@ -197,22 +197,13 @@ def _note(one: _Asked, answer: Step | Diagnostic) -> Diagnostic | None:
 def _ends(value: object, schema: Schema) -> tuple[FieldSpec, FieldSpec] | None:
     """The fields of a relation's head and tail."""
     spec = schema.of(type(value))
-    if spec is None or not isinstance(value, Relation):
-        return None
-    return _ends_of(spec)
-
-
-def _ends_of(spec: ClassSpec) -> tuple[FieldSpec, FieldSpec] | None:
-    named = {each.name: each for each in spec.init_fields}
-    if {"head", "tail"} <= named.keys():
-        return named["head"], named["tail"]
-    return (spec.init_fields[0], spec.init_fields[1]) if len(named) > 1 else None
+    return spec.ends if spec is not None and isinstance(value, Relation) else None
 
 
 def _as_other(item: Grounded[Any], spec: ClassSpec, schema: Schema) -> Grounded[Any] | None:
     """A relation as one of another class, if its ends fit and that needs nothing else."""
     own = _ends(item.value, schema)
-    ends = _ends_of(spec) if issubclass(spec.cls, Relation) else None
+    ends = spec.ends if issubclass(spec.cls, Relation) else None
     if own is None or ends is None or spec.cls is type(item.value):
         return None
     values = [getattr(item.value, each.name) for each in own]
