@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ from typing import Any
 
 from codeie.clients import Usage
 from codeie.prompting import Demonstration
+from codeie.selection import words_of
 from codeie.training import Fingerprint, Seen
 from codeie.viewable import Outlined
 
 __all__ = ["Fault", "Kind", "Summary", "Text", "summary"]
-
-_WORD = re.compile(r"\w+")
 
 
 class Kind(enum.StrEnum):
@@ -133,8 +131,7 @@ def summary(texts: Iterable[Text]) -> Summary:
     pairs: Counter[tuple[str, str]] = Counter()
     seen, likeness = Seen(0.0), 0.0
     for number, one in enumerate(kept):
-        words = _WORD.findall(one.text.casefold())
-        pairs.update(pairwise(words))
+        pairs.update(pairwise(words_of(one.text)))
         print_ = Fingerprint.of(one.text)
         alike = seen.like(print_)
         likeness += alike.likeness if alike is not None else 0.0

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import re
 import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from codeie.selection import words_of
 from codeie.viewable import Outlined
 
 __all__ = ["Alike", "Fingerprint", "Seen"]
 
-_WORD = re.compile(r"\w+")
 _RUN = 3
 _KEPT = 24
 _LOOKED_UP = 6
@@ -120,7 +119,7 @@ class Seen:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text[:_LONGEST].casefold()) or [text[:_LONGEST].strip()]
+    return words_of(text[:_LONGEST]) or [text[:_LONGEST].strip()]
 
 
 def _digest(words: list[str]) -> bytes:

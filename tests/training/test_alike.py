@@ -51,3 +51,13 @@ def test_what_very_many_texts_have_is_looked_at_a_bounded_number_of_times() -> N
     assert len(seen) == 300
     assert seen.like(Fingerprint.of("All rights reserved by us 299")) is not None
     assert seen.like(Fingerprint.of("Quite another text altogether")) is None
+
+
+def test_a_text_without_spaces_is_compared_in_pieces_too() -> None:
+    """Else it would be one word, and one with another sign in it would be like no other."""
+    signs = "".join(chr(0x4E00 + _CHANCE.randrange(2_000)) for _ in range(80))
+    seen = Seen(0.7)
+    seen.add(Fingerprint.of(signs), "a")
+    found = seen.like(Fingerprint.of(signs[:40] + "\u3042" + signs[41:]))
+    assert found is not None
+    assert 0.7 <= found.likeness < 1
