@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from codeie._cache import cache_folder
+from codeie.whole import written_whole
 
 if TYPE_CHECKING:
     import tiktoken
@@ -240,10 +241,8 @@ def _folder_with(vocabulary: _Vocabulary, content: bytes) -> Iterator[Path]:
 def _written(path: Path, content: bytes) -> bool:
     """Write the file whole or not at all; whether that was possible."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            draft.write(content)
-        Path(draft.name).replace(path)
+        with written_whole(path) as file:
+            file.write(content)
     except OSError:
         return False
     return True

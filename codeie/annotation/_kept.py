@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from codeie.errors import InputError
 from codeie.extraction import as_json, read_lines
+from codeie.whole import written_whole
 
 __all__ = ["alone", "read_json", "read_rows", "write_rows", "write_text"]
 
@@ -37,24 +37,9 @@ def alone(folder: Path) -> Iterator[None]:
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:
     """Write a file in pieces; until the last one is written there is the old one, or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w",
-        encoding="utf-8",
-        newline="\n",
-        dir=path.parent,
-        prefix=".draft-",
-        delete=False,
-    ) as draft:
-        made = Path(draft.name)
-        try:
-            for piece in pieces:
-                draft.write(piece)
-        except BaseException:
-            draft.close()
-            made.unlink()
-            raise
-    made.replace(path)
+    with written_whole(path) as file:
+        for piece in pieces:
+            file.write(piece.encode())
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import IO, Any, Final, Protocol
 
 from codeie.documents import check_parquet
 from codeie.errors import InputError
+from codeie.whole import written_whole
 
 __all__ = ["Exported", "check_output", "item_rows", "table_of", "write_export"]
 
@@ -61,20 +60,11 @@ def write_export(documents: _Documents, path: Path, *, overwrite: bool) -> int:
         MissingExtra: If it is Parquet and pyarrow is not installed.
     """
     write = check_output(path, overwrite=overwrite)
-    draft: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        draft = Path(name)
-        with os.fdopen(number, "wb") as handle:
-            count = write(documents, handle)
-        draft.replace(path)
+        with written_whole(path) as file:
+            return write(documents, file)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
-    finally:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
-    return count
 
 
 def check_output(path: Path, *, overwrite: bool) -> Callable[[_Documents, IO[bytes]], int]:
