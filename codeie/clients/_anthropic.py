@@ -20,7 +20,7 @@ from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._quirks import QUIRKS
 from codeie.clients._refusals import tells_refusals
 from codeie.clients._request import Request, ask, finished, streamed
-from codeie.clients._sight import Sight, anthropic_sight, check_sight
+from codeie.clients._sight import Sight, anthropic_sight, as_sight, check_sight
 from codeie.clients._transport import http_client
 from codeie.prompting import Prompt
 
@@ -95,7 +95,7 @@ class AnthropicClient:
         self._cache = cache
         self._extra_body = dict(extra_body or {})
         seen = anthropic_sight(model) if images is None and self._connection.own else images
-        self._sight = seen if isinstance(seen, Sight) else Sight() if seen else None
+        self._sight = as_sight(seen)
 
     def __repr__(self) -> str:
         url = self._connection.url

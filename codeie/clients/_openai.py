@@ -22,7 +22,7 @@ from codeie.clients._posted import is_own, posted
 from codeie.clients._protocol import Capabilities, Completion, Hear, Settings
 from codeie.clients._refusals import tells_refusals
 from codeie.clients._request import Request, ask, finished, streamed
-from codeie.clients._sight import Sight, check_sight, openai_sight
+from codeie.clients._sight import Sight, as_sight, check_sight, openai_sight
 from codeie.clients._transport import http_client
 from codeie.errors import InputError
 from codeie.prompting import Layout, Prompt
@@ -136,7 +136,7 @@ class OpenAIClient:
         self._dialect = ChatDialect(own, prefill, cache and own, grammar)
         self._extra_body = dict(extra_body or {})
         seen = openai_sight(model) if images is None and own else images
-        self._sight = seen if isinstance(seen, Sight) else Sight() if seen else None
+        self._sight = as_sight(seen)
         self._options = options_text(api=api, prefill=prefill, extra_body=self._extra_body)
 
     def __repr__(self) -> str:

@@ -12,8 +12,17 @@ from typing import Final
 from codeie.errors import InputError
 from codeie.images import Image
 from codeie.prompting import Message, Prompt
+from codeie.wording import counted
 
-__all__ = ["Sight", "anthropic_sight", "check_sight", "labelled", "openai_sight", "sight_tokens"]
+__all__ = [
+    "Sight",
+    "anthropic_sight",
+    "as_sight",
+    "check_sight",
+    "labelled",
+    "openai_sight",
+    "sight_tokens",
+]
 
 
 def _by_area(image: Image) -> int:
@@ -40,6 +49,11 @@ class Sight:
     cost: Callable[[Image], int] = field(default=_by_area, compare=False, repr=False)
 
 
+def as_sight(seen: Sight | bool | None) -> Sight | None:
+    """What images a model takes of which it may only be said whether it sees."""
+    return seen if isinstance(seen, Sight) else Sight() if seen else None
+
+
 def check_sight(prompt: Prompt, name: str, sight: Sight | None) -> None:
     """Refuse images that a model does not take, before anything is paid for.
 
@@ -56,14 +70,14 @@ def check_sight(prompt: Prompt, name: str, sight: Sight | None) -> None:
         return
     if sight is None:
         raise InputError(
-            f"the prompt holds {_counted(len(images))}, and {name} is not known to see. Models that "
+            f"the prompt holds {counted(len(images), 'image')}, and {name} is not known to see. Models that "
             "do: OpenAI's (gpt-4o, gpt-4.1, gpt-5 and later), Anthropic's (Claude 3 and later), and "
             "those of compatible servers where OpenAIClient(…, images=True) says so; or leave the "
             "images out"
         )
     if prompt.layout == "completion":
         raise InputError(
-            f"the prompt holds {_counted(len(images))}, which stand in turns of a conversation; "
+            f"the prompt holds {counted(len(images), 'image')}, which stand in turns of a conversation; "
             "leave layout='completion' out, or choose a style for conversations"
         )
     if len(images) > sight.count:
@@ -172,7 +186,3 @@ def _squares(image: Image) -> int:
     shrunk = min(1.0, _LONGEST / max(image.width, image.height))
     sides = (math.ceil(side * shrunk / 28) for side in (image.width, image.height))
     return min(math.prod(sides), _MOST_TOKENS)
-
-
-def _counted(number: int) -> str:
-    return "1 image" if number == 1 else f"{number} images"

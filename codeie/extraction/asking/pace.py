@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from codeie.clients import OVERLOADED, Completion, Sight, refusals_told_to
+from codeie.clients import OVERLOADED, Completion, Sight, refusals_told_to, sight_tokens
 from codeie.errors import ClientError, RateLimited
 from codeie.extraction.asking.limits import Limits
 from codeie.prompting import Prompt
@@ -128,7 +128,7 @@ class Pace:
         if self._tokens is None:
             return 0.0
         counted = sum(len(turn.content) for turn in prompt.messages) / _LETTERS
-        counted += sum(map(Sight().cost, prompt.shown_images))
+        counted += sight_tokens(prompt, Sight())
         left, self._owed = max(0.0, counted + self._owed), min(0.0, counted + self._owed)
         while left > 0:
             piece = min(left, self._tokens.max_rate)
