@@ -18,6 +18,8 @@ from codeie.cli._options import (
     Concurrency,
     ConfidenceOf,
     Constrain,
+    DatasetName,
+    GoldSchema,
     Labelled,
     LabelOf,
     MaxTokens,
@@ -45,9 +47,7 @@ def add_commands(app: typer.Typer, epilog: str) -> None:
 
 
 def evaluate(
-    dataset: Annotated[
-        str, typer.Option("--dataset", "-d", help="A dataset's name; `codeie datasets` shows them.")
-    ] = "",
+    dataset: DatasetName = "",
     path: Annotated[
         str | None,
         typer.Option(
@@ -56,15 +56,7 @@ def evaluate(
             "datasets.",
         ),
     ] = None,
-    schema: Annotated[
-        str | None,
-        typer.Option(
-            "--schema",
-            "-s",
-            metavar="MODULE:NAMES",
-            help="Your classes: package.module:Name,Name or file.py:Name,Name.",
-        ),
-    ] = None,
+    schema: GoldSchema = None,
     label: LabelOf = None,
     split: Annotated[str, typer.Option("--split", help="train, dev, test or all.")] = "dev",
     format: Annotated[  # noqa: A002 - the option's name

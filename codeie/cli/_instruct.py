@@ -13,6 +13,8 @@ from codeie.cli._gold import named_gold
 from codeie.cli._options import (
     Chunk,
     Concurrency,
+    DatasetName,
+    GoldSchema,
     KeptIn,
     Labelled,
     LabelOf,
@@ -39,22 +41,12 @@ def instruct(
     out: Annotated[
         Path, typer.Option("--out", "-o", help="The file for the instructions, one a line.")
     ],
-    dataset: Annotated[
-        str, typer.Option("--dataset", "-d", help="A dataset's name; `codeie datasets` shows them.")
-    ] = "",
+    dataset: DatasetName = "",
     path: Annotated[
         str | None,
         typer.Option("--path", help="Your own gold, or the dataset's folder or file."),
     ] = None,
-    schema: Annotated[
-        str | None,
-        typer.Option(
-            "--schema",
-            "-s",
-            metavar="MODULE:NAMES",
-            help="Your classes: package.module:Name,Name or file.py:Name,Name.",
-        ),
-    ] = None,
+    schema: GoldSchema = None,
     label: LabelOf = None,
     split: Annotated[
         str, typer.Option("--split", help="train, dev or all; never what you score on later.")

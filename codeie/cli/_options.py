@@ -16,10 +16,12 @@ __all__ = [
     "Concurrency",
     "ConfidenceOf",
     "Constrain",
+    "DatasetName",
     "DecodingErrors",
     "Encoding",
     "FileFormat",
     "Files",
+    "GoldSchema",
     "IdField",
     "Instructions",
     "KeptIn",
@@ -83,6 +85,18 @@ Instructions = Annotated[
         metavar="FILE",
         help="Further instructions for the model, after the style's own; `codeie instruct` makes "
         "some.",
+    ),
+]
+DatasetName = Annotated[
+    str, typer.Option("--dataset", "-d", help="A dataset's name; `codeie datasets` shows them.")
+]
+GoldSchema = Annotated[
+    str | None,
+    typer.Option(
+        "--schema",
+        "-s",
+        metavar="MODULE:NAMES",
+        help="Your classes: package.module:Name,Name or file.py:Name,Name.",
     ),
 ]
 LabelOf = Annotated[

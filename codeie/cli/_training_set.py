@@ -12,7 +12,12 @@ import typer
 
 from codeie.cli._exits import warnings_in_one_line
 from codeie.cli._gold import examples_for, named_gold
-from codeie.cli._options import LabelOf, several
+from codeie.cli._options import (
+    DatasetName,
+    GoldSchema,
+    LabelOf,
+    several,
+)
 from codeie.cli._outputs import print_table
 from codeie.cli._schema import load_classes
 from codeie.errors import InputError
@@ -27,9 +32,7 @@ _LONGEST = 10_000_000  # bytes of a file of paraphrases
 
 def training_set(
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")],
-    dataset: Annotated[
-        str, typer.Option("--dataset", "-d", help="A dataset's name; `codeie datasets` shows them.")
-    ] = "",
+    dataset: DatasetName = "",
     path: Annotated[
         list[str] | None,
         typer.Option(
@@ -39,15 +42,7 @@ def training_set(
             "--path train=a.jsonl --path dev=b.jsonl. With --dataset, its folder.",
         ),
     ] = None,
-    schema: Annotated[
-        str | None,
-        typer.Option(
-            "--schema",
-            "-s",
-            metavar="MODULE:NAMES",
-            help="Your classes: package.module:Name,Name or file.py:Name,Name.",
-        ),
-    ] = None,
+    schema: GoldSchema = None,
     label: LabelOf = None,
     split: Annotated[
         list[str] | None,
