@@ -16,11 +16,10 @@ from codeie.annotation._forms import (
     Form,
     Refused,
     Returned,
-    completed,
     export_to,
     form_of,
     returned,
-    shown,
+    sent_in,
 )
 from codeie.annotation._kept import alone, write_rows
 from codeie.annotation._precision import EDGES, Precision, precision_of, recall_of
@@ -379,9 +378,9 @@ class Annotation:
                 right = replace(one.corrected, document=document)
                 sent = labelled.get(document.id)
                 if sent is not None:
-                    if form is not Form.JSONL:
-                        right = completed(right, sent, self.schema)
-                    changed += compared(shown(sent, form, self.schema), right).is_changed
+                    seen = sent_in(form, sent, self.schema)
+                    right = seen.completed(right)
+                    changed += compared(seen.shown, right).is_changed
                 names.append(document.id or "")
                 earlier = before.get(document.id, {})
                 taken[document.id] = {
@@ -412,9 +411,9 @@ class Annotation:
             level: How often the intervals hold the true share.
         """
         labelled = self.labelled() if self.round else []
-        done = self._kept.corrections()
-        checked = self._checked(labelled)
-        names = {one.extraction.document.id for one in self.corrected if one.why is Why.TO_CHECK}
+        done, corrected = self._kept.corrections(), self.corrected
+        checked = self._checked(labelled, corrected)
+        names = {one.extraction.document.id for one in corrected if one.why is Why.TO_CHECK}
         corpus = [
             one for one in labelled if one.document.id not in done or one.document.id in names
         ]
@@ -441,15 +440,18 @@ class Annotation:
     def weighted(self) -> Iterator[Weighted]:
         """What to train on: corrected documents, and labelled ones with their weights; see `weigh`."""
         labelled = self.labelled() if self.round else []
-        done = self._kept.corrections()
+        done, corrected = self._kept.corrections(), self.corrected
         left = (one for one in labelled if one.document.id not in done)
-        return weigh((one.extraction for one in self.corrected), left, self._checked(labelled))
+        checked = self._checked(labelled, corrected)
+        return weigh((one.extraction for one in corrected), left, checked)
 
-    def _checked(self, labelled: Iterable[Extraction[Any]]) -> list[Compared]:
+    def _checked(
+        self, labelled: Iterable[Extraction[Any]], corrected: Iterable[Corrected]
+    ) -> list[Compared]:
         by_name = {one.document.id: one for one in labelled}
         return [
-            compared(shown(by_name[name], one.form, self.schema), one.extraction)
-            for one in self.corrected
+            compared(sent_in(one.form, by_name[name], self.schema).shown, one.extraction)
+            for one in corrected
             for name in [one.extraction.document.id]
             if one.why is Why.TO_CHECK and name in by_name
         ]

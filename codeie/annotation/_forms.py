@@ -30,12 +30,11 @@ __all__ = [
     "Form",
     "Refused",
     "Returned",
-    "completed",
     "export_to",
     "fitted",
     "form_of",
     "returned",
-    "shown",
+    "sent_in",
 ]
 
 
@@ -238,13 +237,6 @@ def _brat_configuration(schema: Classes) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def completed(
-    corrected: Extraction[Any], sent: Extraction[Any], schema: Classes
-) -> Extraction[Any]:
-    """Corrections from a tool, with what the tool does not show of items left as they were."""
-    return Sent.of(sent, schema).completed(corrected)
-
-
-def shown(extraction: Extraction[Any], form: Form, schema: Classes) -> Extraction[Any]:
-    """What a person saw of an extraction, in a form."""
-    return extraction if form is Form.JSONL else Sent.of(extraction, schema).shown
+def sent_in(form: Form, extraction: Extraction[Any], schema: Classes) -> Sent:
+    """What a person saw of an extraction in a form, and what the form does not show of it."""
+    return Sent(extraction, {}) if form is Form.JSONL else Sent.of(extraction, schema)
